@@ -1,0 +1,80 @@
+//! Every code: its permanent name, its severity, its one English line.
+//!
+//! What a code means, an example and what to do stand in `js/catalogue/`, keyed by the names here; a test holds the
+//! two against each other.
+
+use std::fmt;
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident, $fixed:ident, $message:literal;)*) => {
+        /// The permanent name of a finding. A name is never given another meaning, and never reused.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "the name and the message say it; the catalogue says the rest")]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// Every code, in the order of this file.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The kebab-case name.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name),* }
+            }
+
+            /// The severity where nothing else is decided.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity),* }
+            }
+
+            /// Whether callers cannot change the severity: syntax, limits, edit conflicts, who and which image.
+            pub fn is_fixed(self) -> bool {
+                match self { $(Code::$variant => codes!(@ $fixed)),* }
+            }
+
+            /// The message, with `{name}` where an argument goes.
+            pub fn message(self) -> &'static str {
+                match self { $(Code::$variant => $message),* }
+            }
+        }
+    };
+    (@ fixed) => { true };
+    (@ open) => { false };
+}
+
+codes! {
+    // ── Input that cannot be read ────────────────────────────────────────────────────────────────
+    InvalidUtf8 = "invalid-utf8", Error, fixed, "the input is not UTF-8: byte {byte} cannot stand here";
+    Utf16 = "utf-16", Error, fixed, "the input is UTF-16, not UTF-8";
+    Binary = "binary", Error, fixed, "the input is binary, not text";
+    EmptyTemplate = "empty-template", Error, fixed, "the template is empty";
+    FormatUnknown = "format-unknown", Error, fixed, "the text is neither YAML, JSON nor Terraform";
+
+    // ── Limits ───────────────────────────────────────────────────────────────────────────────────
+    TemplateTooLarge = "template-too-large", Error, fixed, "the template has {bytes} bytes, the limit is {limit}";
+    ManifestTooLarge = "manifest-too-large", Error, fixed, "the manifest has {bytes} bytes, the limit is {limit}";
+    NestingLimit = "nesting-limit", Error, fixed, "more than {limit} levels of nesting";
+    AliasLimit = "alias-limit", Error, fixed, "more than {limit} aliases";
+    SiteLimit = "site-limit", Error, fixed, "more than {limit} image sites";
+
+    // ── YAML ─────────────────────────────────────────────────────────────────────────────────────
+
+    // ── JSON ─────────────────────────────────────────────────────────────────────────────────────
+
+    // ── HCL ──────────────────────────────────────────────────────────────────────────────────────
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl std::str::FromStr for Code {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Code::ALL.iter().copied().find(|code| code.name() == name).ok_or(())
+    }
+}

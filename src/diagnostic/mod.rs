@@ -1,0 +1,304 @@
+//! What is wrong, where, and what would mend it.
+
+mod code;
+
+use std::fmt;
+
+pub use code::Code;
+
+use crate::source::Span;
+
+/// How bad it is. Only an error takes the output away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Probably not meant.
+    Warning,
+    /// There is no output.
+    Error,
+}
+
+impl Severity {
+    /// The name that crosses to JavaScript.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// Which input a place is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Bytes of the template.
+    Template(Span),
+    /// A JSON Pointer (RFC 6901) into the manifest; its bytes are found from it when somebody asks.
+    Manifest(String),
+    /// A field of the request: `service`, `region`, `account` or `template`.
+    Request(&'static str),
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Place::Template(span)
+    }
+}
+
+/// A named value in a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arg {
+    /// Text of the input, or a word of the field.
+    Text(String),
+    /// A count, a size or an offset.
+    Number(u64),
+}
+
+impl fmt::Display for Arg {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Arg::Text(text) => f.write_str(text),
+            Arg::Number(number) => write!(f, "{number}"),
+        }
+    }
+}
+
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Arg::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Arg {
+    fn from(text: String) -> Self {
+        Arg::Text(text)
+    }
+}
+
+impl From<u32> for Arg {
+    fn from(number: u32) -> Self {
+        Arg::Number(u64::from(number))
+    }
+}
+
+impl From<usize> for Arg {
+    fn from(number: usize) -> Self {
+        Arg::Number(number as u64)
+    }
+}
+
+/// What a related place has to do with the diagnostic. Catalogues translate it by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The first of two things that should be one.
+    First,
+    /// What was opened here is not closed.
+    OpenedHere,
+    /// The anchor whose text is read here.
+    Anchor,
+    /// The reference goes on here: a parameter, a mapping row, a variable, a local.
+    Through,
+    /// A literal that the reference can end in.
+    EndsHere,
+    /// The relation, artifact, version or service of the manifest that this is about.
+    Declared,
+    /// Another site that reads the same text.
+    SharedWith,
+}
+
+impl Role {
+    /// The name that crosses to JavaScript.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::First => "first",
+            Role::OpenedHere => "opened-here",
+            Role::Anchor => "anchor",
+            Role::Through => "through",
+            Role::EndsHere => "ends-here",
+            Role::Declared => "declared",
+            Role::SharedWith => "shared-with",
+        }
+    }
+
+    /// Every role, for tests of the catalogues.
+    pub const ALL: [Role; 7] =
+        [Role::First, Role::OpenedHere, Role::Anchor, Role::Through, Role::EndsHere, Role::Declared, Role::SharedWith];
+}
+
+/// A second place that explains the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What it has to do with the diagnostic.
+    pub role: Role,
+}
+
+/// A change to the template that would mend what is reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The bytes to replace.
+    pub span: Span,
+    /// What to put there.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its permanent name.
+    pub code: Code,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// The values in its message.
+    pub args: Vec<(&'static str, Arg)>,
+    /// Places that explain it.
+    pub related: Vec<Related>,
+    /// Changes that would each mend it.
+    pub fixes: Vec<Fix>,
+}
+
+impl Diagnostic {
+    /// A finding of `code` at `place`, with the code's own severity.
+    pub fn new(code: Code, place: impl Into<Place>) -> Self {
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            place: place.into(),
+            args: Vec::new(),
+            related: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Adds a named value of the message.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
+        self.args.push((name, value.into()));
+        self
+    }
+
+    /// Adds a place that explains it.
+    #[must_use]
+    pub fn related(mut self, place: impl Into<Place>, role: Role) -> Self {
+        self.related.push(Related { place: place.into(), role });
+        self
+    }
+
+    /// Adds a change that would mend it.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fixes.push(Fix { span, text: text.into() });
+        self
+    }
+
+    /// Sets how bad it is here, for codes whose severity depends on what was asked.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// One English line: lowercase, no final stop, text of the user in backticks.
+    pub fn message(&self) -> String {
+        let mut message = String::new();
+        let mut rest = self.code.message();
+        while let Some((before, after)) = rest.split_once('{') {
+            message.push_str(before);
+            let Some((name, after)) = after.split_once('}') else { break };
+            if let Some((_, value)) = self.args.iter().find(|(known, _)| *known == name) {
+                message.push_str(&value.to_string());
+            }
+            rest = after;
+        }
+        message.push_str(rest);
+        message
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}]: {}", self.severity.name(), self.code, self.message())
+    }
+}
+
+/// What a caller decided about the severity of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Override {
+    /// Report it with this severity.
+    Severity(Severity),
+    /// Do not report it.
+    Ignore,
+}
+
+/// Collects diagnostics: applies the caller's severities, keeps as many as the limit says, counts every error.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    kept: Vec<Diagnostic>,
+    overrides: Vec<(Code, Override)>,
+    limit: usize,
+    errors: usize,
+    dropped: usize,
+}
+
+impl Diagnostics {
+    /// An empty collection that keeps at most `limit` diagnostics.
+    ///
+    /// Overrides of a code whose severity is fixed ([`Code::is_fixed`]) are without effect.
+    pub fn new(limit: u32, overrides: &[(Code, Override)]) -> Self {
+        let overrides = overrides.iter().copied().filter(|(code, _)| !code.is_fixed()).collect();
+        Diagnostics { overrides, limit: limit as usize, ..Diagnostics::default() }
+    }
+
+    /// Takes one diagnostic in.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        match self.overrides.iter().find(|(code, _)| *code == diagnostic.code) {
+            Some((_, Override::Ignore)) => return,
+            Some((_, Override::Severity(severity))) => diagnostic.severity = *severity,
+            None => {}
+        }
+        self.errors += usize::from(diagnostic.severity == Severity::Error);
+        if self.kept.len() < self.limit {
+            self.kept.push(diagnostic);
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// Takes in all of `more`, which the same caller's overrides were already applied to.
+    pub fn append(&mut self, more: &Diagnostics) {
+        self.errors += more.errors;
+        self.dropped += more.dropped;
+        let room = self.limit.saturating_sub(self.kept.len());
+        self.dropped += more.kept.len().saturating_sub(room);
+        self.kept.extend(more.kept.iter().take(room).cloned());
+    }
+
+    /// Whether nothing seen so far is an error, the ones past the limit included.
+    pub fn ok(&self) -> bool {
+        self.errors == 0
+    }
+
+    /// How many were past the limit.
+    pub fn dropped(&self) -> usize {
+        self.dropped
+    }
+
+    /// The kept ones, in the order they were found.
+    pub fn kept(&self) -> &[Diagnostic] {
+        &self.kept
+    }
+
+    /// Orders the kept ones by their place: the request's first, then the manifest's, then the template's by offset.
+    pub fn sort(&mut self) {
+        self.kept.sort_by_key(|diagnostic| match &diagnostic.place {
+            Place::Request(_) => (0, 0, 0),
+            Place::Manifest(_) => (1, 0, 0),
+            Place::Template(span) => (2, span.start, span.end),
+        });
+    }
+}

@@ -1,0 +1,8 @@
+//! Resolves the ECS image ids of a ROS or Terraform template for a region, and decides who may deploy it.
+
+pub mod diagnostic;
+pub mod limits;
+pub mod rules;
+pub mod source;
+pub mod syntax;
+pub mod template;
