@@ -79,7 +79,7 @@ pub enum ValueKind {
     Literal,
     /// A plain string that ROS itself completes to the newest public image (`centos_7`, `win2008r2`, `*`).
     FuzzyName,
-    /// A string with `{{resolve:…}}` in it, read from a parameter store at deploy time; a literal for every rule.
+    /// A string with `{{resolve:…}}` in it, which ROS reads from a parameter store at deploy time. Not a literal.
     DynamicReference,
     /// `Ref` of a parameter, `var.x`.
     Parameter,
@@ -117,23 +117,15 @@ impl ValueKind {
 
     /// Whether the template itself says which image it is.
     pub fn is_literal(self) -> bool {
-        matches!(self, ValueKind::Literal | ValueKind::FuzzyName | ValueKind::DynamicReference)
+        matches!(self, ValueKind::Literal | ValueKind::FuzzyName)
     }
 
-    /// The kind of the literal `text` in a ROS template. Terraform's provider completes nothing: see [`ValueKind::of_terraform`].
+    /// The kind of the string `text` in a ROS template. Terraform knows neither fuzzy names nor dynamic references.
     pub fn of_ros(text: &str) -> Self {
         match () {
             () if is_dynamic(text) => ValueKind::DynamicReference,
             () if is_fuzzy(text) => ValueKind::FuzzyName,
             () => ValueKind::Literal,
-        }
-    }
-
-    /// The kind of the literal `text` in Terraform: never a fuzzy name.
-    pub fn of_terraform(text: &str) -> Self {
-        match ValueKind::of_ros(text) {
-            ValueKind::FuzzyName => ValueKind::Literal,
-            kind => kind,
         }
     }
 }
