@@ -63,6 +63,32 @@ codes! {
     // ── JSON ─────────────────────────────────────────────────────────────────────────────────────
 
     // ── HCL ──────────────────────────────────────────────────────────────────────────────────────
+
+    // ── The template ─────────────────────────────────────────────────────────────────────────────
+    ForeignTemplate = "foreign-template", Error, open, "this is a template of {cloud}, not of ROS or Terraform";
+    NotATemplate = "not-a-template", Warning, open, "this is neither a ROS template nor Terraform: it has no `Resources`";
+    FormatVersionMissing = "format-version-missing", Warning, open, "`ROSTemplateFormatVersion` is missing";
+    ResourcesMissing = "resources-missing", Warning, open, "the template has no `Resources`";
+    UnknownSection = "unknown-section", Warning, open, "ROS has no section `{section}`";
+    WrongType = "wrong-type", Warning, open, "`{name}` is not {expected}";
+    TypeMissing = "type-missing", Warning, open, "resource `{resource}` has no `Type`";
+    SeveralDocuments = "several-documents", Warning, open, "ROS reads one document, the file has {count}";
+    DuplicateKey = "duplicate-key", Warning, open, "`{key}` is written twice; the last one counts";
+    DuplicateSiteKey = "duplicate-site-key", Error, open, "`{key}` is written twice, and an image depends on it";
+    TemplateNotChecked = "template-not-checked", Info, open, "resource `{resource}` takes its template from `{property}`, which is not read here";
+    StackDepth = "stack-depth", Warning, open, "child templates are nested more than {limit} deep";
+    WorkspaceMissing = "workspace-missing", Warning, open, "`Transform` names Terraform, but there is no `Workspace`";
+    WorkspaceIgnored = "workspace-ignored", Warning, open, "`Workspace` is not read, because no `Transform` names Terraform";
+
+    // ── Image sites ──────────────────────────────────────────────────────────────────────────────
+    ImageNotLiteral = "image-not-literal", Error, open, "the image of `{resource}` is `{what}`, not a string: it cannot be replaced";
+    SiteNotDocumented = "site-not-documented", Info, open, "`{type}` is not among the resources that Compute Nest documents as replaceable";
+    PropertyMisnamed = "property-misnamed", Warning, open, "`{type}` has no property `{property}`";
+    StackGroupSite = "stack-group-site", Warning, open, "the image of `{resource}` is deployed in the regions of its stack group, not in this one: it is not replaced";
+    ImageUnassociated = "image-unassociated", Info, open, "`{image}` is related to no artifact and stays as it is";
+    RelationUnused = "relation-unused", Info, open, "no image of this template is `{image}`";
+    EditConflict = "edit-conflict", Error, fixed, "two sites share the text `{image}`, but would need different images";
+    ImageNotWritable = "image-not-writable", Error, fixed, "the id `{image}` cannot be written here";
 }
 
 impl fmt::Display for Code {

@@ -1,6 +1,11 @@
 //! Image sites: where a template's resources take an ECS image.
 
+mod duplicate;
+pub mod reference;
+pub mod ros;
 pub mod site;
+pub mod terraform;
+mod workspace;
 
 use crate::limits::Limits;
 

@@ -66,7 +66,7 @@ pub enum Count {
 pub struct Value {
     /// Which kind it is.
     pub kind: ValueKind,
-    /// The decoded text of a literal. `None` for every kind that is not one.
+    /// The decoded text of a string: a literal, a fuzzy name or a dynamic reference. `None` for every other kind.
     pub literal: Option<String>,
     /// Where a value that is not a literal comes from.
     pub reference: Reference,
