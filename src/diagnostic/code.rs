@@ -61,6 +61,22 @@ codes! {
     // ── YAML ─────────────────────────────────────────────────────────────────────────────────────
 
     // ── JSON ─────────────────────────────────────────────────────────────────────────────────────
+    JsonMissingValue = "json-missing-value", Error, fixed, "a value is missing here";
+    JsonMissingComma = "json-missing-comma", Error, fixed, "a comma is missing here";
+    JsonMissingColon = "json-missing-colon", Error, fixed, "a colon is missing after this key";
+    JsonTrailingComma = "json-trailing-comma", Error, fixed, "JSON takes no comma before `{bracket}`";
+    JsonUnexpected = "json-unexpected", Error, fixed, "`{character}` cannot stand here";
+    JsonUnclosed = "json-unclosed", Error, fixed, "a `{bracket}` is not closed";
+    JsonTrailingText = "json-trailing-text", Error, fixed, "the document ends before this text";
+    JsonKeyNotString = "json-key-not-string", Error, fixed, "a key must be a text in double quotes";
+    JsonUnknownWord = "json-unknown-word", Error, fixed, "`{word}` is no JSON value; a text stands in double quotes";
+    JsonInvalidNumber = "json-invalid-number", Error, fixed, "`{number}` is not how JSON writes a number";
+    JsonSingleQuotes = "json-single-quotes", Error, fixed, "JSON has double quotes only";
+    JsonComment = "json-comment", Error, fixed, "JSON has no comments";
+    JsonUnclosedString = "json-unclosed-string", Error, fixed, "this text has no closing quote on its line";
+    JsonControlCharacter = "json-control-character", Error, fixed, "the control character {character} must be written as an escape";
+    JsonInvalidEscape = "json-invalid-escape", Error, fixed, "`{escape}` is not an escape of JSON";
+    JsonLoneSurrogate = "json-lone-surrogate", Error, fixed, "`{escape}` is half of a character";
 
     // ── HCL ──────────────────────────────────────────────────────────────────────────────────────
 
