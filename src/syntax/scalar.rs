@@ -6,7 +6,7 @@ mod encode;
 mod plain;
 
 pub use decode::{Mapped, decode, decode_mapped};
-pub use encode::{Replacement, encode};
+pub use encode::{Replacement, encode, write};
 pub use plain::{PlainType, plain_type};
 
 use super::tape::{Document, Kind, NodeId};

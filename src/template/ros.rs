@@ -266,7 +266,7 @@ impl<'a, 'o> Reader<'a, 'o> {
         let (inner, style) = if node.kind.is_scalar() {
             (scalar::inner(self.view.text, self.view.document, target), Style::of(node.kind))
         } else {
-            (self.view.token(target), self.scope_style())
+            (self.view.token(target), self.new_style())
         };
         self.sites.push(Site {
             resource: resource.name.clone(),
@@ -287,7 +287,7 @@ impl<'a, 'o> Reader<'a, 'o> {
     }
 
     /// How a literal is written where none stands yet.
-    fn scope_style(&self) -> Style {
+    fn new_style(&self) -> Style {
         use crate::syntax::Kind;
         Style::of(if self.view.is_json() { Kind::JsonString } else { Kind::Plain })
     }

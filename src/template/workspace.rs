@@ -48,7 +48,8 @@ pub fn read(
                 .arg("expected", "a mapping of file names to texts"),
         );
     }
-    let texts: Vec<Text> = view.entries(mapping).into_iter().filter_map(|entry| text(view, entry, diagnostics)).collect();
+    let texts: Vec<Text> =
+        view.entries(mapping).into_iter().filter_map(|entry| text(view, entry, diagnostics)).collect();
     let files: Vec<File<'_>> = texts
         .iter()
         .map(|text| File {
@@ -62,7 +63,8 @@ pub fn read(
 }
 
 fn names_terraform(view: &View<'_>, transform: NodeId) -> bool {
-    let names = |id: NodeId| view.string(id).is_some_and(|name| TRANSFORMS.iter().any(|prefix| name.starts_with(prefix)));
+    let names =
+        |id: NodeId| view.string(id).is_some_and(|name| TRANSFORMS.iter().any(|prefix| name.starts_with(prefix)));
     names(transform) || view.items(transform).any(names)
 }
 
@@ -75,7 +77,8 @@ fn text(view: &View<'_>, entry: Entry, diagnostics: &mut Diagnostics) -> Option<
     let value = view.follow(entry.value)?;
     if view.string(value).is_none() {
         let place = view.token(entry.value);
-        diagnostics.push(Diagnostic::new(Code::WrongType, place).arg("name", name).arg("expected", "the text of a file"));
+        diagnostics
+            .push(Diagnostic::new(Code::WrongType, place).arg("name", name).arg("expected", "the text of a file"));
         return None;
     }
     let mapped = scalar::decode_mapped(view.text, view.document, value);
