@@ -1,3 +1,5 @@
 //! Integration tests: one binary, one module a subject.
 
-mod json;
+mod architecture;
+mod dump;
+mod sites;
