@@ -63,6 +63,28 @@ codes! {
     // ── JSON ─────────────────────────────────────────────────────────────────────────────────────
 
     // ── HCL ──────────────────────────────────────────────────────────────────────────────────────
+    HclItemExpected = "hcl-item-expected", Error, fixed, "an argument or a block has to start here, not `{found}`";
+    HclIncompleteItem = "hcl-incomplete-item", Error, fixed, "`{name}` needs `=` and a value, or `{` and a body";
+    HclInvalidLabel = "hcl-invalid-label", Error, fixed, "`{label}` is no label: a label is a name or a string without `${`";
+    HclMissingLineBreak = "hcl-missing-line-break", Error, fixed, "the line has to end before `{found}`";
+    HclOneLineBlock = "hcl-one-line-block", Error, fixed, "a block on one line holds one argument and its `}`";
+    HclUnclosedBlock = "hcl-unclosed-block", Error, fixed, "the block `{block}` has no `}`";
+    HclUnexpectedCloser = "hcl-unexpected-closer", Error, fixed, "nothing is open that `{closer}` could close";
+    HclMissingValue = "hcl-missing-value", Error, fixed, "a value is missing here";
+    HclInvalidCharacter = "hcl-invalid-character", Error, fixed, "`{found}` means nothing in HCL";
+    HclMissingEquals = "hcl-missing-equals", Error, fixed, "a key needs `=` and a value, not `{found}`";
+    HclMissingSeparator = "hcl-missing-separator", Error, fixed, "`{expected}` is missing before `{found}`";
+    HclUnclosedBracket = "hcl-unclosed-bracket", Error, fixed, "`{open}` is not closed";
+    HclInvalidConditional = "hcl-invalid-conditional", Error, fixed, "`?` needs `:` and a second value";
+    HclInvalidFor = "hcl-invalid-for", Error, fixed, "the `for` needs `{expected}` here";
+    HclInvalidStep = "hcl-invalid-step", Error, fixed, "`.` needs a name, a number or `*` behind it";
+    HclUnclosedString = "hcl-unclosed-string", Error, fixed, "the string has no closing quote on its line";
+    HclInvalidEscape = "hcl-invalid-escape", Error, fixed, "`{escape}` is not an escape of HCL";
+    HclInvalidHeredoc = "hcl-invalid-heredoc", Error, fixed, "`<<` needs a marker and the end of the line";
+    HclUnclosedHeredoc = "hcl-unclosed-heredoc", Error, fixed, "no line holds just `{marker}`, which would end this text";
+    HclInvalidDirective = "hcl-invalid-directive", Error, fixed, "`{directive}` cannot stand here";
+    HclUnclosedDirective = "hcl-unclosed-directive", Error, fixed, "`{directive}` has no end";
+    HclUnclosedComment = "hcl-unclosed-comment", Error, fixed, "the comment has no `*/`";
 }
 
 impl fmt::Display for Code {
