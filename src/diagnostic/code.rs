@@ -79,6 +79,28 @@ codes! {
     JsonLoneSurrogate = "json-lone-surrogate", Error, fixed, "`{escape}` is half of a character";
 
     // ── HCL ──────────────────────────────────────────────────────────────────────────────────────
+    HclItemExpected = "hcl-item-expected", Error, fixed, "an argument or a block has to start here, not `{found}`";
+    HclIncompleteItem = "hcl-incomplete-item", Error, fixed, "`{name}` needs `=` and a value, or `{` and a body";
+    HclInvalidLabel = "hcl-invalid-label", Error, fixed, "`{label}` is no label: a label is a name or a string without `${`";
+    HclMissingLineBreak = "hcl-missing-line-break", Error, fixed, "the line has to end before `{found}`";
+    HclOneLineBlock = "hcl-one-line-block", Error, fixed, "a block on one line holds one argument and its `}`";
+    HclUnclosedBlock = "hcl-unclosed-block", Error, fixed, "the block `{block}` has no `}`";
+    HclUnexpectedCloser = "hcl-unexpected-closer", Error, fixed, "nothing is open that `{closer}` could close";
+    HclMissingValue = "hcl-missing-value", Error, fixed, "a value is missing here";
+    HclInvalidCharacter = "hcl-invalid-character", Error, fixed, "`{found}` means nothing in HCL";
+    HclMissingEquals = "hcl-missing-equals", Error, fixed, "a key needs `=` and a value, not `{found}`";
+    HclMissingSeparator = "hcl-missing-separator", Error, fixed, "`{expected}` is missing before `{found}`";
+    HclUnclosedBracket = "hcl-unclosed-bracket", Error, fixed, "`{open}` is not closed";
+    HclInvalidConditional = "hcl-invalid-conditional", Error, fixed, "`?` needs `:` and a second value";
+    HclInvalidFor = "hcl-invalid-for", Error, fixed, "the `for` needs `{expected}` here";
+    HclInvalidStep = "hcl-invalid-step", Error, fixed, "`.` needs a name, a number or `*` behind it";
+    HclUnclosedString = "hcl-unclosed-string", Error, fixed, "the string has no closing quote on its line";
+    HclInvalidEscape = "hcl-invalid-escape", Error, fixed, "`{escape}` is not an escape of HCL";
+    HclInvalidHeredoc = "hcl-invalid-heredoc", Error, fixed, "`<<` needs a marker and the end of the line";
+    HclUnclosedHeredoc = "hcl-unclosed-heredoc", Error, fixed, "no line holds just `{marker}`, which would end this text";
+    HclInvalidDirective = "hcl-invalid-directive", Error, fixed, "`{directive}` cannot stand here";
+    HclUnclosedDirective = "hcl-unclosed-directive", Error, fixed, "`{directive}` has no end";
+    HclUnclosedComment = "hcl-unclosed-comment", Error, fixed, "the comment has no `*/`";
 
     // ── The template ─────────────────────────────────────────────────────────────────────────────
     ForeignTemplate = "foreign-template", Error, open, "this is a template of {cloud}, not of ROS or Terraform";
@@ -94,6 +116,7 @@ codes! {
     TemplateNotChecked = "template-not-checked", Info, open, "resource `{resource}` takes its template from `{property}`, which is not read here";
     StackDepth = "stack-depth", Warning, open, "child templates are nested more than {limit} deep";
     WorkspaceMissing = "workspace-missing", Warning, open, "`Transform` names Terraform, but there is no `Workspace`";
+    TerraformNotAlicloud = "terraform-not-alicloud", Info, open, "no resource or data source here is one of the `alicloud` provider";
     WorkspaceIgnored = "workspace-ignored", Warning, open, "`Workspace` is not read, because no `Transform` names Terraform";
 
     // ── Image sites ──────────────────────────────────────────────────────────────────────────────
