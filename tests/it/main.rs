@@ -3,4 +3,6 @@
 mod architecture;
 mod corpus;
 mod dump;
+mod json;
 mod sites;
+mod yaml;
