@@ -1,3 +1,5 @@
 //! Integration tests: one binary, one module a subject.
 
+mod hcl;
+mod hcl_oracle;
 mod json;
