@@ -3,6 +3,8 @@
 mod architecture;
 mod corpus;
 mod dump;
+mod hcl;
+mod hcl_oracle;
 mod json;
 mod sites;
 mod yaml;
