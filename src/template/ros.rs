@@ -349,6 +349,9 @@ impl<'a, 'o> Reader<'a, 'o> {
     }
 
     fn wrong_type(&mut self, id: NodeId, name: &str, expected: &'static str) {
+        if !self.sound {
+            return;
+        }
         let place = self.view.token(id);
         self.diagnostics.push(Diagnostic::new(Code::WrongType, place).arg("name", name).arg("expected", expected));
     }
