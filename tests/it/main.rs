@@ -1,5 +1,7 @@
 //! Integration tests: one binary, one module a subject.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod architecture;
 mod corpus;
 mod dump;
