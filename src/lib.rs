@@ -2,7 +2,9 @@
 
 pub mod diagnostic;
 pub mod limits;
+pub mod manifest;
 pub mod rules;
 pub mod source;
 pub mod syntax;
 pub mod template;
+pub mod visibility;
