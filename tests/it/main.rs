@@ -8,5 +8,6 @@ mod dump;
 mod hcl;
 mod hcl_oracle;
 mod json;
+mod resolve;
 mod sites;
 mod yaml;

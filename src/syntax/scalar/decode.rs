@@ -370,9 +370,10 @@ impl<'a> Block<'a> {
         let mut any = false;
         while let Some((line, broken)) = self.line() {
             if line.is_empty() {
-                match broken {
-                    Some(broken) => empty.push(broken),
-                    None => break,
+                // Blanks before the end of the text are a line like any other.
+                empty.push(broken.unwrap_or(Span::at(line.end)));
+                if broken.is_none() {
+                    break;
                 }
                 continue;
             }
