@@ -2,3 +2,4 @@
 
 mod json;
 mod yaml;
+mod yaml_oracle;

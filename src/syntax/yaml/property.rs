@@ -138,13 +138,13 @@ impl<'t> Reader<'t> {
     fn tag(&mut self) -> Span {
         let start = self.at;
         let valid = if self.byte(start + 1) == b'<' { self.verbatim_tag() } else { self.short_tag() };
-        if !valid {
+        if valid {
+            self.separate(start, Code::YamlTag);
+        } else {
             while !is_white(self.byte(self.at)) {
                 self.at += 1;
             }
             self.report_text(Code::YamlTag, start, self.at);
-        } else {
-            self.separate(start, Code::YamlTag);
         }
         span(start, self.at)
     }
@@ -153,9 +153,7 @@ impl<'t> Reader<'t> {
     fn verbatim_tag(&mut self) -> bool {
         self.at += 2;
         let start = self.at;
-        while is_uri(self.byte(self.at)) {
-            self.at += 1;
-        }
+        self.uri(|_| true);
         let closed = self.byte(self.at) == b'>';
         let any = self.at > start;
         self.at += usize::from(closed);
@@ -166,21 +164,28 @@ impl<'t> Reader<'t> {
     fn short_tag(&mut self) -> bool {
         let start = self.at;
         self.at += 1;
-        self.tag_word();
+        self.uri(in_short_tag);
         if self.byte(self.at) != b'!' {
             return true;
         }
         self.at += 1;
         let handle = self.bytes.get(start..self.at).unwrap_or_default();
         let suffix = self.at;
-        self.tag_word();
+        self.uri(in_short_tag);
         let known = handle == b"!!" || self.handles.contains(&handle);
         known && self.at > suffix && self.byte(self.at) != b'!'
     }
 
-    fn tag_word(&mut self) {
-        while is_uri(self.byte(self.at)) && !matches!(self.byte(self.at), b'!' | b',' | b'[' | b']') {
-            self.at += 1;
+    /// Over characters of a URI.
+    fn uri(&mut self, allowed: fn(u8) -> bool) {
+        loop {
+            let byte = self.byte(self.at);
+            let escape = |digit: usize| self.byte(self.at + digit).is_ascii_hexdigit();
+            self.at += match byte {
+                b'%' if escape(1) && escape(2) => 3,
+                _ if is_uri(byte) && allowed(byte) => 1,
+                _ => return,
+            };
         }
     }
 
@@ -203,7 +208,12 @@ pub(super) fn is_handle(word: &[u8]) -> bool {
     }
 }
 
-/// Whether a byte can stand in a URI (YAML 1.2, `ns-uri-char`); of `%41` it is each byte.
+/// Whether a byte can stand in a URI (YAML 1.2, `ns-uri-char`) as itself.
 fn is_uri(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_.!~*'()[];/?:@&=+$,%#".contains(&byte)
+    byte.is_ascii_alphanumeric() || b"-_.!~*'()[];/?:@&=+$,#".contains(&byte)
+}
+
+/// Whether a byte of a URI can stand in a tag without `<…>`.
+fn in_short_tag(byte: u8) -> bool {
+    !matches!(byte, b'!' | b',' | b'[' | b']')
 }
