@@ -3,3 +3,4 @@
 mod json;
 mod yaml;
 mod yaml_oracle;
+mod yaml_speed;

@@ -25,12 +25,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[("9MMW", "a pair whose key has brackets is
 
 #[test]
 fn agrees_on_real_templates() {
-    let Some(root) = shared("corpus/templates") else { return };
-    let mut files = Vec::new();
-    collect(root, &mut files);
-    assert!(files.len() > 500);
     let mut wrong = String::new();
-    for path in files {
+    for path in templates() {
         let text = std::fs::read_to_string(&path).unwrap();
         compare(path.to_str().unwrap(), &text, &mut wrong);
         compare(&format!("{} (CRLF)", path.display()), &text.replace('\n', "\r\n"), &mut wrong);
@@ -57,6 +53,15 @@ fn agrees_on_the_test_suite() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Every YAML file among the real templates.
+pub fn templates() -> Vec<PathBuf> {
+    let Some(root) = shared("corpus/templates") else { return Vec::new() };
+    let mut files = Vec::new();
+    collect(root, &mut files);
+    assert!(files.len() > 500);
+    files
 }
 
 fn collect(folder: PathBuf, files: &mut Vec<PathBuf>) {
