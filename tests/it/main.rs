@@ -11,3 +11,5 @@ mod json;
 mod resolve;
 mod sites;
 mod yaml;
+mod yaml_oracle;
+mod yaml_speed;
