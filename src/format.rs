@@ -134,7 +134,8 @@ fn json(text: &str) -> Format {
                 }
                 let key = bytes.get(start..at).unwrap_or_default();
                 at += 1;
-                if depth == 1 {
+                let is_key = || bytes[at.min(bytes.len())..].trim_ascii_start().starts_with(b":");
+                if depth == 1 && is_key() {
                     if TERRAFORM_KEYS.iter().any(|known| known.as_bytes() == key) {
                         return Format::TerraformJson;
                     }

@@ -124,7 +124,7 @@ codes! {
     SiteNotDocumented = "site-not-documented", Info, open, "`{type}` is not among the resources that Compute Nest documents as replaceable";
     PropertyMisnamed = "property-misnamed", Warning, open, "`{type}` has no property `{property}`";
     StackGroupSite = "stack-group-site", Warning, open, "the image of `{resource}` is deployed in the regions of its stack group, not in this one: it is not replaced";
-    ImageUnassociated = "image-unassociated", Info, open, "`{image}` is related to no artifact and stays as it is";
+    ImageUnassociated = "image-unassociated", Info, open, "`{image}` is related to no artifact and stays as it is[[; a relation names `{near}`]]";
     RelationUnused = "relation-unused", Info, open, "no image of this template is `{image}`";
     EditConflict = "edit-conflict", Error, fixed, "two sites share the text `{image}`, but would need different images";
     ImageNotWritable = "image-not-writable", Error, fixed, "the id `{image}` cannot be written here";

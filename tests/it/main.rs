@@ -1,5 +1,8 @@
 //! Integration tests: one binary, one module a subject.
 
+mod architecture;
+mod dump;
 mod hcl;
 mod hcl_oracle;
 mod json;
+mod sites;
