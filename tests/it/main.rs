@@ -6,3 +6,4 @@ mod hcl;
 mod hcl_oracle;
 mod json;
 mod sites;
+mod terraform;
