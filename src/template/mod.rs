@@ -71,7 +71,7 @@ impl Template {
     pub fn validate(&self) -> Diagnostics {
         let mut diagnostics = self.diagnostics.clone();
         // In a text that could not be read whole, what looks like no literal may well be one.
-        let sound = diagnostics.ok();
+        let sound = !diagnostics.kept().iter().any(|finding| finding.code.is_fixed());
         for site in &self.sites {
             finding::report_place(site, &mut diagnostics);
             let substitutable = finding::is_substitutable(site, self.options.profile);
