@@ -59,6 +59,32 @@ codes! {
     SiteLimit = "site-limit", Error, fixed, "more than {limit} image sites";
 
     // ── YAML ─────────────────────────────────────────────────────────────────────────────────────
+    YamlCharacter = "yaml-character", Error, fixed, "the character {character} cannot stand in YAML";
+    YamlDirective = "yaml-directive", Error, fixed, "`{text}` is not a directive of YAML, or is written twice";
+    YamlDirectiveAlone = "yaml-directive-alone", Error, fixed, "no `---` follows this directive";
+    YamlTab = "yaml-tab", Error, fixed, "YAML is indented with spaces, not with a tab";
+    YamlIndentation = "yaml-indentation", Error, fixed, "the indentation of this line fits nothing above it";
+    YamlUnclosedQuote = "yaml-unclosed-quote", Error, fixed, "a text in quotes is not closed";
+    YamlUnclosedBracket = "yaml-unclosed-bracket", Error, fixed, "a `{bracket}` is not closed";
+    YamlWrongBracket = "yaml-wrong-bracket", Error, fixed, "`{bracket}` does not close what is open";
+    YamlMissingItem = "yaml-missing-item", Error, fixed, "nothing stands before this comma";
+    YamlMissingComma = "yaml-missing-comma", Error, fixed, "a comma is missing here";
+    YamlMissingColon = "yaml-missing-colon", Error, fixed, "`{text}` is followed by no `:` and value";
+    YamlUnexpectedValue = "yaml-unexpected-value", Error, fixed, "what stands before this `:` cannot be a key";
+    YamlUnexpectedItem = "yaml-unexpected-item", Error, fixed, "an item of a list stands between the keys of a mapping";
+    YamlExpectedItem = "yaml-expected-item", Error, fixed, "`{text}` stands between the items of a list without a `-`";
+    YamlBlockInLine = "yaml-block-in-line", Error, fixed, "a mapping or list cannot start on this line";
+    YamlKeyTooLong = "yaml-key-too-long", Error, fixed, "a key must stand on one line and have at most 1024 characters";
+    YamlTrailingText = "yaml-trailing-text", Error, fixed, "`{text}` cannot follow here: the value has ended";
+    YamlReservedCharacter = "yaml-reserved-character", Error, fixed, "a text that starts with `{text}` must be quoted";
+    YamlEscape = "yaml-escape", Error, fixed, "`{text}` is not an escape of YAML";
+    YamlBlockScalarHeader = "yaml-block-scalar-header", Error, fixed, "`{text}` cannot stand after a `|` or `>`";
+    YamlBlockScalarIndentation = "yaml-block-scalar-indentation", Error, fixed, "this empty line is indented more than the text after it";
+    YamlAnchor = "yaml-anchor", Error, fixed, "an anchor or alias needs a name, and a blank after it";
+    YamlTag = "yaml-tag", Error, fixed, "`{text}` is not a tag, or its prefix is not declared";
+    YamlSecondProperty = "yaml-second-property", Error, fixed, "a value has one anchor and one tag at most";
+    YamlMisplacedProperty = "yaml-misplaced-property", Error, fixed, "no anchor or tag can stand before this";
+    YamlUnknownAnchor = "yaml-unknown-anchor", Error, fixed, "no anchor before this is named like `{text}`";
 
     // ── JSON ─────────────────────────────────────────────────────────────────────────────────────
     JsonMissingValue = "json-missing-value", Error, fixed, "a value is missing here";
@@ -79,6 +105,55 @@ codes! {
     JsonLoneSurrogate = "json-lone-surrogate", Error, fixed, "`{escape}` is half of a character";
 
     // ── HCL ──────────────────────────────────────────────────────────────────────────────────────
+    HclItemExpected = "hcl-item-expected", Error, fixed, "an argument or a block has to start here, not `{found}`";
+    HclIncompleteItem = "hcl-incomplete-item", Error, fixed, "`{name}` needs `=` and a value, or `{` and a body";
+    HclInvalidLabel = "hcl-invalid-label", Error, fixed, "`{label}` is no label: a label is a name or a string without `${`";
+    HclMissingLineBreak = "hcl-missing-line-break", Error, fixed, "the line has to end before `{found}`";
+    HclOneLineBlock = "hcl-one-line-block", Error, fixed, "a block on one line holds one argument and its `}`";
+    HclUnclosedBlock = "hcl-unclosed-block", Error, fixed, "the block `{block}` has no `}`";
+    HclUnexpectedCloser = "hcl-unexpected-closer", Error, fixed, "nothing is open that `{closer}` could close";
+    HclMissingValue = "hcl-missing-value", Error, fixed, "a value is missing here";
+    HclInvalidCharacter = "hcl-invalid-character", Error, fixed, "`{found}` means nothing in HCL";
+    HclMissingEquals = "hcl-missing-equals", Error, fixed, "a key needs `=` and a value, not `{found}`";
+    HclMissingSeparator = "hcl-missing-separator", Error, fixed, "`{expected}` is missing before `{found}`";
+    HclUnclosedBracket = "hcl-unclosed-bracket", Error, fixed, "`{open}` is not closed";
+    HclInvalidConditional = "hcl-invalid-conditional", Error, fixed, "`?` needs `:` and a second value";
+    HclInvalidFor = "hcl-invalid-for", Error, fixed, "the `for` needs `{expected}` here";
+    HclInvalidStep = "hcl-invalid-step", Error, fixed, "`.` needs a name, a number or `*` behind it";
+    HclUnclosedString = "hcl-unclosed-string", Error, fixed, "the string has no closing quote on its line";
+    HclInvalidEscape = "hcl-invalid-escape", Error, fixed, "`{escape}` is not an escape of HCL";
+    HclInvalidHeredoc = "hcl-invalid-heredoc", Error, fixed, "`<<` needs a marker and the end of the line";
+    HclUnclosedHeredoc = "hcl-unclosed-heredoc", Error, fixed, "no line holds just `{marker}`, which would end this text";
+    HclInvalidDirective = "hcl-invalid-directive", Error, fixed, "`{directive}` cannot stand here";
+    HclUnclosedDirective = "hcl-unclosed-directive", Error, fixed, "`{directive}` has no end";
+    HclUnclosedComment = "hcl-unclosed-comment", Error, fixed, "the comment has no `*/`";
+
+    // ── The template ─────────────────────────────────────────────────────────────────────────────
+    ForeignTemplate = "foreign-template", Error, open, "this is a template of {cloud}, not of ROS or Terraform";
+    NotATemplate = "not-a-template", Warning, open, "this is neither a ROS template nor Terraform: it has no `Resources`";
+    FormatVersionMissing = "format-version-missing", Warning, open, "`ROSTemplateFormatVersion` is missing";
+    ResourcesMissing = "resources-missing", Warning, open, "the template has no `Resources`";
+    UnknownSection = "unknown-section", Warning, open, "ROS has no section `{section}`";
+    WrongType = "wrong-type", Warning, open, "`{name}` is not {expected}";
+    TypeMissing = "type-missing", Warning, open, "resource `{resource}` has no `Type`";
+    SeveralDocuments = "several-documents", Warning, open, "ROS reads one document, the file has {count}";
+    DuplicateKey = "duplicate-key", Warning, open, "`{key}` is written twice; the last one counts";
+    DuplicateSiteKey = "duplicate-site-key", Error, open, "`{key}` is written twice, and an image depends on it";
+    TemplateNotChecked = "template-not-checked", Info, open, "resource `{resource}` takes its template from `{property}`, which is not read here";
+    StackDepth = "stack-depth", Warning, open, "child templates are nested more than {limit} deep";
+    WorkspaceMissing = "workspace-missing", Warning, open, "`Transform` names Terraform, but there is no `Workspace`";
+    TerraformNotAlicloud = "terraform-not-alicloud", Info, open, "no resource or data source here is one of the `alicloud` provider";
+    WorkspaceIgnored = "workspace-ignored", Warning, open, "`Workspace` is not read, because no `Transform` names Terraform";
+
+    // ── Image sites ──────────────────────────────────────────────────────────────────────────────
+    ImageNotLiteral = "image-not-literal", Error, open, "the image of `{resource}` is `{what}`, not a string: it cannot be replaced";
+    SiteNotDocumented = "site-not-documented", Info, open, "`{type}` is not among the resources that Compute Nest documents as replaceable";
+    PropertyMisnamed = "property-misnamed", Warning, open, "`{type}` has no property `{property}`";
+    StackGroupSite = "stack-group-site", Warning, open, "the image of `{resource}` is deployed in the regions of its stack group, not in this one: it is not replaced";
+    ImageUnassociated = "image-unassociated", Info, open, "`{image}` is related to no artifact and stays as it is[[; a relation names `{near}`]]";
+    RelationUnused = "relation-unused", Info, open, "no image of this template is `{image}`";
+    EditConflict = "edit-conflict", Error, fixed, "two sites share the text `{image}`, but would need different images";
+    ImageNotWritable = "image-not-writable", Error, fixed, "the id `{image}` cannot be written here";
 
     // ── Manifest ─────────────────────────────────────────────────────────────────────────────────
     ManifestWrongType = "manifest-wrong-type", Error, fixed, "{expected} must stand here, not {found}";
@@ -91,7 +166,6 @@ codes! {
     ManifestDuplicateTemplate = "manifest-duplicate-template", Error, open, "another template of this service is called `{template}`, too";
     ManifestArtifactUnknown = "manifest-artifact-unknown", Error, open, "the relation of `{literal}` names the artifact `{artifact}`, which is not in the manifest";
     ManifestVersionUnknown = "manifest-version-unknown", Error, open, "the relation of `{literal}` names version `{version}`, which artifact `{artifact}` does not have";
-    ManifestDuplicateKey = "manifest-duplicate-key", Warning, open, "`{key}` is written twice; the last one counts";
     ManifestDuplicateAccount = "manifest-duplicate-account", Warning, open, "account `{account}` is listed twice; each entry counts";
     ManifestUnknownField = "manifest-unknown-field", Warning, open, "`{field}` is not a known field";
     ManifestUnknownWord = "manifest-unknown-word", Warning, open, "`{word}` is none of {known}";
@@ -106,7 +180,7 @@ codes! {
     ServiceUnknown = "service-unknown", Error, fixed, "the manifest has no service `{service}`";
     TemplateUnknown = "template-unknown", Error, fixed, "service `{service}` has no template `{template}`";
     RegionNotAllowed = "region-not-allowed", Error, fixed, "template `{template}` may not be deployed in `{region}`, only in: {regions}";
-    RegionUnknown = "region-unknown", Warning, open, "`{region}` is not a known region; `{nearest}` is";
+    RegionUnknown = "region-unknown", Warning, open, "`{region}` is not a known region[[; `{nearest}` is]]";
     AccountEmpty = "account-empty", Error, fixed, "the account is empty";
     ServiceNotOnline = "service-not-online", Error, fixed, "service `{service}` has the status `{status}`: only its provider may deploy it";
     AccountDenied = "account-denied", Error, fixed, "service `{service}` is not shared with account `{account}`";
