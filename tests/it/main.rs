@@ -6,5 +6,8 @@ mod dump;
 mod hcl;
 mod hcl_oracle;
 mod json;
+mod manifest;
+mod manifest_serve;
 mod sites;
+mod visibility;
 mod yaml;
