@@ -64,7 +64,7 @@ fn assert_whole(text: &str, document: &Document) {
         }
         if node.kind.is_mapping() {
             let children: Vec<_> = document.children(id).collect();
-            assert!(children.len().is_multiple_of(2), "every key has a value: {text:?}");
+            assert!(children.len() % 2 == 0, "every key has a value: {text:?}");
             assert!(children.iter().step_by(2).all(|&key| document.node(key).kind.is_scalar()), "{text:?}");
         }
     }

@@ -254,11 +254,11 @@ fn many_accounts_are_one_look_up_each() {
     assert_eq!(findings.iter().count(), 0);
     let list = &manifest.services[0].shared_accounts;
     assert_eq!(list.len(), 100_000);
-    for at in 0..700_000_u64 {
+    for at in (0..700_000_u64).step_by(5) {
         let uid = (1_000_000_000_000_000 + at).to_string();
         assert_eq!(
             list.positions(&uid).collect::<Vec<_>>(),
-            at.is_multiple_of(7).then_some((at / 7) as usize).into_iter().collect::<Vec<_>>()
+            (at % 7 == 0).then_some((at / 7) as usize).into_iter().collect::<Vec<_>>()
         );
     }
     assert_eq!(list.grants("").count(), 0);

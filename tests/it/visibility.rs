@@ -125,10 +125,54 @@ fn assert_reason(decision: &Decision<'_>, service: &Service, account: &str, prov
         Decision::Deny(Denied::NotInBeta) => beta && listed,
     };
     assert!(holds, "{decision:?} for {account:?}: {service:?}");
-    if let Decision::Deny(denied) = decision {
-        let message = denied.diagnostic(service, account).message();
-        assert!(!message.contains(['{', '[']), "{message}");
+}
+
+#[test]
+fn refusals_are_told() {
+    let told = |status: &str, share_type, permission, account| {
+        let service = service("s", status, share_type, "a", &[(SHARED, permission)]);
+        match visibility::decide(&Manifest::default(), &service, account) {
+            Decision::Deny(denied) => {
+                let diagnostic = denied.diagnostic(&service, account);
+                format!("{}: {}", diagnostic.code, diagnostic.message())
+            }
+            Decision::Allow(allowed) => format!("{allowed:?}"),
+        }
+    };
+    for (status, permission, account, expected) in [
+        ("Online", "Deployable", "", "account-empty: the account is empty"),
+        ("Online", "Deployable", "3", "account-denied: service `s` is not shared with account `3`"),
+        (
+            "Online",
+            "Accessible",
+            SHARED,
+            "account-cannot-deploy: account `1000000000000002` has the permission `Accessible` for service `s`: it may not deploy it",
+        ),
+        (
+            "Beta",
+            "Deployable",
+            SHARED,
+            "account-not-in-beta: service `s` is in beta, and account `1000000000000002` has no permission that includes it",
+        ),
+        (
+            "Offline",
+            "Deployable",
+            SHARED,
+            "service-not-online: service `s` has the status `Offline`: only its provider may deploy it",
+        ),
+    ] {
+        assert_eq!(told(status, "Restricted", permission, account), expected);
     }
+    let mut service = service("s", "Online", "Restricted", "a", &[]);
+    service.shared_accounts = SharedAccounts::new([("3", Grant::default())]);
+    let manifest = Manifest::default();
+    let message = |service: &Service| match visibility::decide(&manifest, service, "3") {
+        Decision::Deny(denied) => denied.diagnostic(service, "3").message(),
+        Decision::Allow(allowed) => format!("{allowed:?}"),
+    };
+    assert_eq!(message(&service), "account `3` has no permission for service `s`: it may not deploy it");
+    service.status = None;
+    assert_eq!(message(&service), "service `s` has no status: only its provider may deploy it");
 }
 
 fn service(id: &str, status: &str, share_type: &str, artifact: &str, shared: &[(&str, &str)]) -> Service {
