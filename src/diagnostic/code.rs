@@ -157,7 +157,7 @@ codes! {
 
     // ── Manifest ─────────────────────────────────────────────────────────────────────────────────
     ManifestWrongType = "manifest-wrong-type", Error, fixed, "{expected} must stand here, not {found}";
-    ManifestNumberForId = "manifest-number-for-id", Error, fixed, "`{field}` must be a string: a number cannot hold every 16-digit id";
+    ManifestNumberForId = "manifest-number-for-id", Error, fixed, "`{field}` must be a string, as every id and version: a number cannot hold all 16-digit ids";
     ManifestMissingField = "manifest-missing-field", Error, fixed, "`{field}` is missing";
     ManifestEmptyId = "manifest-empty-id", Error, fixed, "`{field}` is empty";
     ManifestVersion = "manifest-version", Error, fixed, "`manifestVersion` is {version}, only 1 is known";
@@ -166,7 +166,6 @@ codes! {
     ManifestDuplicateTemplate = "manifest-duplicate-template", Error, open, "another template of this service is called `{template}`, too";
     ManifestArtifactUnknown = "manifest-artifact-unknown", Error, open, "the relation of `{literal}` names the artifact `{artifact}`, which is not in the manifest";
     ManifestVersionUnknown = "manifest-version-unknown", Error, open, "the relation of `{literal}` names version `{version}`, which artifact `{artifact}` does not have";
-    ManifestDuplicateKey = "manifest-duplicate-key", Warning, open, "`{key}` is written twice; the last one counts";
     ManifestDuplicateAccount = "manifest-duplicate-account", Warning, open, "account `{account}` is listed twice; each entry counts";
     ManifestUnknownField = "manifest-unknown-field", Warning, open, "`{field}` is not a known field";
     ManifestUnknownWord = "manifest-unknown-word", Warning, open, "`{word}` is none of {known}";
@@ -183,20 +182,20 @@ codes! {
     RegionNotAllowed = "region-not-allowed", Error, fixed, "template `{template}` may not be deployed in `{region}`, only in: {regions}";
     RegionUnknown = "region-unknown", Warning, open, "`{region}` is not a known region[[; `{nearest}` is]]";
     AccountEmpty = "account-empty", Error, fixed, "the account is empty";
-    ServiceNotOnline = "service-not-online", Error, fixed, "service `{service}` has the status `{status}`: only its provider may deploy it";
+    ServiceNotOnline = "service-not-online", Error, fixed, "service `{service}` has [[the status `{status}`]][[no {missing}]]: only its provider may deploy it";
     AccountDenied = "account-denied", Error, fixed, "service `{service}` is not shared with account `{account}`";
-    AccountCannotDeploy = "account-cannot-deploy", Error, fixed, "account `{account}` has the permission `{permission}` for service `{service}`, which is not one to deploy";
+    AccountCannotDeploy = "account-cannot-deploy", Error, fixed, "account `{account}` has [[the permission `{permission}`]][[no {missing}]] for service `{service}`: it may not deploy it";
     AccountNotInBeta = "account-not-in-beta", Error, fixed, "service `{service}` is in beta, and account `{account}` has no permission that includes it";
     ArtifactUnknown = "artifact-unknown", Error, fixed, "the manifest has no artifact `{artifact}`";
     VersionUnknown = "version-unknown", Error, fixed, "artifact `{artifact}` has no version `{version}`";
     VersionUnspecified = "version-unspecified", Warning, open, "the relation of `{literal}` names no version; the newest, `{version}`, is taken";
     VersionNoneServes = "version-none-serves", Error, fixed, "artifact `{artifact}` has no released version that can be deployed";
     VersionNotANumber = "version-not-a-number", Error, fixed, "version `{version}` of artifact `{artifact}` is neither `draft` nor a number, and serves no region";
-    VersionNotAvailable = "version-not-available", Error, fixed, "version `{version}` of artifact `{artifact}` has the status `{status}`, and serves no region";
+    VersionNotAvailable = "version-not-available", Error, fixed, "version `{version}` of artifact `{artifact}` has [[the status `{status}`]][[no {missing}]] and serves no region, so not `{region}`";
     DraftWithoutSource = "draft-without-source", Error, fixed, "the draft of artifact `{artifact}` has no custom image as its source, and serves no region";
     DraftOutsideSourceRegion = "draft-outside-source-region", Error, fixed, "the draft of artifact `{artifact}` (status `{status}`) serves only {regions}, not `{region}`";
     RegionNotServed = "region-not-served", Error, fixed, "version `{version}` of artifact `{artifact}` (status `{status}`) has no image for `{region}`; it has for: {regions}";
-    RegionNotReady = "region-not-ready", Error, fixed, "the image of version `{version}` of artifact `{artifact}` (status `{status}`) for `{region}` is `{delivery}`; there are images for: {regions}";
+    RegionNotReady = "region-not-ready", Error, fixed, "the image of version `{version}` of artifact `{artifact}` (status `{status}`) for `{region}` has [[the status `{delivery}`]][[no {missing}]]; there are images for: {regions}";
 }
 
 impl fmt::Display for Code {
