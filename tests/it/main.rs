@@ -2,5 +2,7 @@
 
 mod json;
 mod yaml;
+mod yaml_cases;
+mod yaml_laws;
 mod yaml_oracle;
 mod yaml_speed;

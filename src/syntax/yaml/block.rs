@@ -213,7 +213,7 @@ impl Reader<'_> {
             let fits = self.indent == top.indent && !self.tab;
             if !fits {
                 let code = if self.tab { Code::YamlTab } else { Code::YamlIndentation };
-                self.report_at(code, self.line, self.at + 1);
+                self.report_line(code, self.at);
             }
             if top.sequence != item {
                 if fits {
@@ -329,13 +329,13 @@ impl Reader<'_> {
     }
 
     fn may_open(&mut self, open: Opening) -> bool {
-        let Opening { start, fresh, slot, .. } = open;
+        let Opening { start, column, fresh, slot } = open;
         if fresh {
             if self.tab {
-                self.report_at(Code::YamlTab, self.line, start);
+                self.report_at(Code::YamlTab, start - column as usize, start);
             }
         } else if matches!(slot.rest, Rest::Value | Rest::Document) {
-            self.report_at(Code::YamlBlockInLine, start, self.at);
+            self.report_at(Code::YamlBlockInLine, start, self.at.max(start + 1));
         } else if self.bytes.get(slot.at..start).is_some_and(|gap| gap.contains(&b'\t')) {
             self.report_at(Code::YamlTab, slot.at, start);
         }
@@ -435,7 +435,8 @@ impl Reader<'_> {
     /// Reports a first character that no plain scalar can have.
     fn check_plain(&mut self, indicator: bool) {
         let byte = self.byte(self.at);
-        if !scan::starts_text(byte) && (indicator || !b"-?:".contains(&byte)) {
+        // A control character is reported as one.
+        if byte > b' ' && !scan::starts_text(byte) && (indicator || !b"-?:".contains(&byte)) {
             self.report_text(Code::YamlReservedCharacter, self.at, self.at + 1);
         }
     }

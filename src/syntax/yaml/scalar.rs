@@ -153,8 +153,7 @@ impl Reader<'_> {
             let text = scan::skip_blanks(self.bytes, self.at);
             if *indented && !is_break(self.byte(text)) {
                 *indented = false;
-                let code = if text > self.at { Code::YamlTab } else { Code::YamlIndentation };
-                self.report_at(code, self.line, text + 1);
+                self.report_line(Code::YamlUnderIndented, text);
             }
         }
         false
