@@ -15,5 +15,7 @@ mod sites;
 mod terraform;
 mod visibility;
 mod yaml;
+mod yaml_cases;
+mod yaml_laws;
 mod yaml_oracle;
 mod yaml_speed;
