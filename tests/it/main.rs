@@ -4,6 +4,7 @@ mod architecture;
 mod dump;
 mod hcl;
 mod hcl_oracle;
+mod hcl_suite;
 mod json;
 mod sites;
 mod terraform;
