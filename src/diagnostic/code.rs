@@ -107,8 +107,8 @@ codes! {
 
     // ── HCL ──────────────────────────────────────────────────────────────────────────────────────
     HclItemExpected = "hcl-item-expected", Error, fixed, "an argument or a block has to start here, not `{found}`";
-    HclIncompleteItem = "hcl-incomplete-item", Error, fixed, "`{name}` needs `=` and a value, or `{` and a body";
-    HclInvalidLabel = "hcl-invalid-label", Error, fixed, "`{label}` is no label: a label is a name or a string without `${`";
+    HclIncompleteItem = "hcl-incomplete-item", Error, fixed, "`{name}` needs `=` and a value behind it, or a body in braces";
+    HclInvalidLabel = "hcl-invalid-label", Error, fixed, "`{label}` is no label: a label is a name, or a string with nothing to fill in";
     HclMissingLineBreak = "hcl-missing-line-break", Error, fixed, "the line has to end before `{found}`";
     HclOneLineBlock = "hcl-one-line-block", Error, fixed, "a block on one line holds one argument and its `}`";
     HclUnclosedBlock = "hcl-unclosed-block", Error, fixed, "the block `{block}` has no `}`";
@@ -116,8 +116,9 @@ codes! {
     HclMissingValue = "hcl-missing-value", Error, fixed, "a value is missing here";
     HclInvalidCharacter = "hcl-invalid-character", Error, fixed, "`{found}` means nothing in HCL";
     HclMissingEquals = "hcl-missing-equals", Error, fixed, "a key needs `=` and a value, not `{found}`";
-    HclMissingSeparator = "hcl-missing-separator", Error, fixed, "`{expected}` is missing before `{found}`";
+    HclMissingSeparator = "hcl-missing-separator", Error, fixed, "a comma is missing before `{found}`";
     HclUnclosedBracket = "hcl-unclosed-bracket", Error, fixed, "`{open}` is not closed";
+    HclUnexpected = "hcl-unexpected", Error, fixed, "`{found}` cannot stand here: `{open}` is still open";
     HclInvalidConditional = "hcl-invalid-conditional", Error, fixed, "`?` needs `:` and a second value";
     HclInvalidFor = "hcl-invalid-for", Error, fixed, "the `for` needs `{expected}` here";
     HclInvalidStep = "hcl-invalid-step", Error, fixed, "`.` needs a name, a number or `*` behind it";

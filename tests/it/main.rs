@@ -7,6 +7,7 @@ mod corpus;
 mod dump;
 mod hcl;
 mod hcl_oracle;
+mod hcl_suite;
 mod json;
 mod manifest;
 mod manifest_serve;
