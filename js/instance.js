@@ -62,12 +62,14 @@ export function start() {
 /**
  * Runs `work` against the living instance.
  *
- * Nothing of a caller's runs inside `work`, so whatever it throws comes from the core, which is then thrown away.
+ * Nothing of a caller's runs inside `work`, so whatever it throws comes from the core, which is then thrown away. Only a
+ * `TypeError` is an answer: the core's word for an option that it does not know.
  *
  * @template T
  * @param {() => T} work
  * @returns {T}
  * @throws {Trap} when the core failed
+ * @throws {TypeError} when the core refused an option
  * @throws {LoadError} when there is no core
  */
 export function call(work) {
@@ -76,6 +78,7 @@ export function call(work) {
     if (broken) renew();
     return work();
   } catch (error) {
+    if (error instanceof TypeError) throw error;
     broken = true;
     try {
       renew();

@@ -69,7 +69,7 @@ export async function run(args, { out, err, errStyle }) {
     template: { name: input(name).name, text: await input(name).read() },
     manifest: { name: input(manifest).name, text: await input(manifest).read() },
   };
-  const resolver = new Resolver(sources.manifest.text, { profile, severities: severities(tokens, known.codes) });
+  const resolver = new Resolver(sources.manifest.text, { profile, severities: severities(tokens) });
   const resolution = resolver.resolve(sources.template.text, request, inputOptions);
 
   await err.write(report(format, resolution, sources, known, errStyle));
