@@ -86,7 +86,7 @@ function lockedVersion(name) {
 }
 
 async function installPackages() {
-  const digest = digestOf(["package.json", "package-lock.json", ".npmrc"], [process.platform, process.arch]);
+  const digest = digestOf(["package-lock.json", ".npmrc"], [process.platform, process.arch]);
   if (isStamped("node_modules", digest)) return say("npm", "packages are those of package-lock.json");
   say("npm", "npm ci");
   await must("npm", ["ci", "--no-audit", "--no-fund"], {
@@ -105,8 +105,8 @@ async function installPackages() {
 async function buildCore(out, flags) {
   const name = out.slice("pkg/".length);
   const digest = digestOf(
-    ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/setup.mjs", "package-lock.json", ...filesIn("src")],
-    [ask("rustc", "--version") ?? "", ...flags],
+    ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/setup.mjs", ...filesIn("src")],
+    [ask("rustc", "--version") ?? "", packageVersion("binaryen"), ...flags],
   );
   const built = [`${out}.js`, `${out}.wasm`, `${out}.d.ts`];
   if (built.every((file) => existsSync(at(file))) && isStamped("pkg", digest, name)) return say(name, sizeOf(`${out}.wasm`));
@@ -139,7 +139,7 @@ async function buildCore(out, flags) {
 
 /** What `require` gets: each entry in one file, and its types. */
 async function buildCommonJs() {
-  const digest = digestOf(["pkg/core.js", "package-lock.json", "scripts/setup.mjs", ...filesIn("js")]);
+  const digest = digestOf(["pkg/core.js", "scripts/setup.mjs", ...filesIn("js")], [packageVersion("esbuild")]);
   if (isStamped("pkg", digest, "commonjs")) return say("commonjs", "is that of js/");
   const { build } = await import("esbuild");
   for (const entry of COMMONJS) {
@@ -164,6 +164,9 @@ async function buildCommonJs() {
   stamp("pkg", digest, "commonjs");
   say("commonjs", COMMONJS.map((entry) => `pkg/${entry}.cjs`).join(", "));
 }
+
+/** @param {string} name of an installed package @returns {string} */
+const packageVersion = (name) => JSON.parse(readFileSync(at(`node_modules/${name}/package.json`), "utf8")).version;
 
 /** @param {string} folder @returns {string[]} every file in it, sorted */
 function filesIn(folder) {
