@@ -49,7 +49,7 @@ export class Resolver {
     const settings = check.resolverOptions(options);
     const own = owned(text);
     this.#options = settings;
-    this.#manifest = new Handle(() => new CoreResolver(write(own), located, given(settings)));
+    this.#manifest = new Handle(() => new CoreResolver(write(own), typeof own === "string", located, given(settings)));
     this.#findings = answer(failedFindings, () => {
       const core = this.#manifest.get();
       return new Findings(core.ok(), core.report());
