@@ -325,6 +325,26 @@ impl Diagnostics {
         }
     }
 
+    /// An empty collection for a text inside this one's: with the same limit and severities, to be appended here.
+    #[must_use]
+    pub fn child(&self) -> Self {
+        Diagnostics { overrides: self.overrides.clone(), limit: self.limit, ..Diagnostics::default() }
+    }
+
+    /// Replaces every place in the template by another one: those of an inner text by where it stands in the outer one.
+    pub fn map_spans(&mut self, map: impl Fn(Span) -> Span) {
+        let place = |place: &mut Place| {
+            if let Place::Template(span) = place {
+                *span = map(*span);
+            }
+        };
+        for diagnostic in &mut self.kept {
+            place(&mut diagnostic.place);
+            diagnostic.related.iter_mut().for_each(|related| place(&mut related.place));
+            diagnostic.fixes.iter_mut().for_each(|fix| fix.span = map(fix.span));
+        }
+    }
+
     /// Takes in all of `more`, with this collection's overrides.
     pub fn append(&mut self, more: &Diagnostics) {
         more.kept.iter().for_each(|diagnostic| self.push(diagnostic.clone()));

@@ -10,6 +10,7 @@ mod hcl_oracle;
 mod json;
 mod resolve;
 mod sites;
+mod terraform;
 mod yaml;
 mod yaml_oracle;
 mod yaml_speed;

@@ -123,11 +123,10 @@ fn nasty_texts() {
     inputs.push(listed("trailing blanks", |bytes| format!("a: b{}\n", " ".repeat(bytes))));
     inputs.push(listed("a block scalar of blanks", |bytes| format!("a: |\n{}", "    \n".repeat(bytes / 5))));
     inputs.push(listed("a plain scalar of blank lines", |bytes| format!("a: b{}", "\n   ".repeat(bytes / 4))));
-    let limits = [("default limits", Limits::default()), ("no limits", Limits {
-        nesting: u32::MAX,
-        aliases: u32::MAX,
-        ..Limits::default()
-    })];
+    let limits = [
+        ("default limits", Limits::default()),
+        ("no limits", Limits { nesting: u32::MAX, aliases: u32::MAX, ..Limits::default() }),
+    ];
     for (title, limits) in limits {
         println!("── {title}");
         for (name, make) in &inputs {

@@ -375,10 +375,8 @@ impl<'a> Block<'a> {
             }
             let blank = matches!(line.of(self.text.as_bytes()).first(), Some(b' ' | b'\t'));
             match last {
-                Some(end) if self.folded && !previous_blank && !blank => {
-                    if empty.is_empty() {
-                        sink.put(" ", end);
-                    }
+                Some(end) if self.folded && !previous_blank && !blank && empty.is_empty() => {
+                    sink.put(" ", end);
                 }
                 Some(end) => sink.put("\n", end),
                 None => {}
