@@ -32,6 +32,12 @@ impl Span {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
+    /// The part of this range that lies inside `outer`; an empty place of it where none does.
+    pub fn clamp_to(self, outer: Span) -> Span {
+        let start = self.start.clamp(outer.start, outer.end);
+        Span { start, end: self.end.clamp(start, outer.end) }
+    }
+
     /// Number of bytes.
     pub const fn len(self) -> u32 {
         self.end.saturating_sub(self.start)

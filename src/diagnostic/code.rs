@@ -61,8 +61,73 @@ codes! {
     // ── YAML ─────────────────────────────────────────────────────────────────────────────────────
 
     // ── JSON ─────────────────────────────────────────────────────────────────────────────────────
+    JsonMissingValue = "json-missing-value", Error, fixed, "a value is missing here";
+    JsonMissingComma = "json-missing-comma", Error, fixed, "a comma is missing here";
+    JsonMissingColon = "json-missing-colon", Error, fixed, "a colon is missing after this key";
+    JsonTrailingComma = "json-trailing-comma", Error, fixed, "JSON takes no comma before `{bracket}`";
+    JsonUnexpected = "json-unexpected", Error, fixed, "`{character}` cannot stand here";
+    JsonUnclosed = "json-unclosed", Error, fixed, "a `{bracket}` is not closed";
+    JsonTrailingText = "json-trailing-text", Error, fixed, "the document ends before this text";
+    JsonKeyNotString = "json-key-not-string", Error, fixed, "a key must be a text in double quotes";
+    JsonUnknownWord = "json-unknown-word", Error, fixed, "`{word}` is no JSON value; a text stands in double quotes";
+    JsonInvalidNumber = "json-invalid-number", Error, fixed, "`{number}` is not how JSON writes a number";
+    JsonSingleQuotes = "json-single-quotes", Error, fixed, "JSON has double quotes only";
+    JsonComment = "json-comment", Error, fixed, "JSON has no comments";
+    JsonUnclosedString = "json-unclosed-string", Error, fixed, "this text has no closing quote on its line";
+    JsonControlCharacter = "json-control-character", Error, fixed, "the control character {character} must be written as an escape";
+    JsonInvalidEscape = "json-invalid-escape", Error, fixed, "`{escape}` is not an escape of JSON";
+    JsonLoneSurrogate = "json-lone-surrogate", Error, fixed, "`{escape}` is half of a character";
 
     // ── HCL ──────────────────────────────────────────────────────────────────────────────────────
+    HclItemExpected = "hcl-item-expected", Error, fixed, "an argument or a block has to start here, not `{found}`";
+    HclIncompleteItem = "hcl-incomplete-item", Error, fixed, "`{name}` needs `=` and a value, or `{` and a body";
+    HclInvalidLabel = "hcl-invalid-label", Error, fixed, "`{label}` is no label: a label is a name or a string without `${`";
+    HclMissingLineBreak = "hcl-missing-line-break", Error, fixed, "the line has to end before `{found}`";
+    HclOneLineBlock = "hcl-one-line-block", Error, fixed, "a block on one line holds one argument and its `}`";
+    HclUnclosedBlock = "hcl-unclosed-block", Error, fixed, "the block `{block}` has no `}`";
+    HclUnexpectedCloser = "hcl-unexpected-closer", Error, fixed, "nothing is open that `{closer}` could close";
+    HclMissingValue = "hcl-missing-value", Error, fixed, "a value is missing here";
+    HclInvalidCharacter = "hcl-invalid-character", Error, fixed, "`{found}` means nothing in HCL";
+    HclMissingEquals = "hcl-missing-equals", Error, fixed, "a key needs `=` and a value, not `{found}`";
+    HclMissingSeparator = "hcl-missing-separator", Error, fixed, "`{expected}` is missing before `{found}`";
+    HclUnclosedBracket = "hcl-unclosed-bracket", Error, fixed, "`{open}` is not closed";
+    HclInvalidConditional = "hcl-invalid-conditional", Error, fixed, "`?` needs `:` and a second value";
+    HclInvalidFor = "hcl-invalid-for", Error, fixed, "the `for` needs `{expected}` here";
+    HclInvalidStep = "hcl-invalid-step", Error, fixed, "`.` needs a name, a number or `*` behind it";
+    HclUnclosedString = "hcl-unclosed-string", Error, fixed, "the string has no closing quote on its line";
+    HclInvalidEscape = "hcl-invalid-escape", Error, fixed, "`{escape}` is not an escape of HCL";
+    HclInvalidHeredoc = "hcl-invalid-heredoc", Error, fixed, "`<<` needs a marker and the end of the line";
+    HclUnclosedHeredoc = "hcl-unclosed-heredoc", Error, fixed, "no line holds just `{marker}`, which would end this text";
+    HclInvalidDirective = "hcl-invalid-directive", Error, fixed, "`{directive}` cannot stand here";
+    HclUnclosedDirective = "hcl-unclosed-directive", Error, fixed, "`{directive}` has no end";
+    HclUnclosedComment = "hcl-unclosed-comment", Error, fixed, "the comment has no `*/`";
+
+    // ── The template ─────────────────────────────────────────────────────────────────────────────
+    ForeignTemplate = "foreign-template", Error, open, "this is a template of {cloud}, not of ROS or Terraform";
+    NotATemplate = "not-a-template", Warning, open, "this is neither a ROS template nor Terraform: it has no `Resources`";
+    FormatVersionMissing = "format-version-missing", Warning, open, "`ROSTemplateFormatVersion` is missing";
+    ResourcesMissing = "resources-missing", Warning, open, "the template has no `Resources`";
+    UnknownSection = "unknown-section", Warning, open, "ROS has no section `{section}`";
+    WrongType = "wrong-type", Warning, open, "`{name}` is not {expected}";
+    TypeMissing = "type-missing", Warning, open, "resource `{resource}` has no `Type`";
+    SeveralDocuments = "several-documents", Warning, open, "ROS reads one document, the file has {count}";
+    DuplicateKey = "duplicate-key", Warning, open, "`{key}` is written twice; the last one counts";
+    DuplicateSiteKey = "duplicate-site-key", Error, open, "`{key}` is written twice, and an image depends on it";
+    TemplateNotChecked = "template-not-checked", Info, open, "resource `{resource}` takes its template from `{property}`, which is not read here";
+    StackDepth = "stack-depth", Warning, open, "child templates are nested more than {limit} deep";
+    WorkspaceMissing = "workspace-missing", Warning, open, "`Transform` names Terraform, but there is no `Workspace`";
+    TerraformNotAlicloud = "terraform-not-alicloud", Info, open, "no resource or data source here is one of the `alicloud` provider";
+    WorkspaceIgnored = "workspace-ignored", Warning, open, "`Workspace` is not read, because no `Transform` names Terraform";
+
+    // ── Image sites ──────────────────────────────────────────────────────────────────────────────
+    ImageNotLiteral = "image-not-literal", Error, open, "the image of `{resource}` is `{what}`, not a string: it cannot be replaced";
+    SiteNotDocumented = "site-not-documented", Info, open, "`{type}` is not among the resources that Compute Nest documents as replaceable";
+    PropertyMisnamed = "property-misnamed", Warning, open, "`{type}` has no property `{property}`";
+    StackGroupSite = "stack-group-site", Warning, open, "the image of `{resource}` is deployed in the regions of its stack group, not in this one: it is not replaced";
+    ImageUnassociated = "image-unassociated", Info, open, "`{image}` is related to no artifact and stays as it is[[; a relation names `{near}`]]";
+    RelationUnused = "relation-unused", Info, open, "no image of this template is `{image}`";
+    EditConflict = "edit-conflict", Error, fixed, "two sites share the text `{image}`, but would need different images";
+    ImageNotWritable = "image-not-writable", Error, fixed, "the id `{image}` cannot be written here";
 }
 
 impl fmt::Display for Code {

@@ -205,19 +205,46 @@ impl Diagnostic {
 
     /// One English line: lowercase, no final stop, text of the user in backticks.
     pub fn message(&self) -> String {
-        let mut message = String::new();
-        let mut rest = self.code.message();
-        while let Some((before, after)) = rest.split_once('{') {
-            message.push_str(before);
-            let Some((name, after)) = after.split_once('}') else { break };
-            if let Some((_, value)) = self.args.iter().find(|(known, _)| *known == name) {
-                message.push_str(&value.to_string());
-            }
-            rest = after;
-        }
-        message.push_str(rest);
-        message
+        fill(self.code.message(), |name| {
+            self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_string())
+        })
     }
+}
+
+/// Puts arguments into a message: `{name}` is replaced, and `[[…]]` is left out where an argument in it is absent.
+///
+/// Catalogues in other languages are filled by the same two rules.
+fn fill(message: &str, arg: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::new();
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once("[[") {
+        let (optional, after) = after.split_once("]]").unwrap_or((after, ""));
+        put(before, &arg, &mut filled);
+        let kept = filled.len();
+        if !put(optional, &arg, &mut filled) {
+            filled.truncate(kept);
+        }
+        rest = after;
+    }
+    put(rest, &arg, &mut filled);
+    filled
+}
+
+/// Appends `text` with its arguments; whether all of them are there.
+fn put(text: &str, arg: &impl Fn(&str) -> Option<String>, filled: &mut String) -> bool {
+    let mut complete = true;
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        match arg(name) {
+            Some(value) => filled.push_str(&value),
+            None => complete = false,
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    complete
 }
 
 impl fmt::Display for Diagnostic {
@@ -300,5 +327,34 @@ impl Diagnostics {
             Place::Manifest(_) => (1, 0, 0),
             Place::Template(span) => (2, span.start, span.end),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_take_their_arguments_and_leave_out_what_is_not_known() {
+        let args = |name: &str| (name == "image").then(|| "{x} [[y]]".to_owned());
+        assert_eq!(fill("`{image}` is unknown[[, `{near}` is not]] here", args), "`{x} [[y]]` is unknown here");
+        assert_eq!(fill("[[`{image}`]]", args), "`{x} [[y]]`");
+    }
+
+    #[test]
+    fn a_limit_keeps_few_and_counts_all() {
+        let mut diagnostics = Diagnostics::new(1, &[(Code::UnknownSection, Override::Severity(Severity::Error))]);
+        diagnostics.push(Diagnostic::new(Code::SeveralDocuments, Span::at(0)));
+        assert!(diagnostics.ok());
+        diagnostics.push(Diagnostic::new(Code::UnknownSection, Span::at(0)));
+        assert_eq!((diagnostics.kept().len(), diagnostics.dropped(), diagnostics.ok()), (1, 1, false));
+    }
+
+    #[test]
+    fn names_are_kebab_case_and_unique() {
+        for code in Code::ALL {
+            assert_eq!(code.name().parse(), Ok(*code));
+            assert!(code.name().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+        }
     }
 }

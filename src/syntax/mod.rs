@@ -7,6 +7,8 @@ pub mod hcl;
 pub mod json;
 pub mod scalar;
 pub mod tape;
+pub mod view;
 pub mod yaml;
 
 pub use tape::{Document, Kind, Node, NodeId};
+pub use view::View;

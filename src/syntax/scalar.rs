@@ -1,7 +1,13 @@
 //! Scalars: the text that a token stands for, where each byte of that text is written, and how another text is written
 //! in its place.
 
-use std::borrow::Cow;
+mod decode;
+mod encode;
+mod plain;
+
+pub use decode::{Mapped, decode, decode_mapped};
+pub use encode::{Replacement, encode, write};
+pub use plain::{PlainType, plain_type};
 
 use super::tape::{Document, Kind, NodeId};
 use crate::source::Span;
@@ -18,41 +24,38 @@ pub struct Style {
 /// The forms a scalar can have, over all languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// Any of YAML's or JSON's; `flow` inside `[…]` or `{…}`, where a plain scalar may hold less.
-    Scalar {
-        /// The kind of the node, never a collection or an alias.
-        kind: Kind,
-        /// Whether it stands in a flow collection.
-        flow: bool,
-    },
+    /// Any of YAML's or JSON's: never a collection or an alias.
+    Scalar(Kind),
     /// `"…"` in HCL.
     HclQuoted,
     /// `<<EOT … EOT` in HCL.
     HclHeredoc,
 }
 
-/// A decoded text that knows where each of its bytes is written.
-pub struct Mapped {
-    /// The text.
-    pub text: String,
-    runs: Vec<Run>,
-}
-
-/// A stretch of decoded text: as many bytes in the source, or one escape or line break of any length.
-struct Run {
-    text: u32,
-    source: u32,
-    source_end: u32,
-}
-
-impl Mapped {
-    /// The bytes of the source that a range of the text's bytes is written with.
-    pub fn source(&self, span: Span) -> Span {
-        todo!()
+impl Style {
+    /// A scalar of a YAML or JSON document.
+    pub const fn of(kind: Kind) -> Self {
+        Style { form: Form::Scalar(kind), carrier: None }
     }
 }
 
-/// The text of a scalar node: quotes, escapes, folding and indentation undone. Empty for a collection or an alias.
-pub fn decode<'a>(text: &'a str, document: &Document, id: NodeId) -> Cow<'a, str> {
-    todo!()
+/// The bytes of a scalar's text: between the quotes, from the first to the last character of a block scalar's lines, or
+/// the node's own span.
+pub fn inner(text: &str, document: &Document, id: NodeId) -> Span {
+    let node = document.node(id);
+    let span = node.span();
+    match node.kind {
+        Kind::SingleQuoted | Kind::DoubleQuoted | Kind::JsonString => {
+            let written = span.text(text).as_bytes();
+            let closed = written.len() >= 2 && written.last() == written.first();
+            Span::new(span.start + 1, span.end - u32::from(closed)).clamp_to(span)
+        }
+        Kind::Literal | Kind::Folded => {
+            let written = span.text(text);
+            let header = written.find(['\n', '\r']).unwrap_or(written.len());
+            let blank = written[header..].len() - written[header..].trim_start_matches([' ', '\t', '\n', '\r']).len();
+            Span::new(span.start + (header + blank) as u32, span.end)
+        }
+        _ => span,
+    }
 }

@@ -66,7 +66,7 @@ pub enum Count {
 pub struct Value {
     /// Which kind it is.
     pub kind: ValueKind,
-    /// The decoded text of a literal. `None` for every kind that is not one.
+    /// The decoded text of a string: a literal, a fuzzy name or a dynamic reference. `None` for every other kind.
     pub literal: Option<String>,
     /// Where a value that is not a literal comes from.
     pub reference: Reference,
@@ -79,7 +79,7 @@ pub enum ValueKind {
     Literal,
     /// A plain string that ROS itself completes to the newest public image (`centos_7`, `win2008r2`, `*`).
     FuzzyName,
-    /// A string with `{{resolve:…}}` in it, read from a parameter store at deploy time; a literal for every rule.
+    /// A string with `{{resolve:…}}` in it, which ROS reads from a parameter store at deploy time. Not a literal.
     DynamicReference,
     /// `Ref` of a parameter, `var.x`.
     Parameter,
@@ -117,23 +117,15 @@ impl ValueKind {
 
     /// Whether the template itself says which image it is.
     pub fn is_literal(self) -> bool {
-        matches!(self, ValueKind::Literal | ValueKind::FuzzyName | ValueKind::DynamicReference)
+        matches!(self, ValueKind::Literal | ValueKind::FuzzyName)
     }
 
-    /// The kind of the literal `text` in a ROS template. Terraform's provider completes nothing: see [`ValueKind::of_terraform`].
+    /// The kind of the string `text` in a ROS template. Terraform knows neither fuzzy names nor dynamic references.
     pub fn of_ros(text: &str) -> Self {
         match () {
             () if is_dynamic(text) => ValueKind::DynamicReference,
             () if is_fuzzy(text) => ValueKind::FuzzyName,
             () => ValueKind::Literal,
-        }
-    }
-
-    /// The kind of the literal `text` in Terraform: never a fuzzy name.
-    pub fn of_terraform(text: &str) -> Self {
-        match ValueKind::of_ros(text) {
-            ValueKind::FuzzyName => ValueKind::Literal,
-            kind => kind,
         }
     }
 }

@@ -1,0 +1,347 @@
+//! Image sites of a ROS template, YAML or JSON.
+
+use std::borrow::Cow;
+
+use super::reference::Scope;
+use super::site::{Count, Site, Step};
+use super::{SiteOptions, duplicate, workspace};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::rules::{self, Tier};
+use crate::source::Span;
+use crate::syntax::scalar::{self, Style};
+use crate::syntax::view::{Entry, View};
+use crate::syntax::{Document, NodeId};
+
+/// The sections that ROS knows. Source: the ROS help page on the structure of templates.
+const SECTIONS: [&str; 12] = [
+    "ROSTemplateFormatVersion",
+    "Description",
+    "Metadata",
+    "Parameters",
+    "Mappings",
+    "Conditions",
+    "Resources",
+    "Outputs",
+    "Rules",
+    "Locals",
+    "Transform",
+    "Workspace",
+];
+
+/// How deep ROS lets stacks nest. Source: the ROS help page on limits.
+const STACK_DEPTH: usize = 5;
+
+/// Finds every image site of `document`, the tape of `text`, and what is wrong on the way to them.
+pub fn sites(
+    text: &str,
+    document: &Document,
+    json: bool,
+    options: &SiteOptions,
+    diagnostics: &mut Diagnostics,
+    sites: &mut Vec<Site>,
+) {
+    let view = View::new(text, document, json, &options.limits);
+    if document.roots.len() > 1 {
+        let second = view.token(document.roots[1].node);
+        diagnostics.push(Diagnostic::new(Code::SeveralDocuments, second).arg("count", document.roots.len()));
+    }
+    for root in &document.roots {
+        let mut reader = Reader { view: &view, options, diagnostics, sites, full: false };
+        reader.template(root.node);
+    }
+    duplicate::report(&view, options, diagnostics);
+    if view.exhausted() {
+        let root = document.roots.first().map_or(Span::at(0), |root| view.token(root.node));
+        diagnostics.push(Diagnostic::new(Code::AliasLimit, Span::at(root.start)).arg("limit", options.limits.aliases));
+    }
+}
+
+struct Reader<'a, 'o> {
+    view: &'o View<'a>,
+    options: &'o SiteOptions,
+    diagnostics: &'o mut Diagnostics,
+    sites: &'o mut Vec<Site>,
+    full: bool,
+}
+
+/// The template that resources are read in: the document itself, or a child that a stack holds inline.
+struct Frame<'a, 'o> {
+    scope: Scope<'a, 'o>,
+    /// The logical ids of the stacks around it, and the path through them.
+    resource: String,
+    path: Vec<Step>,
+    depth: usize,
+    elsewhere: bool,
+}
+
+/// The resource that sites are looked for in.
+struct Resource<'a> {
+    name: String,
+    resource_type: Cow<'a, str>,
+    condition: Option<String>,
+    count: Option<Count>,
+}
+
+impl<'a, 'o> Reader<'a, 'o> {
+    fn template(&mut self, root: NodeId) {
+        let Some(root) = self.view.follow(root) else { return };
+        if let Some((cloud, place)) = self.foreign(root) {
+            self.diagnostics.push(Diagnostic::new(Code::ForeignTemplate, place).arg("cloud", cloud));
+            return;
+        }
+        let resources = self.view.get(root, "Resources");
+        let transform = self.view.value(root, "Transform");
+        let workspace = self.view.get(root, "Workspace");
+        if resources.is_none() && transform.is_none() && workspace.is_none() {
+            self.report_no_resources(root);
+            return;
+        }
+        self.sections(root);
+        workspace::read(self.view, transform, workspace, self.options, self.diagnostics, self.sites);
+        self.resources(
+            resources,
+            &Frame {
+                scope: Scope::new(self.view, root),
+                resource: String::new(),
+                path: Vec::new(),
+                depth: 0,
+                elsewhere: false,
+            },
+        );
+    }
+
+    /// The cloud whose template this is, where it is not ROS's.
+    fn foreign(&self, root: NodeId) -> Option<(&'static str, Span)> {
+        if let Some(entry) = self.view.get(root, "AWSTemplateFormatVersion") {
+            return Some(("AWS CloudFormation", self.view.token(entry.key)));
+        }
+        if let Some(schema) = self.view.get(root, "$schema")
+            && self.view.string(schema.value).is_some_and(|text| is_arm_schema(&text))
+        {
+            return Some(("Azure Resource Manager", self.view.token(schema.value)));
+        }
+        let resources = self.view.value(root, "Resources")?;
+        let first = self.view.document.entries(resources).next()?;
+        let resource_type = self.view.get(self.view.follow(first.1)?, "Type")?;
+        let aws = self.view.string(resource_type.value)?.starts_with("AWS::");
+        aws.then(|| ("AWS CloudFormation", self.view.token(resource_type.value)))
+    }
+
+    fn report_no_resources(&mut self, root: NodeId) {
+        let place = Span::at(self.view.token(root).start);
+        let code = match self.view.get(root, "ROSTemplateFormatVersion") {
+            Some(_) => Code::ResourcesMissing,
+            None => Code::NotATemplate,
+        };
+        self.diagnostics.push(Diagnostic::new(code, place));
+    }
+
+    fn sections(&mut self, root: NodeId) {
+        if self.view.get(root, "ROSTemplateFormatVersion").is_none() {
+            let place = Span::at(self.view.token(root).start);
+            self.diagnostics.push(Diagnostic::new(Code::FormatVersionMissing, place));
+        }
+        for (key, _) in self.view.document.entries(root) {
+            let known = SECTIONS.iter().any(|section| self.view.is_text(key, section)) || self.view.is_merge(key);
+            // `x-…` and `.…` hold anchors that other sections read.
+            let section = self.view.text_of(key);
+            if !known && !section.starts_with("x-") && !section.starts_with('.') {
+                let place = self.view.token(key);
+                self.diagnostics.push(Diagnostic::new(Code::UnknownSection, place).arg("section", section.as_ref()));
+            }
+        }
+    }
+
+    fn resources(&mut self, resources: Option<Entry>, frame: &Frame<'a, 'o>) {
+        let Some(mapping) = resources.and_then(|entry| self.view.follow(entry.value)) else { return };
+        if !self.view.document.node(mapping).kind.is_mapping() {
+            self.wrong_type(mapping, "Resources", "a mapping of logical ids to resources");
+            return;
+        }
+        for entry in self.view.entries(mapping) {
+            if self.full {
+                return;
+            }
+            self.resource(entry, frame);
+        }
+    }
+
+    fn resource(&mut self, entry: Entry, frame: &Frame<'a, 'o>) {
+        let Some(body) = self.view.follow(entry.value) else { return };
+        let logical = self.view.text_of(entry.key);
+        if !self.view.document.node(body).kind.is_mapping() {
+            return self.wrong_type(body, &logical, "a mapping with `Type` and `Properties`");
+        }
+        let Some(resource_type) = self.view.get(body, "Type") else {
+            let place = self.view.token(entry.key);
+            return self.diagnostics.push(Diagnostic::new(Code::TypeMissing, place).arg("resource", logical.as_ref()));
+        };
+        let Some(resource_type) = self.view.string(resource_type.value) else { return };
+        let stack = matches!(&*resource_type, "ALIYUN::ROS::Stack" | "ALIYUN::ROS::StackGroup");
+        let rules = rules::ros(resource_type.as_bytes());
+        if rules.is_empty() && !stack && !self.options.any_type {
+            return;
+        }
+        let Some(properties) = self.view.value(body, "Properties") else { return };
+        let resource = Resource {
+            name: if frame.resource.is_empty() {
+                logical.into_owned()
+            } else {
+                format!("{}/{logical}", frame.resource)
+            },
+            resource_type,
+            condition: self.view.value(body, "Condition").and_then(|id| self.view.string(id)).map(Cow::into_owned),
+            count: self.view.value(body, "Count").map(|id| self.count(id)),
+        };
+        let mut path = frame.path.clone();
+        path.push("Properties".into());
+        for rule in rules {
+            self.property(properties, rule.path, (rule.tier, rule.misnamed), &resource, frame, &mut path);
+        }
+        if self.options.any_type && !rules.iter().any(|rule| rule.path == "ImageId") {
+            let foreign = rules::is_foreign(resource.resource_type.as_bytes());
+            let tier = if foreign { Tier::Foreign } else { Tier::Unknown };
+            self.property(properties, "ImageId", (tier, false), &resource, frame, &mut path);
+        }
+        if stack {
+            self.child(properties, resource, frame, path);
+        }
+    }
+
+    fn count(&self, id: NodeId) -> Count {
+        match self.view.text_of(id).parse() {
+            Ok(number) => Count::Number(number),
+            Err(_) => Count::Dynamic,
+        }
+    }
+
+    /// Follows a rule's path from `mapping`: `NodePools[].ScalingGroup.ImageId`.
+    fn property(
+        &mut self,
+        mapping: NodeId,
+        rule: &str,
+        tier: (Tier, bool),
+        resource: &Resource<'a>,
+        frame: &Frame<'a, 'o>,
+        path: &mut Vec<Step>,
+    ) {
+        let (step, rest) = rule.split_once('.').unwrap_or((rule, ""));
+        let (name, list) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
+        let Some(entry) = self.view.get(mapping, name) else { return };
+        path.push(name.into());
+        if rest.is_empty() {
+            self.site(entry.value, tier, resource, frame, path);
+        } else if let Some(value) = self.view.follow(entry.value) {
+            if list {
+                for (index, item) in self.view.items(value).enumerate() {
+                    path.push(Step::Index(index as u32));
+                    self.property(item, rest, tier, resource, frame, path);
+                    path.pop();
+                }
+            } else {
+                self.property(value, rest, tier, resource, frame, path);
+            }
+        }
+        path.pop();
+    }
+
+    fn site(
+        &mut self,
+        value: NodeId,
+        (tier, misnamed): (Tier, bool),
+        resource: &Resource<'a>,
+        frame: &Frame<'a, 'o>,
+        path: &[Step],
+    ) {
+        // An alias without its anchor is the front end's to report.
+        let Some(target) = self.view.follow(value) else { return };
+        if self.sites.len() >= self.options.limits.sites as usize {
+            self.full = true;
+            let place = self.view.token(value);
+            return self
+                .diagnostics
+                .push(Diagnostic::new(Code::SiteLimit, place).arg("limit", self.options.limits.sites));
+        }
+        let node = self.view.document.node(target);
+        let (inner, style) = if node.kind.is_scalar() {
+            (scalar::inner(self.view.text, self.view.document, target), Style::of(node.kind))
+        } else {
+            (self.view.token(target), self.new_style())
+        };
+        self.sites.push(Site {
+            resource: resource.name.clone(),
+            resource_type: resource.resource_type.clone().into_owned(),
+            path: path.to_vec(),
+            tier,
+            misnamed,
+            workspace: None,
+            elsewhere: frame.elsewhere,
+            condition: resource.condition.clone(),
+            count: resource.count.clone(),
+            value: frame.scope.value(target),
+            span: if target == value { self.view.token(value) } else { self.view.document.node(value).span() },
+            inner,
+            scalar: node.span(),
+            style,
+        });
+    }
+
+    /// How a literal is written where none stands yet.
+    fn new_style(&self) -> Style {
+        use crate::syntax::Kind;
+        Style::of(if self.view.is_json() { Kind::JsonString } else { Kind::Plain })
+    }
+
+    /// A stack's template: read where it stands inline, else said not to be checked.
+    fn child(&mut self, properties: NodeId, stack: Resource<'a>, frame: &Frame<'a, 'o>, mut path: Vec<Step>) {
+        let inline = self.view.get(properties, "TemplateBody");
+        let body = inline.and_then(|entry| self.view.follow(entry.value));
+        let Some(root) = body.filter(|&body| self.view.document.node(body).kind.is_mapping()) else {
+            return self.not_checked(properties, &stack);
+        };
+        if frame.depth >= STACK_DEPTH {
+            let place = self.view.token(root);
+            return self.diagnostics.push(Diagnostic::new(Code::StackDepth, place).arg("limit", STACK_DEPTH));
+        }
+        path.push("TemplateBody".into());
+        path.push("Resources".into());
+        let depth = frame.depth + 1;
+        let elsewhere = frame.elsewhere || stack.resource_type == "ALIYUN::ROS::StackGroup";
+        let passed = self.view.value(properties, "Parameters");
+        let scope = Scope::child(self.view, root, passed.map(|passed| (&frame.scope, passed)));
+        let resources = self.view.get(root, "Resources");
+        let Some(mapping) = resources.and_then(|entry| self.view.follow(entry.value)) else { return };
+        for entry in self.view.entries(mapping) {
+            if self.full {
+                return;
+            }
+            let mut path = path.clone();
+            path.push(Step::Name(self.view.text_of(entry.key).into_owned()));
+            let frame = Frame { scope: scope.clone(), resource: stack.name.clone(), path, depth, elsewhere };
+            self.resource(entry, &frame);
+        }
+    }
+
+    fn not_checked(&mut self, properties: NodeId, stack: &Resource<'a>) {
+        for property in ["TemplateBody", "DynamicTemplateBody", "TemplateURL", "TemplateId", "TemplateScratchId"] {
+            if let Some(entry) = self.view.get(properties, property) {
+                let place = self.view.token(entry.key);
+                self.diagnostics.push(
+                    Diagnostic::new(Code::TemplateNotChecked, place)
+                        .arg("resource", stack.name.as_str())
+                        .arg("property", property),
+                );
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, id: NodeId, name: &str, expected: &'static str) {
+        let place = self.view.token(id);
+        self.diagnostics.push(Diagnostic::new(Code::WrongType, place).arg("name", name).arg("expected", expected));
+    }
+}
+
+fn is_arm_schema(schema: &str) -> bool {
+    let schema = schema.trim_end_matches('#');
+    schema.ends_with("eploymentTemplate.json")
+}
