@@ -29,6 +29,9 @@ let supply = () => {
   throw new LoadError("not-ready", "the core is not loaded yet: `await ready()` first");
 };
 
+/** @type {WebAssembly.Module | undefined} */
+let module;
+
 /** @type {ReturnType<typeof initSync> | undefined} */
 let exports;
 
@@ -50,7 +53,7 @@ export function provide(source) {
 /** Loads the module and makes the first instance. Does nothing when there is one. */
 export function start() {
   if (exports !== undefined) return;
-  const module = supply();
+  module = supply();
   try {
     exports = initSync({ module });
   } catch (error) {
@@ -62,12 +65,14 @@ export function start() {
 /**
  * Runs `work` against the living instance.
  *
- * Nothing of a caller's runs inside `work`, so whatever it throws comes from the core, which is then thrown away.
+ * Nothing of a caller's runs inside `work`, so whatever it throws comes from the core, which is then thrown away. Only a
+ * `TypeError` is an answer: the core's word for an option that it does not know.
  *
  * @template T
  * @param {() => T} work
  * @returns {T}
  * @throws {Trap} when the core failed
+ * @throws {TypeError} when the core refused an option
  * @throws {LoadError} when there is no core
  */
 export function call(work) {
@@ -76,6 +81,7 @@ export function call(work) {
     if (broken) renew();
     return work();
   } catch (error) {
+    if (error instanceof TypeError) throw error;
     broken = true;
     try {
       renew();
@@ -89,7 +95,7 @@ export function call(work) {
 function renew() {
   reset();
   // With an instance in place this only gives its exports.
-  exports = initSync();
+  exports = initSync({ module: /** @type {WebAssembly.Module} */ (module) });
   generation += 1;
   broken = false;
 }

@@ -3,7 +3,7 @@
 pub mod diagnostic;
 pub mod format;
 pub mod limits;
-//pub mod manifest;
+
 pub mod rules;
 pub mod source;
 pub mod splice;

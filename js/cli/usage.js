@@ -3,6 +3,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
+import { analyze } from "../node.js";
+
 /** @import { Output, Style } from "./output.js" */
 /** @import { Severity } from "../index.js" */
 
@@ -84,20 +86,25 @@ export function parse(args, options) {
 }
 
 /**
- * The severities that were asked for; of two for one code the last wins.
+ * The severities that were asked for; of two for one code the last wins. The core knows which codes there are, and which of
+ * them can be changed.
  *
  * @param {{ kind: string, name?: string, value?: string | boolean }[]} tokens
- * @param {Record<string, unknown>} known the codes there are
  */
-export function severities(tokens, known) {
+export function severities(tokens) {
   /** @type {Record<string, Severity | "ignore">} */
   const names = { error: "error", warn: "warning", ignore: "ignore" };
   /** @type {Record<string, Severity | "ignore">} */
   const asked = {};
   for (const { kind, name, value } of tokens) {
     if (kind !== "option" || name === undefined || typeof value !== "string" || !Object.hasOwn(names, name)) continue;
-    if (!Object.hasOwn(known, value)) throw unknownCode(value, known);
     asked[value] = names[name];
+  }
+  try {
+    analyze("", { severities: asked });
+  } catch (error) {
+    if (error instanceof TypeError) throw new Usage(error.message, { hint: false });
+    throw error;
   }
   return asked;
 }

@@ -59,6 +59,32 @@ codes! {
     SiteLimit = "site-limit", Error, fixed, "more than {limit} image sites";
 
     // ── YAML ─────────────────────────────────────────────────────────────────────────────────────
+    YamlCharacter = "yaml-character", Error, fixed, "the character {character} cannot stand in YAML";
+    YamlDirective = "yaml-directive", Error, fixed, "`{text}` is not a directive of YAML, or is written twice";
+    YamlDirectiveAlone = "yaml-directive-alone", Error, fixed, "no `---` follows this directive";
+    YamlTab = "yaml-tab", Error, fixed, "YAML is indented with spaces, not with a tab";
+    YamlIndentation = "yaml-indentation", Error, fixed, "the indentation of this line fits nothing above it";
+    YamlUnclosedQuote = "yaml-unclosed-quote", Error, fixed, "a text in quotes is not closed";
+    YamlUnclosedBracket = "yaml-unclosed-bracket", Error, fixed, "a `{bracket}` is not closed";
+    YamlWrongBracket = "yaml-wrong-bracket", Error, fixed, "`{bracket}` does not close what is open";
+    YamlMissingItem = "yaml-missing-item", Error, fixed, "nothing stands before this comma";
+    YamlMissingComma = "yaml-missing-comma", Error, fixed, "a comma is missing here";
+    YamlMissingColon = "yaml-missing-colon", Error, fixed, "`{text}` is followed by no `:` and value";
+    YamlUnexpectedValue = "yaml-unexpected-value", Error, fixed, "what stands before this `:` cannot be a key";
+    YamlUnexpectedItem = "yaml-unexpected-item", Error, fixed, "an item of a list stands between the keys of a mapping";
+    YamlExpectedItem = "yaml-expected-item", Error, fixed, "`{text}` stands between the items of a list without a `-`";
+    YamlBlockInLine = "yaml-block-in-line", Error, fixed, "a mapping or list cannot start on this line";
+    YamlKeyTooLong = "yaml-key-too-long", Error, fixed, "a key must stand on one line and have at most 1024 characters";
+    YamlTrailingText = "yaml-trailing-text", Error, fixed, "`{text}` cannot follow here: the value has ended";
+    YamlReservedCharacter = "yaml-reserved-character", Error, fixed, "a text that starts with `{text}` must be quoted";
+    YamlEscape = "yaml-escape", Error, fixed, "`{text}` is not an escape of YAML";
+    YamlBlockScalarHeader = "yaml-block-scalar-header", Error, fixed, "`{text}` cannot stand after a `|` or `>`";
+    YamlBlockScalarIndentation = "yaml-block-scalar-indentation", Error, fixed, "this empty line is indented more than the text after it";
+    YamlAnchor = "yaml-anchor", Error, fixed, "an anchor or alias needs a name, and a blank after it";
+    YamlTag = "yaml-tag", Error, fixed, "`{text}` is not a tag, or its prefix is not declared";
+    YamlSecondProperty = "yaml-second-property", Error, fixed, "a value has one anchor and one tag at most";
+    YamlMisplacedProperty = "yaml-misplaced-property", Error, fixed, "no anchor or tag can stand before this";
+    YamlUnknownAnchor = "yaml-unknown-anchor", Error, fixed, "no anchor before this is named like `{text}`";
 
     // ── JSON ─────────────────────────────────────────────────────────────────────────────────────
     JsonMissingValue = "json-missing-value", Error, fixed, "a value is missing here";

@@ -1,6 +1,12 @@
 //! Integration tests: one binary, one module a subject.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod architecture;
 mod corpus;
 mod dump;
+mod hcl;
+mod hcl_oracle;
+mod json;
 mod sites;
+mod yaml;

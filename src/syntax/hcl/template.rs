@@ -82,9 +82,10 @@ impl Parser<'_> {
         }
         self.at += 1;
         let (_, found) = self.character();
-        if !matches!(found, "\n" | "\r" | "") {
-            self.at += found.len();
+        if matches!(found, "\n" | "\r" | "") {
+            return;
         }
+        self.at += found.len();
         let span = self.span_from(start);
         self.report(Diagnostic::new(Code::HclInvalidEscape, span).arg("escape", span.text(self.text)));
     }
