@@ -8,5 +8,8 @@ mod dump;
 mod hcl;
 mod hcl_oracle;
 mod json;
+mod resolve;
 mod sites;
 mod yaml;
+mod yaml_oracle;
+mod yaml_speed;

@@ -40,8 +40,11 @@ fn every_fixture_resolves_as_it_should() {
 #[test]
 fn embedded_fixtures_are_all_there() {
     let mut text = String::from("//! Every fixture, for tests without files. Written by `UPDATE=1 cargo test`.\n\n");
-    text.push_str("/// Name, template, what is found in it.\n#[rustfmt::skip]\npub const SITES: &[(&str, &[u8], &[u8])] = &[\n");
-    for path in fixtures("sites").iter().filter(|path| path.extension().is_none_or(|extension| extension != "expected")) {
+    text.push_str(
+        "/// Name, template, what is found in it.\n#[rustfmt::skip]\npub const SITES: &[(&str, &[u8], &[u8])] = &[\n",
+    );
+    for path in fixtures("sites").iter().filter(|path| path.extension().is_none_or(|extension| extension != "expected"))
+    {
         let name = path.file_name().unwrap().to_str().unwrap();
         let file = format!("../fixtures/sites/{name}");
         let _ = writeln!(text, "    ({name:?}, include_bytes!({file:?}), include_bytes!(\"{file}.expected\")),");
