@@ -119,7 +119,8 @@ fn find_sites(text: &str, format: Format, options: &SiteOptions, diagnostics: &m
             terraform::sites(&[file], options, diagnostics, sites);
         }
         Format::TerraformJson => {
-            let _document = json::parse(text, &options.limits, diagnostics);
+            let file = terraform::File { name: "main.tf.json", text, workspace: None, outer: None };
+            terraform::sites(&[file], options, diagnostics, sites);
         }
     }
 }
