@@ -11,6 +11,7 @@
 //! Count: 2              next_entry closes both
 //! ```
 
+use super::entry::Entries;
 use super::property::Properties;
 use super::scan::{self, is_white};
 use super::{Reader, span};
@@ -60,7 +61,7 @@ enum Piece {
 }
 
 /// Keys that have no `?` end within this many characters (YAML 1.2, 7.4.2).
-const KEY_CHARACTERS: usize = 1024;
+pub(super) const KEY_CHARACTERS: usize = 1024;
 
 impl Reader<'_> {
     /// Reads the node of a slot.
@@ -203,6 +204,15 @@ impl Reader<'_> {
                 self.skip_after_root();
                 return None;
             };
+            if !top.sequence && !top.pending {
+                let before = self.at;
+                match self.plain_entries(top.indent) {
+                    Entries::Value(slot) => return Some(slot),
+                    // Lines were read: the next one may belong to another collection.
+                    Entries::Line if self.at > before => continue,
+                    Entries::Line => {}
+                }
+            }
             let byte = self.byte(self.at);
             let indicator = is_white(self.byte(self.at + 1));
             let item = byte == b'-' && indicator;
