@@ -106,6 +106,29 @@ codes! {
     JsonLoneSurrogate = "json-lone-surrogate", Error, fixed, "`{escape}` is half of a character";
 
     // ── HCL ──────────────────────────────────────────────────────────────────────────────────────
+    HclItemExpected = "hcl-item-expected", Error, fixed, "an argument or a block has to start here, not `{found}`";
+    HclIncompleteItem = "hcl-incomplete-item", Error, fixed, "`{name}` needs `=` and a value behind it, or a body in braces";
+    HclInvalidLabel = "hcl-invalid-label", Error, fixed, "`{label}` is no label: a label is a name, or a string with nothing to fill in";
+    HclMissingLineBreak = "hcl-missing-line-break", Error, fixed, "the line has to end before `{found}`";
+    HclOneLineBlock = "hcl-one-line-block", Error, fixed, "a block on one line holds one argument and its `}`";
+    HclUnclosedBlock = "hcl-unclosed-block", Error, fixed, "the block `{block}` has no `}`";
+    HclUnexpectedCloser = "hcl-unexpected-closer", Error, fixed, "nothing is open that `{closer}` could close";
+    HclMissingValue = "hcl-missing-value", Error, fixed, "a value is missing here";
+    HclInvalidCharacter = "hcl-invalid-character", Error, fixed, "`{found}` means nothing in HCL";
+    HclMissingEquals = "hcl-missing-equals", Error, fixed, "a key needs `=` and a value, not `{found}`";
+    HclMissingSeparator = "hcl-missing-separator", Error, fixed, "a comma is missing before `{found}`";
+    HclUnclosedBracket = "hcl-unclosed-bracket", Error, fixed, "`{open}` is not closed";
+    HclUnexpected = "hcl-unexpected", Error, fixed, "`{found}` cannot stand here: `{open}` is still open";
+    HclInvalidConditional = "hcl-invalid-conditional", Error, fixed, "`?` needs `:` and a second value";
+    HclInvalidFor = "hcl-invalid-for", Error, fixed, "the `for` needs `{expected}` here";
+    HclInvalidStep = "hcl-invalid-step", Error, fixed, "`.` needs a name, a number or `*` behind it";
+    HclUnclosedString = "hcl-unclosed-string", Error, fixed, "the string has no closing quote on its line";
+    HclInvalidEscape = "hcl-invalid-escape", Error, fixed, "`{escape}` is not an escape of HCL";
+    HclInvalidHeredoc = "hcl-invalid-heredoc", Error, fixed, "`<<` needs a marker and the end of the line";
+    HclUnclosedHeredoc = "hcl-unclosed-heredoc", Error, fixed, "no line holds just `{marker}`, which would end this text";
+    HclInvalidDirective = "hcl-invalid-directive", Error, fixed, "`{directive}` cannot stand here";
+    HclUnclosedDirective = "hcl-unclosed-directive", Error, fixed, "`{directive}` has no end";
+    HclUnclosedComment = "hcl-unclosed-comment", Error, fixed, "the comment has no `*/`";
 
     // ── The template ─────────────────────────────────────────────────────────────────────────────
     ForeignTemplate = "foreign-template", Error, open, "this is a template of {cloud}, not of ROS or Terraform";
@@ -121,6 +144,7 @@ codes! {
     TemplateNotChecked = "template-not-checked", Info, open, "resource `{resource}` takes its template from `{property}`, which is not read here";
     StackDepth = "stack-depth", Warning, open, "child templates are nested more than {limit} deep";
     WorkspaceMissing = "workspace-missing", Warning, open, "`Transform` names Terraform, but there is no `Workspace`";
+    TerraformNotAlicloud = "terraform-not-alicloud", Info, open, "no resource or data source here is one of the `alicloud` provider";
     WorkspaceIgnored = "workspace-ignored", Warning, open, "`Workspace` is not read, because no `Transform` names Terraform";
 
     // ── Image sites ──────────────────────────────────────────────────────────────────────────────
@@ -128,10 +152,52 @@ codes! {
     SiteNotDocumented = "site-not-documented", Info, open, "`{type}` is not among the resources that Compute Nest documents as replaceable";
     PropertyMisnamed = "property-misnamed", Warning, open, "`{type}` has no property `{property}`";
     StackGroupSite = "stack-group-site", Warning, open, "the image of `{resource}` is deployed in the regions of its stack group, not in this one: it is not replaced";
-    ImageUnassociated = "image-unassociated", Info, open, "`{image}` is related to no artifact and stays as it is";
+    ImageUnassociated = "image-unassociated", Info, open, "`{image}` is related to no artifact and stays as it is[[; a relation names `{near}`]]";
     RelationUnused = "relation-unused", Info, open, "no image of this template is `{image}`";
     EditConflict = "edit-conflict", Error, fixed, "two sites share the text `{image}`, but would need different images";
     ImageNotWritable = "image-not-writable", Error, fixed, "the id `{image}` cannot be written here";
+
+    // ── Manifest ─────────────────────────────────────────────────────────────────────────────────
+    ManifestWrongType = "manifest-wrong-type", Error, fixed, "{expected} must stand here, not {found}";
+    ManifestNumberForId = "manifest-number-for-id", Error, fixed, "`{field}` must be a string, as every id and version: a number cannot hold all 16-digit ids";
+    ManifestMissingField = "manifest-missing-field", Error, fixed, "`{field}` is missing";
+    ManifestEmptyId = "manifest-empty-id", Error, fixed, "`{field}` is empty";
+    ManifestVersion = "manifest-version", Error, fixed, "`manifestVersion` is {version}, only 1 is known";
+    ManifestDuplicateId = "manifest-duplicate-id", Error, open, "another {kind} has the id `{id}`, too";
+    ManifestDuplicateVersion = "manifest-duplicate-version", Error, open, "another version of this artifact is called `{version}`, too";
+    ManifestDuplicateTemplate = "manifest-duplicate-template", Error, open, "another template of this service is called `{template}`, too";
+    ManifestArtifactUnknown = "manifest-artifact-unknown", Error, open, "the relation of `{literal}` names the artifact `{artifact}`, which is not in the manifest";
+    ManifestVersionUnknown = "manifest-version-unknown", Error, open, "the relation of `{literal}` names version `{version}`, which artifact `{artifact}` does not have";
+    ManifestDuplicateAccount = "manifest-duplicate-account", Warning, open, "account `{account}` is listed twice; each entry counts";
+    ManifestUnknownField = "manifest-unknown-field", Warning, open, "`{field}` is not a known field";
+    ManifestUnknownWord = "manifest-unknown-word", Warning, open, "`{word}` is none of {known}";
+    ManifestProgress = "manifest-progress", Warning, open, "{number} is not a whole number from 0 to 100";
+    ManifestNameShape = "manifest-name-shape", Warning, open, "`{name}` is not {min} to {max} letters, digits and `_`";
+    ManifestDescriptionLength = "manifest-description-length", Warning, open, "the description has {length} characters, not {min} to {max}";
+    ManifestTagCount = "manifest-tag-count", Warning, open, "{count} tags are more than {max}";
+    ManifestNoRegions = "manifest-no-regions", Warning, open, "the list of distribution regions is empty";
+    ManifestImageIdShape = "manifest-image-id-shape", Warning, open, "`{image}` does not look like the id of an image";
+
+    // ── Who and which image ──────────────────────────────────────────────────────────────────────
+    ServiceUnknown = "service-unknown", Error, fixed, "the manifest has no service `{service}`";
+    TemplateUnknown = "template-unknown", Error, fixed, "service `{service}` has no template `{template}`";
+    RegionNotAllowed = "region-not-allowed", Error, fixed, "template `{template}` may not be deployed in `{region}`, only in: {regions}";
+    RegionUnknown = "region-unknown", Warning, open, "`{region}` is not a known region[[; `{nearest}` is]]";
+    AccountEmpty = "account-empty", Error, fixed, "the account is empty";
+    ServiceNotOnline = "service-not-online", Error, fixed, "service `{service}` has [[the status `{status}`]][[no {missing}]]: only its provider may deploy it";
+    AccountDenied = "account-denied", Error, fixed, "service `{service}` is not shared with account `{account}`";
+    AccountCannotDeploy = "account-cannot-deploy", Error, fixed, "account `{account}` has [[the permission `{permission}`]][[no {missing}]] for service `{service}`: it may not deploy it";
+    AccountNotInBeta = "account-not-in-beta", Error, fixed, "service `{service}` is in beta, and account `{account}` has no permission that includes it";
+    ArtifactUnknown = "artifact-unknown", Error, fixed, "the manifest has no artifact `{artifact}`";
+    VersionUnknown = "version-unknown", Error, fixed, "artifact `{artifact}` has no version `{version}`";
+    VersionUnspecified = "version-unspecified", Warning, open, "the relation of `{literal}` names no version; the newest, `{version}`, is taken";
+    VersionNoneServes = "version-none-serves", Error, fixed, "artifact `{artifact}` has no released version that can be deployed";
+    VersionNotANumber = "version-not-a-number", Error, fixed, "version `{version}` of artifact `{artifact}` is neither `draft` nor a number, and serves no region";
+    VersionNotAvailable = "version-not-available", Error, fixed, "version `{version}` of artifact `{artifact}` has [[the status `{status}`]][[no {missing}]] and serves no region, so not `{region}`";
+    DraftWithoutSource = "draft-without-source", Error, fixed, "the draft of artifact `{artifact}` has no custom image as its source, and serves no region";
+    DraftOutsideSourceRegion = "draft-outside-source-region", Error, fixed, "the draft of artifact `{artifact}` (status `{status}`) serves only {regions}, not `{region}`";
+    RegionNotServed = "region-not-served", Error, fixed, "version `{version}` of artifact `{artifact}` (status `{status}`) has no image for `{region}`; it has for: {regions}";
+    RegionNotReady = "region-not-ready", Error, fixed, "the image of version `{version}` of artifact `{artifact}` (status `{status}`) for `{region}` has [[the status `{delivery}`]][[no {missing}]]; there are images for: {regions}";
 }
 
 impl fmt::Display for Code {

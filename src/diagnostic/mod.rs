@@ -37,6 +37,8 @@ pub enum Place {
     Template(Span),
     /// A JSON Pointer (RFC 6901) into the manifest; its bytes are found from it when somebody asks.
     Manifest(String),
+    /// Bytes of a manifest that is not JSON, and the pointer to the innermost value that they stand in.
+    ManifestText(Span, String),
     /// A field of the request: `service`, `region`, `account` or `template`.
     Request(&'static str),
 }
@@ -205,19 +207,61 @@ impl Diagnostic {
 
     /// One English line: lowercase, no final stop, text of the user in backticks.
     pub fn message(&self) -> String {
-        let mut message = String::new();
-        let mut rest = self.code.message();
-        while let Some((before, after)) = rest.split_once('{') {
-            message.push_str(before);
-            let Some((name, after)) = after.split_once('}') else { break };
-            if let Some((_, value)) = self.args.iter().find(|(known, _)| *known == name) {
-                message.push_str(&value.to_string());
-            }
-            rest = after;
-        }
-        message.push_str(rest);
-        message
+        fill(self.code.message(), |name| {
+            self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| one_line(value.to_string()))
+        })
     }
+}
+
+/// Text of a user on one line: a line break, or any other control character, is shown as its escape.
+fn one_line(text: String) -> String {
+    if !text.contains(char::is_control) {
+        return text;
+    }
+    text.chars().fold(String::new(), |mut line, character| {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+        line
+    })
+}
+
+/// Puts arguments into a message: `{name}` is replaced, and `[[…]]` is left out where an argument in it is absent.
+///
+/// Catalogues in other languages are filled by the same two rules.
+fn fill(message: &str, arg: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::new();
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once("[[") {
+        let (optional, after) = after.split_once("]]").unwrap_or((after, ""));
+        put(before, &arg, &mut filled);
+        let kept = filled.len();
+        if !put(optional, &arg, &mut filled) {
+            filled.truncate(kept);
+        }
+        rest = after;
+    }
+    put(rest, &arg, &mut filled);
+    filled
+}
+
+/// Appends `text` with its arguments; whether all of them are there.
+fn put(text: &str, arg: &impl Fn(&str) -> Option<String>, filled: &mut String) -> bool {
+    let mut complete = true;
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        match arg(name) {
+            Some(value) => filled.push_str(&value),
+            None => complete = false,
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    complete
 }
 
 impl fmt::Display for Diagnostic {
@@ -269,13 +313,45 @@ impl Diagnostics {
         }
     }
 
-    /// Takes in all of `more`, which the same caller's overrides were already applied to.
+    /// Takes one diagnostic in if it is an error under the caller's severities.
+    pub fn push_error(&mut self, diagnostic: &Diagnostic) {
+        let severity = match self.overrides.iter().find(|(code, _)| *code == diagnostic.code) {
+            Some((_, Override::Ignore)) => return,
+            Some((_, Override::Severity(severity))) => *severity,
+            None => diagnostic.severity,
+        };
+        if severity == Severity::Error {
+            self.push(diagnostic.clone());
+        }
+    }
+
+    /// An empty collection for a text inside this one's: with the same limit and severities, to be appended here.
+    #[must_use]
+    pub fn child(&self) -> Self {
+        Diagnostics { overrides: self.overrides.clone(), limit: self.limit, ..Diagnostics::default() }
+    }
+
+    /// Replaces every place in the template by another one: those of an inner text by where it stands in the outer one.
+    pub fn map_spans(&mut self, map: impl Fn(Span) -> Span) {
+        let place = |place: &mut Place| {
+            if let Place::Template(span) = place {
+                *span = map(*span);
+            }
+        };
+        for diagnostic in &mut self.kept {
+            place(&mut diagnostic.place);
+            diagnostic.related.iter_mut().for_each(|related| place(&mut related.place));
+            diagnostic.fixes.iter_mut().for_each(|fix| fix.span = map(fix.span));
+        }
+    }
+
+    /// Takes in all of `more`, with this collection's overrides.
     pub fn append(&mut self, more: &Diagnostics) {
-        self.errors += more.errors;
+        more.kept.iter().for_each(|diagnostic| self.push(diagnostic.clone()));
+        // What was past the other's limit is not known any more, only how many there were and whether they were errors.
+        let kept_errors = more.kept.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        self.errors += more.errors - kept_errors;
         self.dropped += more.dropped;
-        let room = self.limit.saturating_sub(self.kept.len());
-        self.dropped += more.kept.len().saturating_sub(room);
-        self.kept.extend(more.kept.iter().take(room).cloned());
     }
 
     /// Whether nothing seen so far is an error, the ones past the limit included.
@@ -298,7 +374,37 @@ impl Diagnostics {
         self.kept.sort_by_key(|diagnostic| match &diagnostic.place {
             Place::Request(_) => (0, 0, 0),
             Place::Manifest(_) => (1, 0, 0),
+            Place::ManifestText(span, _) => (1, span.start, span.end),
             Place::Template(span) => (2, span.start, span.end),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_take_their_arguments_and_leave_out_what_is_not_known() {
+        let args = |name: &str| (name == "image").then(|| "{x} [[y]]".to_owned());
+        assert_eq!(fill("`{image}` is unknown[[, `{near}` is not]] here", args), "`{x} [[y]]` is unknown here");
+        assert_eq!(fill("[[`{image}`]]", args), "`{x} [[y]]`");
+    }
+
+    #[test]
+    fn a_limit_keeps_few_and_counts_all() {
+        let mut diagnostics = Diagnostics::new(1, &[(Code::UnknownSection, Override::Severity(Severity::Error))]);
+        diagnostics.push(Diagnostic::new(Code::SeveralDocuments, Span::at(0)));
+        assert!(diagnostics.ok());
+        diagnostics.push(Diagnostic::new(Code::UnknownSection, Span::at(0)));
+        assert_eq!((diagnostics.kept().len(), diagnostics.dropped(), diagnostics.ok()), (1, 1, false));
+    }
+
+    #[test]
+    fn names_are_kebab_case_and_unique() {
+        for code in Code::ALL {
+            assert_eq!(code.name().parse(), Ok(*code));
+            assert!(code.name().bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'));
+        }
     }
 }

@@ -6,7 +6,7 @@ mod encode;
 mod plain;
 
 pub use decode::{Mapped, decode, decode_mapped};
-pub use encode::{Replacement, encode};
+pub use encode::{Replacement, encode, write};
 pub use plain::{PlainType, plain_type};
 
 use super::tape::{Document, Kind, NodeId};
@@ -26,6 +26,8 @@ pub struct Style {
 pub enum Form {
     /// Any of YAML's or JSON's: never a collection or an alias.
     Scalar(Kind),
+    /// `"…"` in Terraform's JSON syntax, where a string is a template of HCL.
+    HclJson,
     /// `"…"` in HCL.
     HclQuoted,
     /// `<<EOT … EOT` in HCL.

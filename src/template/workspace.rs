@@ -48,7 +48,8 @@ pub fn read(
                 .arg("expected", "a mapping of file names to texts"),
         );
     }
-    let texts: Vec<Text> = view.entries(mapping).into_iter().filter_map(|entry| text(view, entry, diagnostics)).collect();
+    let texts: Vec<Text> =
+        view.entries(mapping).into_iter().filter_map(|entry| text(view, entry, diagnostics)).collect();
     let files: Vec<File<'_>> = texts
         .iter()
         .map(|text| File {
@@ -62,20 +63,22 @@ pub fn read(
 }
 
 fn names_terraform(view: &View<'_>, transform: NodeId) -> bool {
-    let names = |id: NodeId| view.string(id).is_some_and(|name| TRANSFORMS.iter().any(|prefix| name.starts_with(prefix)));
+    let names =
+        |id: NodeId| view.string(id).is_some_and(|name| TRANSFORMS.iter().any(|prefix| name.starts_with(prefix)));
     names(transform) || view.items(transform).any(names)
 }
 
-/// The text of a `.tf` entry; every other entry is nobody's resource.
+/// The text of an entry that Terraform reads; every other entry is nobody's resource.
 fn text(view: &View<'_>, entry: Entry, diagnostics: &mut Diagnostics) -> Option<Text> {
     let name = view.text_of(entry.key).into_owned();
-    if !name.ends_with(".tf") {
+    if !terraform::is_file_name(&name) {
         return None;
     }
     let value = view.follow(entry.value)?;
     if view.string(value).is_none() {
         let place = view.token(entry.value);
-        diagnostics.push(Diagnostic::new(Code::WrongType, place).arg("name", name).arg("expected", "the text of a file"));
+        diagnostics
+            .push(Diagnostic::new(Code::WrongType, place).arg("name", name).arg("expected", "the text of a file"));
         return None;
     }
     let mapped = scalar::decode_mapped(view.text, view.document, value);

@@ -29,6 +29,7 @@ pub struct Replacement {
 /// ```
 pub fn encode(new: &str, old: &str, style: Style) -> Option<Replacement> {
     let (text, whole) = match style.form {
+        Form::HclJson => (escape(&hcl::encode_template(new)?), false),
         Form::HclQuoted => (hcl::encode_quoted(new), false),
         Form::HclHeredoc => (format!("\"{}\"", hcl::encode_quoted(new)), true),
         Form::Scalar(kind) => encode_scalar(new, old, kind),
@@ -38,6 +39,26 @@ pub fn encode(new: &str, old: &str, style: Style) -> Option<Replacement> {
         None => text,
     };
     Some(Replacement { text, whole })
+}
+
+/// Writes `new` where no scalar stands yet, as a whole token: for a fix that puts a literal in a function's place.
+///
+/// ```
+/// use ecs_image_resolver::syntax::{Kind, scalar::{Style, write}};
+/// assert_eq!(write("m-1", Style::of(Kind::JsonString)).as_deref(), Some("\"m-1\""));
+/// assert_eq!(write("m-1", Style::of(Kind::Plain)).as_deref(), Some("m-1"));
+/// ```
+pub fn write(new: &str, style: Style) -> Option<String> {
+    let quoted = match style.form {
+        Form::HclQuoted | Form::HclHeredoc => format!("\"{}\"", hcl::encode_quoted(new)),
+        Form::HclJson => format!("\"{}\"", escape(&hcl::encode_template(new)?)),
+        Form::Scalar(Kind::JsonString) => format!("\"{}\"", escape(new)),
+        Form::Scalar(_) => encode_scalar(new, "", Kind::Plain).0,
+    };
+    match style.carrier {
+        Some(carrier) => carry(&quoted, carrier),
+        None => Some(quoted),
+    }
 }
 
 fn encode_scalar(new: &str, old: &str, kind: Kind) -> (String, bool) {

@@ -1,0 +1,67 @@
+//! What is to be said about a site, beyond what stands there.
+
+use super::Profile;
+use super::site::Site;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Role, Severity};
+use crate::rules::Tier;
+use crate::syntax::scalar;
+
+/// Whether a relation may replace the image of a site.
+///
+/// Images that are copied or shared are not launched; children of a stack group are launched in other regions; what no
+/// row names may be another product's.
+pub fn is_substitutable(site: &Site, profile: Profile) -> bool {
+    let tier = match site.tier {
+        Tier::Documented => true,
+        Tier::Extended => profile == Profile::Extended,
+        Tier::Source | Tier::Unknown | Tier::Foreign => false,
+    };
+    tier && !site.elsewhere
+}
+
+/// Reports what is wrong with a site whatever it says: a property that does not exist, a child of a stack group.
+pub fn report_place(site: &Site, diagnostics: &mut Diagnostics) {
+    let resource_type = site.resource_type.as_str();
+    if site.misnamed {
+        diagnostics.push(
+            Diagnostic::new(Code::PropertyMisnamed, site.span).arg("type", resource_type).arg("property", "ImageId"),
+        );
+    }
+    if site.elsewhere {
+        diagnostics.push(Diagnostic::new(Code::StackGroupSite, site.span).arg("resource", site.resource.as_str()));
+    }
+}
+
+/// Reports a substitutable site that is not a literal, with the way to the literals it can end in.
+///
+/// `meant` says of a literal whether it is named by a relation. Without a manifest nothing says what is meant, and the
+/// finding is an error; with one it is an error where a named literal can come out, and else a warning, because a
+/// template may well let the customer choose one image and want another one replaced.
+pub fn report_not_literal(site: &Site, meant: Option<&dyn Fn(&str) -> bool>, diagnostics: &mut Diagnostics) {
+    let reference = &site.value.reference;
+    let severity = match meant {
+        Some(meant) if !reference.ends.iter().any(|end| meant(&end.literal)) => Severity::Warning,
+        _ => Severity::Error,
+    };
+    let what = match &site.value.literal {
+        Some(text) => text.as_str(),
+        None => reference.name.as_str(),
+    };
+    let mut finding = Diagnostic::new(Code::ImageNotLiteral, site.span)
+        .severity(severity)
+        .arg("resource", site.resource.as_str())
+        .arg("what", what)
+        .arg("kind", site.value.kind.name());
+    for &through in &reference.through {
+        finding = finding.related(through, Role::Through);
+    }
+    for end in &reference.ends {
+        finding = finding.related(end.span, Role::EndsHere);
+    }
+    if let [end] = reference.ends.as_slice()
+        && let Some(text) = scalar::write(&end.literal, site.style)
+    {
+        finding = finding.fix(site.span, text);
+    }
+    diagnostics.push(finding);
+}

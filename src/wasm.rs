@@ -1,0 +1,128 @@
+//! The only file that knows wasm-bindgen: it converts and calls.
+//!
+//! Text comes in through one buffer that JavaScript writes itself ([`input`]): the generated glue would encode a string
+//! byte by byte, which takes longer than everything that is done with it here.
+
+use std::cell::RefCell;
+
+use js_sys::TypeError;
+use wasm_bindgen::prelude::*;
+
+use crate::resolve::{self, Request};
+use crate::template;
+use crate::wire::{self, OptionsShape, Unit};
+
+thread_local! {
+    static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Makes room for `bytes` bytes of input and returns where it is in the memory.
+///
+/// The address holds until the next call; the memory may have grown, so a view of it must be made after this call.
+#[wasm_bindgen]
+pub fn input(bytes: usize) -> *const u8 {
+    INPUT.with_borrow_mut(|input| {
+        input.clear();
+        input.resize(bytes, 0);
+        input.as_ptr()
+    })
+}
+
+/// The first `length` bytes of the input.
+fn take(length: usize) -> Vec<u8> {
+    INPUT.with_borrow(|input| input.get(..length).unwrap_or(input).to_vec())
+}
+
+fn options(value: JsValue) -> Result<template::Options, JsValue> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(template::Options::default());
+    }
+    let shape: OptionsShape =
+        serde_wasm_bindgen::from_value(value).map_err(|error| TypeError::new(&format!("options: {error}")))?;
+    wire::read_options(shape).map_err(|error| TypeError::new(&error).into())
+}
+
+/// A template that was read once.
+#[wasm_bindgen]
+pub struct Template {
+    bytes: Vec<u8>,
+    unit: Unit,
+    read: template::Template,
+}
+
+#[wasm_bindgen]
+impl Template {
+    /// Reads the first `length` bytes of the input. `utf16` says that they were a string: offsets then count its units.
+    #[wasm_bindgen(constructor)]
+    pub fn new(length: usize, utf16: bool, options: JsValue) -> Result<Template, JsValue> {
+        let options = self::options(options)?;
+        let bytes = take(length);
+        let unit = if utf16 { Unit::Utf16 } else { Unit::Bytes };
+        let read = template::Template::read(&bytes, options);
+        Ok(Template { bytes, unit, read })
+    }
+
+    /// Whether nothing is an error.
+    pub fn ok(&self) -> bool {
+        self.read.validate().ok()
+    }
+
+    /// The report, as UTF-8 JSON.
+    pub fn report(&self) -> Vec<u8> {
+        wire::template_report(&self.read, &self.bytes, self.unit)
+    }
+}
+
+/// A manifest that was read once, and how it answers.
+#[wasm_bindgen]
+pub struct Resolver {
+    bytes: Vec<u8>,
+    unit: Option<Unit>,
+    read: resolve::Resolver,
+}
+
+#[wasm_bindgen]
+impl Resolver {
+    /// Reads the first `length` bytes of the input. `utf16` says that they were a string, `located` that they were given
+    /// as text: of an object that was written as JSON nobody knows the offsets.
+    #[wasm_bindgen(constructor)]
+    pub fn new(length: usize, utf16: bool, located: bool, options: JsValue) -> Result<Resolver, JsValue> {
+        let terms = wire::terms(self::options(options)?);
+        let bytes = take(length);
+        let unit = located.then_some(if utf16 { Unit::Utf16 } else { Unit::Bytes });
+        let read = resolve::Resolver::read(&bytes, terms);
+        Ok(Resolver { bytes, unit, read })
+    }
+
+    /// Whether nothing is an error.
+    pub fn ok(&self) -> bool {
+        self.read.diagnostics().ok()
+    }
+
+    /// The report, as UTF-8 JSON.
+    pub fn report(&self) -> Vec<u8> {
+        wire::manifest_report(&self.read, &self.bytes, self.unit)
+    }
+
+    /// The answer to one request: see [`wire::resolution_report`].
+    pub fn resolve(
+        &self,
+        template: &Template,
+        service: &str,
+        region: &str,
+        account: &str,
+        name: Option<String>,
+    ) -> Vec<u8> {
+        let request = Request { service, region, account, template: name.as_deref() };
+        let resolution = self.read.resolve(&template.read, &template.bytes, &request);
+        let text = (template.bytes.as_slice(), template.unit);
+        wire::resolution_report(&self.read, (&self.bytes, self.unit), &template.read, text, &resolution)
+    }
+}
+
+/// Traps, for the tests of recovery. The shipped build has no such export.
+#[cfg(force_trap)]
+#[wasm_bindgen]
+pub fn trap() {
+    std::process::abort();
+}
