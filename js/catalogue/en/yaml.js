@@ -25,6 +25,11 @@ export default {
     means: "Keys of one mapping start in one column, and so do the dashes of one list. This line starts in a column that nothing above it has, so it is not clear what it belongs to.",
     todo: "Indent the line exactly like its neighbours of the same level.",
   },
+  "yaml-under-indented": {
+    title: "Continued line indented too little",
+    means: "A text in quotes, a list `[…]` or a mapping `{…}` goes on in this line. Its lines have to be indented more than the key or dash that it belongs to; only the closing bracket may stand further left.",
+    todo: "Indent this line, and those after it up to the closing quote or bracket, by at least one more space than the key or dash.",
+  },
   "yaml-unclosed-quote": {
     title: "Quote not closed",
     means: "A text in quotes may go over several lines, so a quote that is missing takes the rest of the file with it. The finding stands where the text ended; the quote that opened it is shown beside it.",
