@@ -1,6 +1,6 @@
 //! Bodies: attributes, blocks, blocks on one line.
 
-use super::class::{self, BLANK, START, WIDE};
+use super::class::{self, START, TRIVIA, WIDE};
 use super::{Broken, Kind, NodeId, Parsed, Parser};
 use crate::diagnostic::{Code, Diagnostic, Role};
 use crate::source::Span;
@@ -238,27 +238,33 @@ impl Parser<'_> {
     }
 
     /// Skips blanks and comments; line breaks too where they are blanks.
-    #[inline]
+    #[inline(always)]
     pub(super) fn skip_blanks(&mut self) {
+        // Most often there is nothing, or one space.
+        self.at += usize::from(self.peek() == b' ');
+        if class::is(self.peek(), TRIVIA) {
+            self.skip_trivia();
+        }
+    }
+
+    fn skip_trivia(&mut self) {
         loop {
-            match self.peek() {
-                b' ' | b'\t' => {
-                    self.at += 1;
-                    while class::is(self.peek(), BLANK) {
-                        self.at += 1;
-                    }
-                }
-                b'\n' if self.free => self.at += 1,
-                b'\r' if self.free && self.peek_at(1) == b'\n' => self.at += 2,
-                b'#' => self.skip_line(),
-                b'/' => match self.peek_at(1) {
-                    b'/' => self.skip_line(),
-                    b'*' => self.skip_inline_comment(),
-                    _ => return,
-                },
-                _ => return,
+            self.at = class::trivia_end(self.bytes, self.at, self.free);
+            if !matches!(self.peek(), b'#' | b'/') || !self.skip_comment() {
+                return;
             }
         }
+    }
+
+    /// Skips the comment at `at`. Whether there is one.
+    #[inline(never)]
+    fn skip_comment(&mut self) -> bool {
+        match (self.peek(), self.peek_at(1)) {
+            (b'#', _) | (_, b'/') => self.at = line_end(self.bytes, self.at),
+            (_, b'*') => self.skip_inline_comment(),
+            _ => return false,
+        }
+        true
     }
 
     /// Skips blanks, comments and line breaks.
@@ -269,18 +275,10 @@ impl Parser<'_> {
         self.free = free;
     }
 
-    /// Goes to the end of the line, in front of its break.
-    fn skip_line(&mut self) {
-        let rest = &self.bytes[self.at..];
-        let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let break_len = usize::from(length > 0 && length < rest.len() && rest[length - 1] == b'\r');
-        self.at += length - break_len;
-    }
-
     #[cold]
     fn skip_inline_comment(&mut self) {
         let start = self.at;
-        match memchr::memmem::find(&self.bytes[start + 2..], b"*/") {
+        match memchr::memmem::find(self.bytes.get(start + 2..).unwrap_or_default(), b"*/") {
             Some(length) => self.at = start + 2 + length + 2,
             None => {
                 let span = Span::new(start as u32, start as u32 + 2);
@@ -288,5 +286,14 @@ impl Parser<'_> {
                 self.halt();
             }
         }
+    }
+}
+
+/// The end of the line that `at` is in, in front of its break.
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match memchr::memchr(b'\n', rest) {
+        Some(length) => at + length - usize::from(length > 0 && rest[length - 1] == b'\r'),
+        None => bytes.len(),
     }
 }
