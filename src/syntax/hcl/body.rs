@@ -67,13 +67,13 @@ impl Parser<'_> {
         self.skip_blanks();
         match self.peek() {
             b'=' if self.peek_at(1) != b'=' => {
-                let whole = self.attribute(start);
+                let whole = self.attribute(start, name);
                 if whole && layout == Layout::Lines {
                     self.line_end();
                 }
             }
-            b'{' | b'"' => self.block(start, layout),
-            byte if class::is(byte, START | WIDE) => self.block(start, layout),
+            b'{' | b'"' => self.block(start, name, layout),
+            byte if class::is(byte, START | WIDE) => self.block(start, name, layout),
             _ => {
                 let found = Span::new(start as u32, name as u32);
                 let text = found.text(self.text).to_owned();
@@ -83,9 +83,9 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads `= value`. Whether it could be read.
-    fn attribute(&mut self, start: usize) -> bool {
-        let id = self.push(Kind::Attribute, start);
+    /// Reads `= value` behind a name. Whether it could be read.
+    fn attribute(&mut self, start: usize, name: usize) -> bool {
+        let id = self.push_named(Kind::Attribute, start, name - start);
         self.take(1);
         self.skip_blanks();
         self.open.clear();
@@ -103,9 +103,9 @@ impl Parser<'_> {
         whole
     }
 
-    /// Reads the labels and the body of a block.
-    fn block(&mut self, start: usize, layout: Layout) {
-        let id = self.push(Kind::Block, start);
+    /// Reads the labels and the body of a block behind its type.
+    fn block(&mut self, start: usize, name: usize, layout: Layout) {
+        let id = self.push_named(Kind::Block, start, name - start);
         self.open.clear();
         let depth = self.depth;
         while self.peek() != b'{' {
@@ -176,7 +176,7 @@ impl Parser<'_> {
             self.end = name;
             self.skip_blanks();
             if self.peek() == b'=' && self.peek_at(1) != b'=' {
-                if self.attribute(start) {
+                if self.attribute(start, name) {
                     self.skip_blanks();
                     if self.peek() == b'}' {
                         return self.take(1);

@@ -165,7 +165,7 @@ impl Parser<'_> {
     }
 
     fn call(&mut self, start: usize) -> Parsed {
-        let id = self.push(Kind::Call, start);
+        let id = self.push_named(Kind::Call, start, self.end - start);
         let free = self.open_bracket(b')', true)?;
         loop {
             self.skip_blanks();
@@ -389,7 +389,8 @@ impl Parser<'_> {
             return Err(Broken);
         }
         self.take(length);
-        self.push(kind, start);
+        let name = if kind == Kind::AttrSplat { 0 } else { length };
+        self.push_named(kind, start, name);
         Ok(())
     }
 
