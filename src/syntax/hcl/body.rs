@@ -203,11 +203,20 @@ impl Parser<'_> {
     }
 
     /// What follows an item must be the end of its line.
+    #[inline]
     fn line_end(&mut self) {
+        if self.peek() == b'\n' {
+            return;
+        }
         self.skip_blanks();
         if self.is_line_end() {
             return;
         }
+        self.no_line_end();
+    }
+
+    #[cold]
+    fn no_line_end(&mut self) {
         let (span, found) = self.character();
         let mut diagnostic = Diagnostic::new(Code::HclMissingLineBreak, span).arg("found", found);
         if found == "," {
@@ -240,9 +249,10 @@ impl Parser<'_> {
     /// Skips blanks and comments; line breaks too where they are blanks.
     #[inline(always)]
     pub(super) fn skip_blanks(&mut self) {
-        // Most often there is nothing, or one space.
+        // Most often there is nothing, or one space, or the end of the line.
         self.at += usize::from(self.peek() == b' ');
-        if class::is(self.peek(), TRIVIA) {
+        let byte = self.peek();
+        if class::is(byte, TRIVIA) && (byte != b'\n' || self.free) {
             self.skip_trivia();
         }
     }

@@ -71,10 +71,16 @@ impl Parser<'_> {
     }
 
     /// Reads an operand: signs, a value, what is taken from it, and the blanks behind it.
+    #[inline(always)]
     fn term(&mut self) -> Parsed {
         if !matches!(self.peek(), b'-' | b'!') {
             return self.value();
         }
+        self.unary()
+    }
+
+    #[cold]
+    fn unary(&mut self) -> Parsed {
         let id = self.push(Kind::Unary, self.at);
         while matches!(self.peek(), b'-' | b'!') {
             self.take(1);
