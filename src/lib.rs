@@ -3,12 +3,14 @@
 pub mod diagnostic;
 pub mod format;
 pub mod limits;
-//pub mod manifest;
+pub mod manifest;
+pub mod resolve;
 pub mod rules;
 pub mod source;
 pub mod splice;
 pub mod syntax;
 pub mod template;
+pub mod visibility;
 pub mod wire;
 
 #[cfg(target_arch = "wasm32")]

@@ -59,6 +59,33 @@ codes! {
     SiteLimit = "site-limit", Error, fixed, "more than {limit} image sites";
 
     // ── YAML ─────────────────────────────────────────────────────────────────────────────────────
+    YamlCharacter = "yaml-character", Error, fixed, "the character {character} cannot stand in YAML";
+    YamlDirective = "yaml-directive", Error, fixed, "`{text}` is not a directive of YAML, or is written twice";
+    YamlDirectiveAlone = "yaml-directive-alone", Error, fixed, "no `---` follows this directive";
+    YamlTab = "yaml-tab", Error, fixed, "YAML is indented with spaces, not with a tab";
+    YamlIndentation = "yaml-indentation", Error, fixed, "the indentation of this line fits nothing above it";
+    YamlUnderIndented = "yaml-under-indented", Error, fixed, "a text in quotes or brackets goes on here, and must be indented more than the key or dash it belongs to";
+    YamlUnclosedQuote = "yaml-unclosed-quote", Error, fixed, "a text in quotes is not closed";
+    YamlUnclosedBracket = "yaml-unclosed-bracket", Error, fixed, "a `{bracket}` is not closed";
+    YamlWrongBracket = "yaml-wrong-bracket", Error, fixed, "`{bracket}` does not close what is open";
+    YamlMissingItem = "yaml-missing-item", Error, fixed, "nothing stands before this comma";
+    YamlMissingComma = "yaml-missing-comma", Error, fixed, "a comma is missing here";
+    YamlMissingColon = "yaml-missing-colon", Error, fixed, "`{text}` is followed by no `:` and value";
+    YamlUnexpectedValue = "yaml-unexpected-value", Error, fixed, "what stands before this `:` cannot be a key";
+    YamlUnexpectedItem = "yaml-unexpected-item", Error, fixed, "an item of a list stands between the keys of a mapping";
+    YamlExpectedItem = "yaml-expected-item", Error, fixed, "`{text}` stands between the items of a list without a `-`";
+    YamlBlockInLine = "yaml-block-in-line", Error, fixed, "a mapping or list cannot start on this line";
+    YamlKeyTooLong = "yaml-key-too-long", Error, fixed, "a key must stand on one line and have at most 1024 characters";
+    YamlTrailingText = "yaml-trailing-text", Error, fixed, "`{text}` cannot follow here: the value has ended";
+    YamlReservedCharacter = "yaml-reserved-character", Error, fixed, "a text that starts with `{text}` must be quoted";
+    YamlEscape = "yaml-escape", Error, fixed, "`{text}` is not an escape of YAML";
+    YamlBlockScalarHeader = "yaml-block-scalar-header", Error, fixed, "`{text}` cannot stand after a `|` or `>`";
+    YamlBlockScalarIndentation = "yaml-block-scalar-indentation", Error, fixed, "this empty line is indented more than the text after it";
+    YamlAnchor = "yaml-anchor", Error, fixed, "an anchor or alias needs a name, and a blank after it";
+    YamlTag = "yaml-tag", Error, fixed, "`{text}` is not a tag, or its prefix is not declared";
+    YamlSecondProperty = "yaml-second-property", Error, fixed, "a value has one anchor and one tag at most";
+    YamlMisplacedProperty = "yaml-misplaced-property", Error, fixed, "no anchor or tag can stand before this";
+    YamlUnknownAnchor = "yaml-unknown-anchor", Error, fixed, "no anchor before this is named like `{text}`";
 
     // ── JSON ─────────────────────────────────────────────────────────────────────────────────────
     JsonMissingValue = "json-missing-value", Error, fixed, "a value is missing here";
@@ -129,6 +156,48 @@ codes! {
     RelationUnused = "relation-unused", Info, open, "no image of this template is `{image}`";
     EditConflict = "edit-conflict", Error, fixed, "two sites share the text `{image}`, but would need different images";
     ImageNotWritable = "image-not-writable", Error, fixed, "the id `{image}` cannot be written here";
+
+    // ── Manifest ─────────────────────────────────────────────────────────────────────────────────
+    ManifestWrongType = "manifest-wrong-type", Error, fixed, "{expected} must stand here, not {found}";
+    ManifestNumberForId = "manifest-number-for-id", Error, fixed, "`{field}` must be a string, as every id and version: a number cannot hold all 16-digit ids";
+    ManifestMissingField = "manifest-missing-field", Error, fixed, "`{field}` is missing";
+    ManifestEmptyId = "manifest-empty-id", Error, fixed, "`{field}` is empty";
+    ManifestVersion = "manifest-version", Error, fixed, "`manifestVersion` is {version}, only 1 is known";
+    ManifestDuplicateId = "manifest-duplicate-id", Error, open, "another {kind} has the id `{id}`, too";
+    ManifestDuplicateVersion = "manifest-duplicate-version", Error, open, "another version of this artifact is called `{version}`, too";
+    ManifestDuplicateTemplate = "manifest-duplicate-template", Error, open, "another template of this service is called `{template}`, too";
+    ManifestArtifactUnknown = "manifest-artifact-unknown", Error, open, "the relation of `{literal}` names the artifact `{artifact}`, which is not in the manifest";
+    ManifestVersionUnknown = "manifest-version-unknown", Error, open, "the relation of `{literal}` names version `{version}`, which artifact `{artifact}` does not have";
+    ManifestDuplicateAccount = "manifest-duplicate-account", Warning, open, "account `{account}` is listed twice; each entry counts";
+    ManifestUnknownField = "manifest-unknown-field", Warning, open, "`{field}` is not a known field";
+    ManifestUnknownWord = "manifest-unknown-word", Warning, open, "`{word}` is none of {known}";
+    ManifestProgress = "manifest-progress", Warning, open, "{number} is not a whole number from 0 to 100";
+    ManifestNameShape = "manifest-name-shape", Warning, open, "`{name}` is not {min} to {max} letters, digits and `_`";
+    ManifestDescriptionLength = "manifest-description-length", Warning, open, "the description has {length} characters, not {min} to {max}";
+    ManifestTagCount = "manifest-tag-count", Warning, open, "{count} tags are more than {max}";
+    ManifestNoRegions = "manifest-no-regions", Warning, open, "the list of distribution regions is empty";
+    ManifestImageIdShape = "manifest-image-id-shape", Warning, open, "`{image}` does not look like the id of an image";
+
+    // ── Who and which image ──────────────────────────────────────────────────────────────────────
+    ServiceUnknown = "service-unknown", Error, fixed, "the manifest has no service `{service}`";
+    TemplateUnknown = "template-unknown", Error, fixed, "service `{service}` has no template `{template}`";
+    RegionNotAllowed = "region-not-allowed", Error, fixed, "template `{template}` may not be deployed in `{region}`, only in: {regions}";
+    RegionUnknown = "region-unknown", Warning, open, "`{region}` is not a known region[[; `{nearest}` is]]";
+    AccountEmpty = "account-empty", Error, fixed, "the account is empty";
+    ServiceNotOnline = "service-not-online", Error, fixed, "service `{service}` has [[the status `{status}`]][[no {missing}]]: only its provider may deploy it";
+    AccountDenied = "account-denied", Error, fixed, "service `{service}` is not shared with account `{account}`";
+    AccountCannotDeploy = "account-cannot-deploy", Error, fixed, "account `{account}` has [[the permission `{permission}`]][[no {missing}]] for service `{service}`: it may not deploy it";
+    AccountNotInBeta = "account-not-in-beta", Error, fixed, "service `{service}` is in beta, and account `{account}` has no permission that includes it";
+    ArtifactUnknown = "artifact-unknown", Error, fixed, "the manifest has no artifact `{artifact}`";
+    VersionUnknown = "version-unknown", Error, fixed, "artifact `{artifact}` has no version `{version}`";
+    VersionUnspecified = "version-unspecified", Warning, open, "the relation of `{literal}` names no version; the newest, `{version}`, is taken";
+    VersionNoneServes = "version-none-serves", Error, fixed, "artifact `{artifact}` has no released version that can be deployed";
+    VersionNotANumber = "version-not-a-number", Error, fixed, "version `{version}` of artifact `{artifact}` is neither `draft` nor a number, and serves no region";
+    VersionNotAvailable = "version-not-available", Error, fixed, "version `{version}` of artifact `{artifact}` has [[the status `{status}`]][[no {missing}]] and serves no region, so not `{region}`";
+    DraftWithoutSource = "draft-without-source", Error, fixed, "the draft of artifact `{artifact}` has no custom image as its source, and serves no region";
+    DraftOutsideSourceRegion = "draft-outside-source-region", Error, fixed, "the draft of artifact `{artifact}` (status `{status}`) serves only {regions}, not `{region}`";
+    RegionNotServed = "region-not-served", Error, fixed, "version `{version}` of artifact `{artifact}` (status `{status}`) has no image for `{region}`; it has for: {regions}";
+    RegionNotReady = "region-not-ready", Error, fixed, "the image of version `{version}` of artifact `{artifact}` (status `{status}`) for `{region}` has [[the status `{delivery}`]][[no {missing}]]; there are images for: {regions}";
 }
 
 impl fmt::Display for Code {

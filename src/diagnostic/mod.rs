@@ -37,6 +37,8 @@ pub enum Place {
     Template(Span),
     /// A JSON Pointer (RFC 6901) into the manifest; its bytes are found from it when somebody asks.
     Manifest(String),
+    /// Bytes of a manifest that is not JSON, and the pointer to the innermost value that they stand in.
+    ManifestText(Span, String),
     /// A field of the request: `service`, `region`, `account` or `template`.
     Request(&'static str),
 }
@@ -206,9 +208,24 @@ impl Diagnostic {
     /// One English line: lowercase, no final stop, text of the user in backticks.
     pub fn message(&self) -> String {
         fill(self.code.message(), |name| {
-            self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_string())
+            self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| one_line(value.to_string()))
         })
     }
+}
+
+/// Text of a user on one line: a line break, or any other control character, is shown as its escape.
+fn one_line(text: String) -> String {
+    if !text.contains(char::is_control) {
+        return text;
+    }
+    text.chars().fold(String::new(), |mut line, character| {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+        line
+    })
 }
 
 /// Puts arguments into a message: `{name}` is replaced, and `[[…]]` is left out where an argument in it is absent.
@@ -296,6 +313,18 @@ impl Diagnostics {
         }
     }
 
+    /// Takes one diagnostic in if it is an error under the caller's severities.
+    pub fn push_error(&mut self, diagnostic: &Diagnostic) {
+        let severity = match self.overrides.iter().find(|(code, _)| *code == diagnostic.code) {
+            Some((_, Override::Ignore)) => return,
+            Some((_, Override::Severity(severity))) => *severity,
+            None => diagnostic.severity,
+        };
+        if severity == Severity::Error {
+            self.push(diagnostic.clone());
+        }
+    }
+
     /// An empty collection for a text inside this one's: with the same limit and severities, to be appended here.
     #[must_use]
     pub fn child(&self) -> Self {
@@ -316,13 +345,13 @@ impl Diagnostics {
         }
     }
 
-    /// Takes in all of `more`, which the same caller's overrides were already applied to.
+    /// Takes in all of `more`, with this collection's overrides.
     pub fn append(&mut self, more: &Diagnostics) {
-        self.errors += more.errors;
+        more.kept.iter().for_each(|diagnostic| self.push(diagnostic.clone()));
+        // What was past the other's limit is not known any more, only how many there were and whether they were errors.
+        let kept_errors = more.kept.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        self.errors += more.errors - kept_errors;
         self.dropped += more.dropped;
-        let room = self.limit.saturating_sub(self.kept.len());
-        self.dropped += more.kept.len().saturating_sub(room);
-        self.kept.extend(more.kept.iter().take(room).cloned());
     }
 
     /// Whether nothing seen so far is an error, the ones past the limit included.
@@ -345,6 +374,7 @@ impl Diagnostics {
         self.kept.sort_by_key(|diagnostic| match &diagnostic.place {
             Place::Request(_) => (0, 0, 0),
             Place::Manifest(_) => (1, 0, 0),
+            Place::ManifestText(span, _) => (1, span.start, span.end),
             Place::Template(span) => (2, span.start, span.end),
         });
     }

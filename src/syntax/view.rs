@@ -135,6 +135,16 @@ impl<'a> View<'a> {
         Expression::Other
     }
 
+    /// The text of a function's argument: in the short form, of the scalar behind the tag.
+    pub fn argument(&self, id: NodeId) -> Option<Cow<'a, str>> {
+        let target = self.follow(id)?;
+        let function = self.document.tag(target).and_then(|tag| function_tag(tag.text(self.text)));
+        match function {
+            Some(_) if self.document.node(target).kind.is_scalar() => Some(self.text_of(target)),
+            _ => self.string(id),
+        }
+    }
+
     /// The entry of a mapping under `key`: the last one written, else the one that a merge key brings in.
     pub fn get(&self, mapping: NodeId, key: &str) -> Option<Entry> {
         self.get_within(mapping, key, 0)

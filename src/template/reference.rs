@@ -79,7 +79,7 @@ impl<'a, 'o> Scope<'a, 'o> {
     }
 
     fn display(&self, name: &str, argument: NodeId) -> String {
-        match (name, self.view.string(argument)) {
+        match (name, self.view.argument(argument)) {
             ("Ref", Some(target)) => format!("Ref: {target}"),
             ("Ref", None) => "Ref".to_owned(),
             (name, _) => format!("Fn::{name}"),
@@ -89,7 +89,7 @@ impl<'a, 'o> Scope<'a, 'o> {
     fn kind(&self, function: &str, argument: NodeId) -> ValueKind {
         match function {
             "If" => ValueKind::Conditional,
-            "Ref" => match self.view.string(argument) {
+            "Ref" => match self.view.argument(argument) {
                 Some(name) if self.local(&name).is_some() => ValueKind::Local,
                 Some(name) if self.parameter(&name).is_none() && self.resource(&name).is_some() => ValueKind::Function,
                 _ => ValueKind::Parameter,
@@ -101,7 +101,7 @@ impl<'a, 'o> Scope<'a, 'o> {
 
     /// Whether `Images.ImageIds` or `[Images, ImageIds]` reads a data source: a resource or a local of such a type.
     fn is_data_source(&self, argument: NodeId) -> bool {
-        let written = match self.view.string(argument) {
+        let written = match self.view.argument(argument) {
             Some(text) => text,
             None => match self.view.items(argument).next().and_then(|first| self.view.string(first)) {
                 Some(text) => text,
@@ -142,7 +142,7 @@ impl<'a, 'o> Scope<'a, 'o> {
     }
 
     fn follow_name(&self, argument: NodeId, steps: u32, reference: &mut Reference) {
-        let Some(name) = self.view.string(argument) else { return };
+        let Some(name) = self.view.argument(argument) else { return };
         if let Some(parameter) = self.parameter(&name) {
             reference.through.push(self.view.token(parameter.key));
             let passed = self.outer.as_ref().and_then(|outer| Some((outer, outer.value(&name)?)));

@@ -41,12 +41,17 @@ pub fn sites(
     sites: &mut Vec<Site>,
 ) {
     let view = View::new(text, document, json, &options.limits);
+    // A document that could not be read whole seems to lack and to hold all sorts of things.
+    let sound = diagnostics.ok();
+    if document.roots.is_empty() {
+        return diagnostics.push(Diagnostic::new(Code::EmptyTemplate, Span::at(0)));
+    }
     if document.roots.len() > 1 {
         let second = view.token(document.roots[1].node);
         diagnostics.push(Diagnostic::new(Code::SeveralDocuments, second).arg("count", document.roots.len()));
     }
     for root in &document.roots {
-        let mut reader = Reader { view: &view, options, diagnostics, sites, full: false };
+        let mut reader = Reader { view: &view, options, diagnostics, sites, sound, full: false };
         reader.template(root.node);
     }
     duplicate::report(&view, options, diagnostics);
@@ -61,6 +66,8 @@ struct Reader<'a, 'o> {
     options: &'o SiteOptions,
     diagnostics: &'o mut Diagnostics,
     sites: &'o mut Vec<Site>,
+    /// Whether the document could be read whole, so that what it lacks may be reported.
+    sound: bool,
     full: bool,
 }
 
@@ -133,10 +140,16 @@ impl<'a, 'o> Reader<'a, 'o> {
             Some(_) => Code::ResourcesMissing,
             None => Code::NotATemplate,
         };
+        if !self.sound {
+            return;
+        }
         self.diagnostics.push(Diagnostic::new(code, place));
     }
 
     fn sections(&mut self, root: NodeId) {
+        if !self.sound {
+            return;
+        }
         if self.view.get(root, "ROSTemplateFormatVersion").is_none() {
             let place = Span::at(self.view.token(root).start);
             self.diagnostics.push(Diagnostic::new(Code::FormatVersionMissing, place));
@@ -336,6 +349,9 @@ impl<'a, 'o> Reader<'a, 'o> {
     }
 
     fn wrong_type(&mut self, id: NodeId, name: &str, expected: &'static str) {
+        if !self.sound {
+            return;
+        }
         let place = self.view.token(id);
         self.diagnostics.push(Diagnostic::new(Code::WrongType, place).arg("name", name).arg("expected", expected));
     }

@@ -22,7 +22,7 @@ mod template;
 mod text;
 
 pub use tape::{Document, Kind, Node, NodeId};
-pub use text::{decode, encode_quoted, inner_span};
+pub use text::{decode, encode_quoted, encode_template, inner_span};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::limits::Limits;

@@ -1,0 +1,189 @@
+//! The fields of each object of a manifest.
+
+use super::read::Reader;
+use super::{
+    AccountType, Artifact, Grant, Image, Keyed, Manifest, Permission, Relation, Scope, Service, ServiceStatus,
+    ShareType, SharedAccounts, Source, SourceType, SupportRegions, Template, Text, Version, VersionStatus, Versions,
+};
+use crate::diagnostic::Code;
+use crate::syntax::NodeId;
+
+impl Reader<'_> {
+    pub(super) fn manifest(&mut self, node: NodeId) -> Manifest {
+        let mut manifest = Manifest::default();
+        let (mut artifacts, mut services) = (Vec::new(), Vec::new());
+        self.object(node, &["manifestVersion"], &mut |reader, name, value| match name {
+            "manifestVersion" => reader.manifest_version(value),
+            "provider" => manifest.provider = reader.id(value, "provider").map(Text::from),
+            "artifacts" => {
+                reader.list(value, &mut |reader, at, item| artifacts.push(reader.artifact(at as u32, item)));
+            }
+            "services" => {
+                reader.list(value, &mut |reader, at, item| {
+                    reader.scope = Scope::Service(at as u32);
+                    services.push(reader.service(item));
+                    reader.scope = Scope::Manifest;
+                });
+            }
+            _ => reader.unknown("manifest", name, value, &mut manifest.unknown),
+        });
+        manifest.artifacts = Keyed::new(artifacts);
+        manifest.services = Keyed::new(services);
+        manifest
+    }
+
+    fn manifest_version(&mut self, node: NodeId) {
+        let Some(version) = self.number(node) else { return };
+        if version != "1" {
+            self.report(self.finding(Code::ManifestVersion).arg("version", version));
+        }
+    }
+
+    fn artifact(&mut self, at: u32, node: NodeId) -> Artifact {
+        let mut artifact = Artifact::default();
+        let mut versions = Vec::new();
+        self.scope = Scope::Artifact(at);
+        self.object(node, &["artifactId"], &mut |reader, name, value| match name {
+            "artifactId" => artifact.id = reader.id(value, "artifactId").map(Text::from).unwrap_or_default(),
+            "artifactType" => artifact.artifact_type = reader.string(value),
+            "name" => artifact.name = reader.string(value),
+            "description" => artifact.description = reader.string(value),
+            "resourceGroupId" => artifact.resource_group_id = reader.string(value),
+            "tags" => {
+                let tags = &mut artifact.tags;
+                reader.object(value, &[], &mut |reader, tag, value| {
+                    tags.extend(reader.string(value).map(|value| (tag.into(), value)));
+                });
+            }
+            "versions" => reader.list(value, &mut |reader, version, item| {
+                reader.scope = Scope::Version(at, version as u32);
+                versions.push(reader.version(item));
+                reader.scope = Scope::Artifact(at);
+            }),
+            _ => reader.unknown("artifact", name, value, &mut artifact.unknown),
+        });
+        self.scope = Scope::Manifest;
+        artifact.versions = Versions::new(versions);
+        artifact
+    }
+
+    fn version(&mut self, node: NodeId) -> Version {
+        let mut version = Version::default();
+        let mut images = Vec::new();
+        self.object(node, &["version"], &mut |reader, name, value| match name {
+            "version" => version.version = reader.id(value, "version").map(Text::from).unwrap_or_default(),
+            "versionName" => version.version_name = reader.string(value),
+            "status" => version.status = reader.word(value, VersionStatus::KNOWN),
+            "source" => version.source = Some(reader.source(value)),
+            "supportRegionIds" => version.support_region_ids = reader.support_regions(value),
+            "images" => {
+                reader.object(value, &[], &mut |reader, region, value| images.push(reader.image(region, value)));
+            }
+            _ => reader.unknown("version", name, value, &mut version.unknown),
+        });
+        version.images = Keyed::new(images);
+        version
+    }
+
+    fn source(&mut self, node: NodeId) -> Source {
+        let mut source = Source::default();
+        self.object(node, &["type"], &mut |reader, name, value| match name {
+            "type" => source.source_type = reader.word(value, SourceType::KNOWN),
+            "imageId" => source.image_id = reader.string(value),
+            "regionId" => source.region_id = reader.string(value),
+            "commodityCode" => source.commodity_code = reader.string(value),
+            "commodityVersion" => source.commodity_version = reader.string(value),
+            _ => reader.unknown("source", name, value, &mut source.unknown),
+        });
+        source
+    }
+
+    fn support_regions(&mut self, node: NodeId) -> Option<SupportRegions> {
+        match self.borrowed(node) {
+            None if self.is_list(node) => Some(SupportRegions::Listed(self.strings(node))),
+            Some(word) if word == "all" => Some(SupportRegions::All),
+            _ => {
+                self.wrong_type(node, "a list of regions or `all`");
+                None
+            }
+        }
+    }
+
+    fn image(&mut self, region: &str, node: NodeId) -> Image {
+        let mut image = Image { region: region.into(), ..Image::default() };
+        self.object(node, &[], &mut |reader, name, value| match name {
+            "imageId" => image.image_id = reader.string(value),
+            "status" => image.status = reader.word(value, VersionStatus::KNOWN),
+            "progress" => image.progress = reader.progress(value),
+            _ => reader.unknown("image", name, value, &mut image.unknown),
+        });
+        image
+    }
+
+    fn progress(&mut self, node: NodeId) -> Option<u8> {
+        let number = self.number(node)?;
+        let progress = number.parse().ok().filter(|percent| *percent <= 100);
+        if progress.is_none() {
+            self.report(self.finding(Code::ManifestProgress).arg("number", number));
+        }
+        progress
+    }
+
+    fn service(&mut self, node: NodeId) -> Service {
+        let mut service = Service::default();
+        let (mut templates, mut relations) = (Vec::new(), Vec::new());
+        self.object(node, &["serviceId"], &mut |reader, name, value| match name {
+            "serviceId" => service.id = reader.id(value, "serviceId").map(Text::from).unwrap_or_default(),
+            "name" => service.name = reader.string(value),
+            "status" => service.status = reader.word(value, ServiceStatus::KNOWN),
+            "shareType" => service.share_type = reader.word(value, ShareType::KNOWN),
+            "sharedAccounts" => service.shared_accounts = reader.shared_accounts(value),
+            "templates" => reader.list(value, &mut |reader, _, item| templates.push(reader.template(item))),
+            "relations" => reader.object(value, &[], &mut |reader, literal, value| {
+                relations.push(reader.relation(literal, value));
+            }),
+            _ => reader.unknown("service", name, value, &mut service.unknown),
+        });
+        service.templates = Keyed::new(templates);
+        service.relations = Keyed::new(relations);
+        service
+    }
+
+    fn shared_accounts(&mut self, node: NodeId) -> SharedAccounts {
+        let mut accounts = SharedAccounts::default();
+        self.list(node, &mut |reader, _, item| {
+            let mut uid = None;
+            let mut grant = Grant::default();
+            reader.object(item, &["uid"], &mut |reader, name, value| match name {
+                "uid" => uid = reader.id(value, "uid"),
+                "permission" => grant.permission = reader.word(value, Permission::KNOWN),
+                "type" => grant.account_type = reader.word(value, AccountType::KNOWN),
+                _ => reader.unknown("account", name, value, &mut grant.unknown),
+            });
+            accounts.push(&uid.unwrap_or_default(), grant);
+        });
+        accounts.index();
+        accounts
+    }
+
+    fn template(&mut self, node: NodeId) -> Template {
+        let mut template = Template::default();
+        self.object(node, &["name"], &mut |reader, name, value| match name {
+            "name" => template.name = reader.id(value, "name").map(Text::from).unwrap_or_default(),
+            "path" => template.path = reader.string(value),
+            "allowedRegions" => template.allowed_regions = reader.strings(value),
+            _ => reader.unknown("template", name, value, &mut template.unknown),
+        });
+        template
+    }
+
+    fn relation(&mut self, literal: &str, node: NodeId) -> Relation {
+        let mut relation = Relation { literal: literal.into(), ..Relation::default() };
+        self.object(node, &["artifactId"], &mut |reader, name, value| match name {
+            "artifactId" => relation.artifact_id = reader.id(value, "artifactId").map(Text::from).unwrap_or_default(),
+            "version" => relation.version = reader.id(value, "version").map(Text::from),
+            _ => reader.unknown("relation", name, value, &mut relation.unknown),
+        });
+        relation
+    }
+}

@@ -1,0 +1,188 @@
+//! Regions: the shape of their ids, those that are known, and what an image id says of its region.
+//!
+//! The cloud opens and closes regions, so nothing here decides whether an image is served: an id that is not in the
+//! table is a region like any other, and only worth a warning.
+
+/// A region that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Its id.
+    pub id: &'static str,
+    /// The three characters behind `m-` of an image of this region, where they are known.
+    pub image_prefix: Option<&'static str>,
+}
+
+const fn region(id: &'static str) -> Region {
+    Region { id, image_prefix: None }
+}
+
+const fn prefixed(id: &'static str, image_prefix: &'static str) -> Region {
+    Region { id, image_prefix: Some(image_prefix) }
+}
+
+/// Every region that is known, by id. Sources: `reference/domain.md` §5.5 (ECS metadata and the ROS SDK), §1.8 (the
+/// prefixes, observed and nowhere documented).
+pub const KNOWN: &[Region] = &[
+    prefixed("ap-northeast-1", "6we"),
+    prefixed("ap-northeast-2", "mj7"),
+    prefixed("ap-south-1", "a2d"),
+    prefixed("ap-southeast-1", "t4n"),
+    prefixed("ap-southeast-2", "p0w"),
+    prefixed("ap-southeast-3", "8ps"),
+    prefixed("ap-southeast-5", "k1a"),
+    prefixed("ap-southeast-6", "5ts"),
+    prefixed("ap-southeast-7", "0jo"),
+    region("ap-southeast-8"),
+    prefixed("cn-beijing", "2ze"),
+    region("cn-beijing-finance-1"),
+    prefixed("cn-chengdu", "2vc"),
+    prefixed("cn-fuzhou", "gw0"),
+    prefixed("cn-guangzhou", "7xv"),
+    prefixed("cn-hangzhou", "bp1"),
+    region("cn-hangzhou-finance"),
+    prefixed("cn-heyuan", "f8z"),
+    region("cn-heyuan-acdr-1"),
+    prefixed("cn-hongkong", "j6c"),
+    prefixed("cn-huhehaote", "hp3"),
+    prefixed("cn-nanjing", "gc7"),
+    region("cn-north-2-gov-1"),
+    prefixed("cn-qingdao", "m5e"),
+    prefixed("cn-shanghai", "uf6"),
+    region("cn-shanghai-finance-1"),
+    prefixed("cn-shenzhen", "wz9"),
+    region("cn-shenzhen-finance-1"),
+    prefixed("cn-wuhan-lr", "n4a"),
+    prefixed("cn-wulanchabu", "0jl"),
+    region("cn-wulanchabu-gic-1"),
+    prefixed("cn-zhangjiakou", "8vb"),
+    region("cn-zhengzhou-jva"),
+    region("cn-zhongwei"),
+    prefixed("eu-central-1", "gw8"),
+    prefixed("eu-west-1", "d7o"),
+    region("eu-west-2"),
+    prefixed("me-central-1", "l4v"),
+    prefixed("me-east-1", "eb3"),
+    prefixed("na-south-1", "4hf"),
+    region("sa-east-1"),
+    prefixed("us-east-1", "0xi"),
+    region("us-southeast-1"),
+    prefixed("us-west-1", "rj9"),
+];
+
+/// Whether `id` is in the table.
+pub fn is_known(id: &str) -> bool {
+    KNOWN.binary_search_by(|region| region.id.cmp(id)).is_ok()
+}
+
+/// Whether `id` has the shape of a region id: two or more words of lowercase letters and digits, joined by `-`, the
+/// first of two letters.
+pub fn is_well_formed(id: &str) -> bool {
+    let word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let mut words = id.split('-');
+    words.next().is_some_and(|area| area.len() == 2 && area.bytes().all(|byte| byte.is_ascii_lowercase()))
+        && id.contains('-')
+        && words.all(word)
+}
+
+/// The region that `id` would be a zone of: `cn-beijing` for `cn-beijing-a`, `na-south-1` for `na-south-1a`.
+pub fn of_zone(id: &str) -> Option<&str> {
+    let rest = id.strip_suffix(|letter: char| letter.is_ascii_lowercase())?;
+    let region = rest.strip_suffix('-').or(rest.ends_with(|digit: char| digit.is_ascii_digit()).then_some(rest))?;
+    is_known(region).then_some(region)
+}
+
+/// The region whose images start as `image_id` does. Only ever the ground for a warning.
+pub fn of_image(image_id: &str) -> Option<&'static str> {
+    let prefix = image_id.strip_prefix("m-")?.get(..3)?;
+    KNOWN.iter().find(|region| region.image_prefix == Some(prefix)).map(|region| region.id)
+}
+
+/// The known region that `id` most likely means: its region if it is a zone, else the one that takes the fewest edits,
+/// at most three; the first of equals. `None` for a region that is known, and where none is near.
+pub fn nearest(id: &str) -> Option<&'static str> {
+    if is_known(id) || id.len() > 64 {
+        return None;
+    }
+    if let Some(region) = of_zone(id) {
+        return KNOWN.iter().map(|known| known.id).find(|&known| known == region);
+    }
+    let plain: String = id.trim().to_ascii_lowercase().replace(['_', ' '], "-");
+    let distance = |known: &'static str| (edits(plain.as_bytes(), known.as_bytes()), known);
+    let (edits, known) = KNOWN.iter().map(|known| distance(known.id)).min_by_key(|(edits, _)| *edits)?;
+    (edits <= 3 && edits * 2 < known.len()).then_some(known)
+}
+
+/// How many characters to insert, remove, replace, or swap with the next (Damerau's distance, optimal alignment).
+fn edits(one: &[u8], other: &[u8]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for row in 1..=one.len() {
+        let mut current = vec![row; other.len() + 1];
+        for column in 1..=other.len() {
+            let replaced = above[column - 1] + usize::from(one[row - 1] != other[column - 1]);
+            let mut least = replaced.min(above[column] + 1).min(current[column - 1] + 1);
+            let swapped =
+                row > 1 && column > 1 && one[row - 1] == other[column - 2] && one[row - 2] == other[column - 1];
+            if swapped {
+                least = least.min(before[column - 2] + 1);
+            }
+            current[column] = least;
+        }
+        before = std::mem::replace(&mut above, current);
+    }
+    above[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_well_formed() {
+        assert!(KNOWN.is_sorted_by(|one, other| one.id < other.id));
+        let mut prefixes: Vec<_> = KNOWN.iter().filter_map(|region| region.image_prefix).collect();
+        assert_eq!(prefixes.len(), 31);
+        prefixes.sort_unstable();
+        assert!(prefixes.is_sorted_by(|one, other| one < other && one.len() == 3), "no prefix stands for two regions");
+        for region in KNOWN {
+            assert!(is_known(region.id) && is_well_formed(region.id) && nearest(region.id).is_none(), "{}", region.id);
+        }
+    }
+
+    #[test]
+    fn near_misses_name_the_region_that_was_meant() {
+        for (id, expected) in [
+            ("cn-beijing-a", Some("cn-beijing")),
+            ("na-south-1a", Some("na-south-1")),
+            ("cn-hongkong-b", Some("cn-hongkong")),
+            ("cn-hangzou", Some("cn-hangzhou")),
+            ("cn-hagnzhou", Some("cn-hangzhou")),
+            ("CN-Shanghai", Some("cn-shanghai")),
+            ("cn_shenzhen", Some("cn-shenzhen")),
+            (" cn-qingdao ", Some("cn-qingdao")),
+            ("ap-southeast1", Some("ap-southeast-1")),
+            ("us-east-11", Some("us-east-1")),
+            ("mars-1", None),
+            ("", None),
+            ("x", None),
+        ] {
+            assert_eq!(nearest(id), expected, "{id}");
+        }
+        assert_eq!(nearest(&"cn-".repeat(10_000)), None);
+    }
+
+    #[test]
+    fn shapes() {
+        for id in ["cn-hangzhou", "ap-southeast-1", "cn-north-2-gov-1", "zz-new-99"] {
+            assert!(is_well_formed(id), "{id}");
+        }
+        for id in ["", "cn", "cn-", "-cn", "CN-hangzhou", "cn--a", "cn-hang zhou", "cn_hangzhou", "c1-x", "all"] {
+            assert!(!is_well_formed(id), "{id}");
+        }
+        assert_eq!(of_image("m-bp1abcdefghijklmnopq"), Some("cn-hangzhou"));
+        assert_eq!(of_image("m-zzz"), None);
+        assert_eq!(of_image("m-漢"), None);
+        assert_eq!(of_image("centos.vhd"), None);
+    }
+}

@@ -1,0 +1,244 @@
+//! Which image a region gets (design §3.4). Never another region's, never a guess.
+
+use std::cmp::Ordering;
+use std::ops::Deref;
+
+use super::{Artifact, Image, Keyed, SourceType, Version, VersionStatus};
+use crate::diagnostic::{Code, Diagnostic, Place};
+
+/// The name of the version that is not released.
+pub const DRAFT: &str = "draft";
+
+/// The image id of one region.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Served<'m> {
+    /// The id; never empty.
+    pub image_id: &'m str,
+    /// The version that it belongs to.
+    pub version: &'m Version,
+}
+
+/// Why there is no image for a region, and where there is one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unserved<'m> {
+    /// What stands against it.
+    pub reason: Reason,
+    /// The artifact.
+    pub artifact: &'m Artifact,
+    /// The version that was asked for; `None` where it does not exist.
+    pub version: Option<&'m Version>,
+    /// The version that was asked for, as the relation names it.
+    pub asked: Option<&'m str>,
+    /// The region that was asked for.
+    pub region: &'m str,
+}
+
+/// What stands against an image for a region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The artifact has no version of that name.
+    VersionUnknown,
+    /// No version was named, and no numbered one serves.
+    NoneServes,
+    /// Its name is neither `draft` nor a number.
+    NotANumber,
+    /// Its status serves nothing: unknown and absent ones, too.
+    Status,
+    /// A draft whose source is a product of the marketplace, or incomplete.
+    DraftWithoutSource,
+    /// A draft works where its source image is, and only there.
+    DraftElsewhere,
+    /// It has no image for the region.
+    NotInRegion,
+    /// It has an entry for the region, whose image is not there yet or not any more.
+    NotReady,
+}
+
+/// The image of `artifact` for `region`: of the version that a relation names, or of the newest that serves.
+pub fn image_for<'m>(
+    artifact: &'m Artifact,
+    version: Option<&'m str>,
+    region: &'m str,
+) -> Result<Served<'m>, Unserved<'m>> {
+    let unserved = |reason, found| Unserved { reason, artifact, version: found, asked: version, region };
+    let found = match version {
+        Some(name) => artifact.versions.get(name).ok_or_else(|| unserved(Reason::VersionUnknown, None))?,
+        None => artifact.versions.newest().ok_or_else(|| unserved(Reason::NoneServes, None))?,
+    };
+    match found.image_in(region) {
+        Ok(image_id) => Ok(Served { image_id, version: found }),
+        Err(reason) => Err(unserved(reason, Some(found))),
+    }
+}
+
+impl Version {
+    /// Whether it is the draft.
+    pub fn is_draft(&self) -> bool {
+        &*self.version == DRAFT
+    }
+
+    /// Whether it is a released one: a decimal number of any length.
+    pub fn is_numbered(&self) -> bool {
+        !self.version.is_empty() && self.version.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// Whether its name and status let it serve any region at all.
+    ///
+    /// A draft serves from the moment it is saved until it is released; a number once its check is through. While it is
+    /// `Delivering`, the regions whose copies are complete serve already, so a new region never takes the old ones down.
+    fn serves(&self) -> Result<(), Reason> {
+        let status = self.status.as_ref();
+        match () {
+            () if self.is_draft() => status == Some(&VersionStatus::Created),
+            () if self.is_numbered() => matches!(status, Some(VersionStatus::Available | VersionStatus::Delivering)),
+            () => return Err(Reason::NotANumber),
+        }
+        .then_some(())
+        .ok_or(Reason::Status)
+    }
+
+    /// Its image in a region; never empty.
+    pub fn image_in(&self, region: &str) -> Result<&str, Reason> {
+        self.serves()?;
+        let home = self.source_region();
+        if self.is_draft() {
+            // Nothing of a draft is distributed, whatever regions it is meant for (`reference/domain.md` §1.7).
+            match home {
+                None => return Err(Reason::DraftWithoutSource),
+                Some(home) if home != region => return Err(Reason::DraftElsewhere),
+                Some(_) => {}
+            }
+        }
+        let entry = self.images.get(region);
+        // In the source region, too, what was delivered wins over what it was made from.
+        if let Some(image_id) = entry.and_then(Image::available) {
+            return Ok(image_id);
+        }
+        match self.source_image().filter(|_| home == Some(region)) {
+            Some(image_id) => Ok(image_id),
+            None if entry.is_some() => Err(Reason::NotReady),
+            None if self.is_draft() => Err(Reason::DraftWithoutSource),
+            None => Err(Reason::NotInRegion),
+        }
+    }
+
+    /// Every region that it serves: the source's first, then those of `images` in their order.
+    pub fn regions(&self) -> impl Iterator<Item = &str> {
+        let home = self.source_region();
+        let others = self.images.iter().map(|image| &*image.region).filter(move |region| Some(*region) != home);
+        home.into_iter().chain(others).filter(|region| self.image_in(region).is_ok())
+    }
+
+    /// The region of a custom source image. A product of the marketplace has none: its regions are the vendor's.
+    fn source_region(&self) -> Option<&str> {
+        let source = self.source.as_ref().filter(|source| source.source_type == Some(SourceType::Custom))?;
+        source.region_id.as_deref().filter(|region| !region.is_empty())
+    }
+
+    fn source_image(&self) -> Option<&str> {
+        self.source.as_ref()?.image_id.as_deref().filter(|image_id| !image_id.is_empty())
+    }
+}
+
+impl Image {
+    /// Its id, if it can be used. An entry without one has been announced, not delivered.
+    fn available(&self) -> Option<&str> {
+        let image_id = self.image_id.as_deref().filter(|image_id| !image_id.is_empty());
+        image_id.filter(|_| self.status == Some(VersionStatus::Available))
+    }
+}
+
+/// The versions of an artifact, and which of them is the newest that serves.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Versions {
+    list: Keyed<Version>,
+    newest: Option<usize>,
+}
+
+impl Versions {
+    /// Indexes `versions`.
+    pub fn new(versions: Vec<Version>) -> Self {
+        let serving =
+            versions.iter().enumerate().filter(|(_, version)| version.is_numbered() && version.serves().is_ok());
+        // Of two spellings of one number (`1`, `01`) the first is kept.
+        let newest = serving.rev().max_by(|(_, one), (_, other)| compare_numbers(&one.version, &other.version));
+        let newest = newest.map(|(at, _)| at);
+        Versions { list: Keyed::new(versions), newest }
+    }
+
+    /// The version of this name. The empty name is nobody's.
+    pub fn get(&self, name: &str) -> Option<&Version> {
+        if name.is_empty() { None } else { self.list.get(name) }
+    }
+
+    /// The highest numbered version whose status serves.
+    pub fn newest(&self) -> Option<&Version> {
+        self.newest.and_then(|at| self.list.get_at(at))
+    }
+}
+
+impl Deref for Versions {
+    type Target = Keyed<Version>;
+
+    fn deref(&self) -> &Keyed<Version> {
+        &self.list
+    }
+}
+
+/// Compares decimal numbers of any length: `10` is more than `9`, `007` equals `7`.
+fn compare_numbers(one: &str, other: &str) -> Ordering {
+    let (one, other) = (one.trim_start_matches('0'), other.trim_start_matches('0'));
+    one.len().cmp(&other.len()).then_with(|| one.cmp(other))
+}
+
+impl Unserved<'_> {
+    /// The regions that the version does serve.
+    pub fn regions(&self) -> impl Iterator<Item = &str> {
+        self.version.into_iter().flat_map(Version::regions)
+    }
+
+    /// As a finding: it names the region, the status and the regions that would work.
+    pub fn diagnostic(&self, place: impl Into<Place>) -> Diagnostic {
+        let code = match self.reason {
+            Reason::VersionUnknown => Code::VersionUnknown,
+            Reason::NoneServes => Code::VersionNoneServes,
+            Reason::NotANumber => Code::VersionNotANumber,
+            Reason::Status => Code::VersionNotAvailable,
+            Reason::DraftWithoutSource => Code::DraftWithoutSource,
+            Reason::DraftElsewhere => Code::DraftOutsideSourceRegion,
+            Reason::NotInRegion => Code::RegionNotServed,
+            Reason::NotReady => Code::RegionNotReady,
+        };
+        let mut diagnostic =
+            Diagnostic::new(code, place).arg("artifact", &*self.artifact.id).arg("region", self.region);
+        if let Some(version) = self.version.map(|version| &*version.version).or(self.asked) {
+            diagnostic = diagnostic.arg("version", version);
+        }
+        let Some(version) = self.version else { return diagnostic };
+        diagnostic = diagnostic.arg("regions", listed(self.regions()));
+        diagnostic = match &version.status {
+            Some(status) => diagnostic.arg("status", status.as_str()),
+            None => diagnostic.arg("missing", "status"),
+        };
+        match version.images.get(self.region) {
+            Some(image) if self.reason == Reason::NotReady => match &image.status {
+                Some(VersionStatus::Available) => diagnostic.arg("missing", "id"),
+                Some(delivery) => diagnostic.arg("delivery", delivery.as_str()),
+                None => diagnostic.arg("missing", "status"),
+            },
+            _ => diagnostic,
+        }
+    }
+}
+
+/// Names for a message: `cn-beijing, cn-hangzhou`, at most fifty; `none` where there is none.
+pub fn listed<'t>(names: impl Iterator<Item = &'t str>) -> String {
+    const MOST: usize = 50;
+    let mut names: Vec<&str> = names.take(MOST + 1).collect();
+    match names.len() {
+        0 => return "none".to_owned(),
+        count if count > MOST => names[MOST] = "…",
+        _ => {}
+    }
+    names.join(", ")
+}

@@ -1,0 +1,142 @@
+//! Finding the next byte that matters, eight bytes at a time.
+
+/// Whether a byte separates tokens inside a line.
+pub(super) const fn is_blank(byte: u8) -> bool {
+    byte == b' ' || byte == b'\t'
+}
+
+/// Whether a byte ends a line.
+pub(super) const fn is_break(byte: u8) -> bool {
+    byte == b'\n' || byte == b'\r'
+}
+
+/// Whether a byte separates tokens.
+pub(super) const fn is_white(byte: u8) -> bool {
+    is_blank(byte) || is_break(byte)
+}
+
+/// Whether a byte has a meaning of its own inside `[…]` and `{…}`.
+pub(super) const fn is_flow_indicator(byte: u8) -> bool {
+    matches!(byte, b',' | b'[' | b']' | b'{' | b'}')
+}
+
+/// Whether a plain scalar that starts with this byte is one for certain.
+pub(super) fn starts_text(byte: u8) -> bool {
+    const TEXT: [bool; 256] = {
+        let mut text = [true; 256];
+        let mut control = 0;
+        while control <= b' ' as usize {
+            text[control] = false;
+            control += 1;
+        }
+        let indicators = b"-?:,[]{}#&*!|>'\"%@`";
+        let mut at = 0;
+        while at < indicators.len() {
+            text[indicators[at] as usize] = false;
+            at += 1;
+        }
+        text
+    };
+    TEXT[byte as usize]
+}
+
+/// The first offset from `at` on that does not hold a space.
+pub(super) fn skip_spaces(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(word) = word(bytes, at) {
+        let other = word ^ SPACES;
+        if other != 0 {
+            return at + (other.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while bytes.get(at) == Some(&b' ') {
+        at += 1;
+    }
+    at
+}
+
+/// The first offset from `at` on that holds neither a space nor a tab.
+pub(super) fn skip_blanks(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|&byte| is_blank(byte)) {
+        at += 1;
+    }
+    at
+}
+
+/// The end of the text in `bytes[start..end]` when blanks after it are left out.
+pub(super) fn trim_blanks(bytes: &[u8], start: usize, mut end: usize) -> usize {
+    while end > start && bytes.get(end - 1).is_some_and(|&byte| is_blank(byte)) {
+        end -= 1;
+    }
+    end
+}
+
+/// The first offset from `at` on that holds a line break, or the end.
+pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    memchr::memchr2(b'\n', b'\r', rest).map_or(bytes.len(), |found| at + found)
+}
+
+/// The first offset from `at` on that holds one of `needles` or a control character, or the end.
+pub(super) fn find<const N: usize>(bytes: &[u8], mut at: usize, needles: [u8; N]) -> usize {
+    while let Some(word) = word(bytes, at) {
+        let mut found = word.wrapping_sub(SPACES);
+        for needle in needles {
+            found |= (word ^ (ONES * needle as u64)).wrapping_sub(ONES);
+        }
+        // A byte whose subtraction borrowed has its highest bit set, and so has one that is not ASCII: leave those out.
+        // A borrow can spoil the bytes above it, never the lowest one found.
+        found &= !word & HIGHS;
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(|byte| *byte >= b' ' && !needles.contains(byte)) {
+        at += 1;
+    }
+    at
+}
+
+const ONES: u64 = u64::MAX / 255;
+const HIGHS: u64 = ONES * 0x80;
+const SPACES: u64 = ONES * b' ' as u64;
+
+fn word(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..).and_then(|rest| rest.first_chunk()).map(|chunk| u64::from_le_bytes(*chunk))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_a_byte_loop_finds() {
+        let mut state = 1u32;
+        for _ in 0..20_000 {
+            let bytes: Vec<u8> = (0..21)
+                .map(|_| {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    b"ab:#\"\n\t \x7F\x80\xBA\xA3\xFF!$9;/\x1F\0"[(state >> 16) as usize % 20]
+                })
+                .collect();
+            let slow = |from: usize| {
+                let stop = |byte: &u8| *byte < b' ' || *byte == b':' || *byte == b'#';
+                bytes[from..].iter().position(stop).map_or(bytes.len(), |found| from + found)
+            };
+            for from in 0..=bytes.len() {
+                assert_eq!(find(&bytes, from, [b':', b'#']), slow(from), "{bytes:?} from {from}");
+            }
+        }
+    }
+
+    #[test]
+    fn skips_spaces_and_nothing_else() {
+        for spaces in 0..40 {
+            for after in ["", "x", "\t", "\u{A0}", "!      "] {
+                let text = " ".repeat(spaces) + after;
+                assert_eq!(skip_spaces(text.as_bytes(), 0), spaces);
+            }
+        }
+    }
+}
