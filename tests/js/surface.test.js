@@ -7,7 +7,7 @@ import vm from "node:vm";
 import { analyze, LoadError, ready, Resolver } from "../../js/node.js";
 import { ALLOWED, MANIFEST, TEMPLATE } from "./samples.js";
 
-/** @typedef {import("../../js/index.js")} Published */
+/** @typedef {typeof import("../../js/index.js")} Published */
 
 const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text);
 const text = (/** @type {Uint8Array | undefined} */ bytes) => new TextDecoder("utf-8", { ignoreBOM: true, fatal: true }).decode(bytes);
