@@ -1,5 +1,6 @@
 /** What each code means, an example, and what to do. A test holds the keys against `src/diagnostic/code.rs`. */
 export default {
+  language: "en",
   codes: {
     "internal-error": {
       title: "The resolver itself failed",
@@ -17,4 +18,6 @@ export default {
     declared: "declared here",
     "shared-with": "this site reads the same text",
   },
+  severities: { error: "error", warning: "warning", info: "info" },
+  words: {},
 };
