@@ -8,8 +8,9 @@ const SEVERITIES = ["error", "warning", "info", "ignore"];
 const LIMITS = ["templateBytes", "manifestBytes", "nesting", "aliases", "sites", "diagnostics"];
 
 /**
- * @param {unknown} value
- * @returns {string | Uint8Array}
+ * @template T
+ * @param {T} value
+ * @returns {T & (string | Uint8Array)}
  */
 export function template(value) {
   if (typeof value === "string" || isBytes(value)) return value;

@@ -29,6 +29,9 @@ let supply = () => {
   throw new LoadError("not-ready", "the core is not loaded yet: `await ready()` first");
 };
 
+/** @type {WebAssembly.Module | undefined} */
+let module;
+
 /** @type {ReturnType<typeof initSync> | undefined} */
 let exports;
 
@@ -50,7 +53,7 @@ export function provide(source) {
 /** Loads the module and makes the first instance. Does nothing when there is one. */
 export function start() {
   if (exports !== undefined) return;
-  const module = supply();
+  module = supply();
   try {
     exports = initSync({ module });
   } catch (error) {
@@ -92,7 +95,7 @@ export function call(work) {
 function renew() {
   reset();
   // With an instance in place this only gives its exports.
-  exports = initSync();
+  exports = initSync({ module: /** @type {WebAssembly.Module} */ (module) });
   generation += 1;
   broken = false;
 }

@@ -2,7 +2,7 @@
 
 import { clip, line, printable, start, width } from "./excerpt.js";
 
-/** @import { Catalogue, RenderOptions, Source } from "./diagnostics.js" */
+/** @import { RenderOptions, Source } from "./diagnostics.js" */
 /** @import { Diagnostic, Fix, Place } from "./index.js" */
 
 const SGR = { error: "1;31", warning: "1;33", info: "1;36", frame: "1;34", bold: "1" };

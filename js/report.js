@@ -4,11 +4,13 @@
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+/** @typedef {{ diagnostics: Diagnostic[], dropped: number, format?: Format | null, sites?: Site[], edits?: Edit[] }} Decoded */
+
 /** Whether there is an error, and what was found. */
 export class Findings {
   /** @type {Uint8Array | undefined} */
   #json;
-  /** @type {{ diagnostics: Diagnostic[], dropped: number, format?: Format | null, sites?: Site[], edits?: Edit[] } | undefined} */
+  /** @type {Decoded | undefined} */
   #decoded;
   #ok;
 
@@ -19,15 +21,6 @@ export class Findings {
   constructor(ok, json) {
     this.#ok = ok;
     this.#json = json;
-  }
-
-  /**
-   * What is answered when the core failed.
-   *
-   * @param {string} reason
-   */
-  static failed(reason) {
-    return new this(false, internalError(reason));
   }
 
   get ok() {
@@ -45,10 +38,12 @@ export class Findings {
   /** @protected */
   decoded() {
     if (this.#decoded === undefined) {
-      this.#decoded = JSON.parse(decoder.decode(this.#json));
+      /** @type {Decoded} */
+      const decoded = JSON.parse(decoder.decode(this.#json));
+      this.#decoded = decoded;
       this.#json = undefined;
     }
-    return /** @type {NonNullable<typeof this.#decoded>} */ (this.#decoded);
+    return this.#decoded;
   }
 
   toJSON() {
@@ -76,14 +71,18 @@ export class Report extends Findings {
   }
 }
 
-/** What became of a template for one service, region and account. */
+/**
+ * What became of a template for one service, region and account.
+ *
+ * @template {string | Uint8Array} T
+ */
 export class Resolution extends Report {
   #template;
 
   /**
    * @param {boolean} ok
    * @param {Uint8Array} json
-   * @param {string | Uint8Array} [template]
+   * @param {T} [template]
    */
   constructor(ok, json, template) {
     super(ok, json);
@@ -108,8 +107,9 @@ export class Resolution extends Report {
    * Reads the core's answer: 32-bit little-endian words `ok`, `edits`, then `start`, `end` (in the source) and
    * `textStart`, `textEnd` (in the pool) for each edit, then the pool's length, the pool, and JSON to the end.
    *
+   * @template {string | Uint8Array} T
    * @param {Uint8Array} packed
-   * @param {string | Uint8Array} source what the core was given
+   * @param {T} source what the core was given
    */
   static unpack(packed, source) {
     const words = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
@@ -123,12 +123,20 @@ export class Resolution extends Report {
       const text = packed.subarray(pool + words.getUint32(at + 8, true), pool + words.getUint32(at + 12, true));
       splices.push({ start: words.getUint32(at, true), end: words.getUint32(at + 4, true), text });
     }
-    const template = ok ? (typeof source === "string" ? spliceString(source, splices) : spliceBytes(source, splices)) : undefined;
+    const template = /** @type {T | undefined} */ (ok ? splice(source, splices) : undefined);
     return new Resolution(ok, packed.subarray(json), template);
   }
 }
 
 /** @typedef {{ start: number, end: number, text: Uint8Array }} Splice sorted and disjoint, in the unit of the source */
+
+/**
+ * @param {string | Uint8Array} source
+ * @param {Splice[]} splices
+ */
+function splice(source, splices) {
+  return typeof source === "string" ? spliceString(source, splices) : spliceBytes(source, splices);
+}
 
 /**
  * @param {string} source
@@ -164,8 +172,12 @@ function spliceBytes(source, splices) {
   return result;
 }
 
-/** @param {string} reason */
-function internalError(reason) {
+/**
+ * The JSON of an answer when the core failed.
+ *
+ * @param {string} reason
+ */
+export function internalError(reason) {
   const diagnostic = {
     code: "internal-error",
     severity: "error",

@@ -8,7 +8,7 @@
 import { Resolver as CoreResolver, Template as CoreTemplate } from "../pkg/core.js";
 import * as check from "./arguments.js";
 import { call, Handle, Trap, write } from "./instance.js";
-import { Findings, Report, Resolution } from "./report.js";
+import { Findings, internalError, Report, Resolution } from "./report.js";
 
 /** @import { AnalyzeOptions, Request, ResolverOptions, TemplateOptions } from "./index.js" */
 
@@ -24,7 +24,7 @@ export { LoadError } from "./instance.js";
 export function analyze(template, options) {
   const text = check.template(template);
   const settings = check.analyzeOptions(options);
-  return answer(Report, () => {
+  return answer(failedReport, () => {
     const core = coreTemplate(text, settings);
     const json = core.report();
     const ok = core.ok();
@@ -49,8 +49,8 @@ export class Resolver {
     const settings = check.resolverOptions(options);
     const own = owned(text);
     this.#options = settings;
-    this.#manifest = new Handle(() => new CoreResolver(write(own), located, given(settings)));
-    this.#findings = answer(Findings, () => {
+    this.#manifest = new Handle(() => new CoreResolver(write(own), typeof own === "string", located, given(settings)));
+    this.#findings = answer(failedFindings, () => {
       const core = this.#manifest.get();
       return new Findings(core.ok(), core.report());
     });
@@ -74,17 +74,18 @@ export class Resolver {
   /**
    * Puts the images of one region into one template, for one account.
    *
-   * @param {string | Uint8Array} template
+   * @template {string | Uint8Array} T
+   * @param {T} template
    * @param {Request} request
    * @param {TemplateOptions} [options]
-   * @returns {Resolution}
+   * @returns {Resolution<T>}
    */
   resolve(template, request, options) {
     this.#use();
     const text = check.template(template);
     const asked = check.request(request);
     const settings = { ...this.#options, ...check.templateOptions(options) };
-    return answer(Resolution, () => {
+    return answer(failedResolution, () => {
       const manifest = this.#manifest.get();
       const core = coreTemplate(text, settings);
       const packed = resolve(manifest, core, asked);
@@ -96,9 +97,10 @@ export class Resolver {
   /**
    * Analyses a template once, to resolve it many times.
    *
-   * @param {string | Uint8Array} template
+   * @template {string | Uint8Array} T
+   * @param {T} template
    * @param {TemplateOptions} [options]
-   * @returns {CompiledTemplate}
+   * @returns {CompiledTemplate<T>}
    */
   compile(template, options) {
     this.#use();
@@ -123,7 +125,11 @@ export class Resolver {
   }
 }
 
-/** A template, analysed once and kept in the core, with the resolver that it was compiled by. */
+/**
+ * A template, analysed once and kept in the core, with the resolver that it was compiled by.
+ *
+ * @template {string | Uint8Array} T
+ */
 class CompiledTemplate {
   #text;
   #template;
@@ -132,7 +138,7 @@ class CompiledTemplate {
   #freed = false;
 
   /**
-   * @param {string | Uint8Array} text
+   * @param {T} text
    * @param {AnalyzeOptions} settings
    * @param {() => Handle<CoreResolver>} manifest the resolver's, or its `TypeError` once that one was freed
    */
@@ -140,7 +146,7 @@ class CompiledTemplate {
     this.#text = text;
     this.#manifest = manifest;
     this.#template = new Handle(() => coreTemplate(text, settings));
-    this.#report = answer(Report, () => {
+    this.#report = answer(failedReport, () => {
       const core = this.#template.get();
       return new Report(core.ok(), core.report());
     });
@@ -169,13 +175,13 @@ class CompiledTemplate {
 
   /**
    * @param {Request} request
-   * @returns {Resolution}
+   * @returns {Resolution<T>}
    */
   resolve(request) {
     if (this.#freed) throw new TypeError("this compiled template was freed");
     const manifest = this.#manifest();
     const asked = check.request(request);
-    return answer(Resolution, () => {
+    return answer(failedResolution, () => {
       const packed = resolve(manifest.get(), this.#template.get(), asked);
       return Resolution.unpack(packed, this.#text);
     });
@@ -201,18 +207,23 @@ if (Symbol.dispose) {
 
 /**
  * @template {Findings} T
- * @param {{ failed(reason: string): T }} kind what a call answers whose instance trapped
+ * @param {(json: Uint8Array) => T} failed makes what is answered when the core failed
  * @param {() => T} work
  * @returns {T}
  */
-function answer(kind, work) {
+function answer(failed, work) {
   try {
     return call(work);
   } catch (error) {
-    if (error instanceof Trap) return kind.failed(error.message);
+    if (error instanceof Trap) return failed(internalError(error.message));
     throw error;
   }
 }
+
+const failedFindings = (/** @type {Uint8Array} */ json) => new Findings(false, json);
+const failedReport = (/** @type {Uint8Array} */ json) => new Report(false, json);
+/** @param {Uint8Array} json @returns {Resolution<any>} */
+const failedResolution = (json) => new Resolution(false, json);
 
 /**
  * @param {string | Uint8Array} text
@@ -244,8 +255,10 @@ function given(settings) {
 /**
  * The text, safe from later writes to the caller's array.
  *
- * @param {string | Uint8Array} text
+ * @template {string | Uint8Array} T
+ * @param {T} text
+ * @returns {T}
  */
 function owned(text) {
-  return typeof text === "string" ? text : Uint8Array.prototype.slice.call(text);
+  return typeof text === "string" ? text : /** @type {T} */ (Uint8Array.prototype.slice.call(text));
 }

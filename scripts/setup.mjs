@@ -16,7 +16,10 @@ const TARGET = "wasm32-unknown-unknown";
 const FEATURES = ["simd", "bulk-memory", "bulk-memory-opt", "sign-ext", "mutable-globals", "nontrapping-float-to-int", "reference-types", "multivalue"];
 
 /** Each entry that `require` gets a CommonJS build of. */
-const COMMONJS = { node: "index", slim: "slim" };
+const COMMONJS = ["node", "slim", "diagnostics"];
+
+/** Each declaration file that TypeScript looks for beside them, under a name that says CommonJS. */
+const TYPES = ["index", "slim", "diagnostics", "core.wasm"];
 
 /**
  * @param {{ tests?: boolean }} [options] `tests` also prepares what only `npm test` needs: a core that can be made to trap
@@ -83,7 +86,7 @@ function lockedVersion(name) {
 }
 
 async function installPackages() {
-  const digest = digestOf(["package.json", "package-lock.json", ".npmrc"], [process.platform, process.arch]);
+  const digest = digestOf(["package-lock.json", ".npmrc"], [process.platform, process.arch]);
   if (isStamped("node_modules", digest)) return say("npm", "packages are those of package-lock.json");
   say("npm", "npm ci");
   await must("npm", ["ci", "--no-audit", "--no-fund"], {
@@ -102,8 +105,8 @@ async function installPackages() {
 async function buildCore(out, flags) {
   const name = out.slice("pkg/".length);
   const digest = digestOf(
-    ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/setup.mjs", "package-lock.json", ...filesIn("src")],
-    [ask("rustc", "--version") ?? "", ...flags],
+    ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/setup.mjs", ...filesIn("src")],
+    [ask("rustc", "--version") ?? "", packageVersion("binaryen"), ...flags],
   );
   const built = [`${out}.js`, `${out}.wasm`, `${out}.d.ts`];
   if (built.every((file) => existsSync(at(file))) && isStamped("pkg", digest, name)) return say(name, sizeOf(`${out}.wasm`));
@@ -134,12 +137,12 @@ async function buildCore(out, flags) {
   say(name, sizeOf(`${out}.wasm`));
 }
 
-/** What `require` gets: each entry in one file, and its types under a name that says CommonJS. */
+/** What `require` gets: each entry in one file, and its types. */
 async function buildCommonJs() {
-  const digest = digestOf(["pkg/core.js", "package-lock.json", "scripts/setup.mjs", ...filesIn("js")]);
+  const digest = digestOf(["pkg/core.js", "scripts/setup.mjs", ...filesIn("js")], [packageVersion("esbuild")]);
   if (isStamped("pkg", digest, "commonjs")) return say("commonjs", "is that of js/");
   const { build } = await import("esbuild");
-  for (const entry of Object.keys(COMMONJS)) {
+  for (const entry of COMMONJS) {
     await build({
       absWorkingDir: root,
       entryPoints: [`js/${entry}.js`],
@@ -154,13 +157,16 @@ async function buildCommonJs() {
       banner: { js: 'const url = require("node:url").pathToFileURL(__filename).href;' },
     });
   }
-  for (const types of Object.values(COMMONJS)) {
+  for (const types of TYPES) {
     const text = readFileSync(at(`js/${types}.d.ts`), "utf8");
     writeFileSync(at(`pkg/${types}.d.cts`), text.replaceAll('"./index.js"', '"./index.cjs"'));
   }
   stamp("pkg", digest, "commonjs");
-  say("commonjs", Object.keys(COMMONJS).map((entry) => `pkg/${entry}.cjs`).join(", "));
+  say("commonjs", COMMONJS.map((entry) => `pkg/${entry}.cjs`).join(", "));
 }
+
+/** @param {string} name of an installed package @returns {string} */
+const packageVersion = (name) => JSON.parse(readFileSync(at(`node_modules/${name}/package.json`), "utf8")).version;
 
 /** @param {string} folder @returns {string[]} every file in it, sorted */
 function filesIn(folder) {

@@ -177,13 +177,13 @@ impl Denied<'_> {
         };
         match self {
             Denied::NoAccount => diagnostic(Code::AccountEmpty),
-            Denied::NotOnline(status) => {
-                diagnostic(Code::ServiceNotOnline).arg("status", status.map_or("none", ServiceStatus::as_str))
-            }
+            Denied::NotOnline(Some(status)) => diagnostic(Code::ServiceNotOnline).arg("status", status.as_str()),
+            Denied::NotOnline(None) => diagnostic(Code::ServiceNotOnline).arg("missing", "status"),
             Denied::NotShared => diagnostic(Code::AccountDenied),
-            Denied::CannotDeploy(permission) => {
-                diagnostic(Code::AccountCannotDeploy).arg("permission", permission.map_or("none", Permission::as_str))
+            Denied::CannotDeploy(Some(permission)) => {
+                diagnostic(Code::AccountCannotDeploy).arg("permission", permission.as_str())
             }
+            Denied::CannotDeploy(None) => diagnostic(Code::AccountCannotDeploy).arg("missing", "permission"),
             Denied::NotInBeta => diagnostic(Code::AccountNotInBeta),
         }
     }

@@ -9,8 +9,6 @@ mod resolution;
 pub use options::{OptionsShape, read_options, terms};
 pub use resolution::{manifest_report, resolution_report};
 
-use std::borrow::Cow;
-
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -235,7 +233,7 @@ struct PlaceShape<'a> {
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     range: Option<Range>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pointer: Option<Cow<'a, str>>,
+    pointer: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
 }
@@ -275,24 +273,20 @@ impl<'a> ManifestLocator<'a> {
         ManifestLocator { text, document, locator }
     }
 
-    fn place<'p>(&self, pointer: Cow<'p, str>, span: Option<Span>) -> PlaceShape<'p> {
+    fn place<'p>(&self, pointer: &'p str, span: Option<Span>) -> PlaceShape<'p> {
         let range = self.locator.as_ref().zip(span).map(|(locator, span)| locator.range(span));
         PlaceShape { source: "manifest", range, pointer: Some(pointer), field: None }
     }
 
     fn of_pointer<'p>(&self, pointer: &'p str) -> PlaceShape<'p> {
         let node = pointer::locate(&self.document, self.text, pointer);
-        self.place(Cow::Borrowed(pointer), node.map(|node| self.document.node(node).span()))
-    }
-
-    fn of_span<'p>(&self, span: Span) -> PlaceShape<'p> {
-        self.place(Cow::Owned(pointer::enclosing(&self.document, self.text, span)), Some(span))
+        self.place(pointer, node.map(|node| self.document.node(node).span()))
     }
 }
 
 /// Whether any place of a diagnostic is in the manifest.
 pub(crate) fn names_manifest(diagnostics: &Diagnostics) -> bool {
-    let in_manifest = |place: &Place| matches!(place, Place::Manifest(_) | Place::ManifestText(_));
+    let in_manifest = |place: &Place| matches!(place, Place::Manifest(_) | Place::ManifestText(..));
     diagnostics.kept().iter().any(|diagnostic| {
         in_manifest(&diagnostic.place) || diagnostic.related.iter().any(|related| in_manifest(&related.place))
     })
@@ -338,9 +332,9 @@ fn place_shape<'a>(
             PlaceShape { source: "template", range, pointer: None, field: None }
         }
         (Place::Manifest(pointer), Some(manifest)) => manifest.of_pointer(pointer),
-        (Place::ManifestText(span), Some(manifest)) => manifest.of_span(*span),
-        (Place::Manifest(_) | Place::ManifestText(_), None) => {
-            PlaceShape { source: "manifest", range: None, pointer: None, field: None }
+        (Place::ManifestText(span, pointer), Some(manifest)) => manifest.place(pointer, Some(*span)),
+        (Place::Manifest(pointer) | Place::ManifestText(_, pointer), None) => {
+            PlaceShape { source: "manifest", range: None, pointer: Some(pointer), field: None }
         }
         (Place::Request(field), _) => PlaceShape { source: "request", range: None, pointer: None, field: Some(field) },
     }

@@ -18,6 +18,7 @@ export function unifiedDiff(name, before, after, edits) {
   if (edits.length === 0) return new Uint8Array();
   const [old, fresh] = [linesOf(before), linesOf(after)];
   const changes = changedLines(old, fresh, edits);
+  /** @type {Uint8Array[]} */
   const out = [encoder.encode(`--- a/${name}\n+++ b/${name}\n`)];
   for (let first = 0; first < changes.length; ) {
     let last = first;

@@ -65,12 +65,13 @@ export async function run(args, { out, err, errStyle }) {
   const inputOptions = { format: inputFormat(values["input-format"]), filename: name === "-" ? undefined : name };
   const known = await catalogue();
 
+  const source = await input(name).read();
   const sources = {
-    template: { name: input(name).name, text: await input(name).read() },
+    template: { name: input(name).name, text: source },
     manifest: { name: input(manifest).name, text: await input(manifest).read() },
   };
   const resolver = new Resolver(sources.manifest.text, { profile, severities: severities(tokens) });
-  const resolution = resolver.resolve(sources.template.text, request, inputOptions);
+  const resolution = resolver.resolve(source, request, inputOptions);
 
   await err.write(report(format, resolution, sources, known, errStyle));
   if (resolution.template === undefined) return 1;
@@ -78,7 +79,7 @@ export async function run(args, { out, err, errStyle }) {
     writeWhole(values.output, resolution.template);
     if (format === "human") await err.write(`${values.output}: ${plural(resolution.edits.length, "edit")} for ${request.region}\n`);
   }
-  if (values.diff) await out.write(unifiedDiff(name, sources.template.text, resolution.template, resolution.edits));
+  if (values.diff) await out.write(unifiedDiff(name, source, resolution.template, resolution.edits));
   else if (values.output === undefined) await out.write(resolution.template);
   return 0;
 }
@@ -91,7 +92,7 @@ function needed(option, value) {
 
 /**
  * @param {"human" | "json" | "sarif"} format
- * @param {Resolution} resolution
+ * @param {Resolution<Uint8Array>} resolution
  * @param {Required<RenderOptions["sources"]>} sources
  * @param {Catalogue} known
  * @param {Style} style

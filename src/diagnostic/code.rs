@@ -64,6 +64,7 @@ codes! {
     YamlDirectiveAlone = "yaml-directive-alone", Error, fixed, "no `---` follows this directive";
     YamlTab = "yaml-tab", Error, fixed, "YAML is indented with spaces, not with a tab";
     YamlIndentation = "yaml-indentation", Error, fixed, "the indentation of this line fits nothing above it";
+    YamlUnderIndented = "yaml-under-indented", Error, fixed, "a text in quotes or brackets goes on here, and must be indented more than the key or dash it belongs to";
     YamlUnclosedQuote = "yaml-unclosed-quote", Error, fixed, "a text in quotes is not closed";
     YamlUnclosedBracket = "yaml-unclosed-bracket", Error, fixed, "a `{bracket}` is not closed";
     YamlWrongBracket = "yaml-wrong-bracket", Error, fixed, "`{bracket}` does not close what is open";
@@ -106,8 +107,8 @@ codes! {
 
     // ── HCL ──────────────────────────────────────────────────────────────────────────────────────
     HclItemExpected = "hcl-item-expected", Error, fixed, "an argument or a block has to start here, not `{found}`";
-    HclIncompleteItem = "hcl-incomplete-item", Error, fixed, "`{name}` needs `=` and a value, or `{` and a body";
-    HclInvalidLabel = "hcl-invalid-label", Error, fixed, "`{label}` is no label: a label is a name or a string without `${`";
+    HclIncompleteItem = "hcl-incomplete-item", Error, fixed, "`{name}` needs `=` and a value behind it, or a body in braces";
+    HclInvalidLabel = "hcl-invalid-label", Error, fixed, "`{label}` is no label: a label is a name, or a string with nothing to fill in";
     HclMissingLineBreak = "hcl-missing-line-break", Error, fixed, "the line has to end before `{found}`";
     HclOneLineBlock = "hcl-one-line-block", Error, fixed, "a block on one line holds one argument and its `}`";
     HclUnclosedBlock = "hcl-unclosed-block", Error, fixed, "the block `{block}` has no `}`";
@@ -115,8 +116,9 @@ codes! {
     HclMissingValue = "hcl-missing-value", Error, fixed, "a value is missing here";
     HclInvalidCharacter = "hcl-invalid-character", Error, fixed, "`{found}` means nothing in HCL";
     HclMissingEquals = "hcl-missing-equals", Error, fixed, "a key needs `=` and a value, not `{found}`";
-    HclMissingSeparator = "hcl-missing-separator", Error, fixed, "`{expected}` is missing before `{found}`";
+    HclMissingSeparator = "hcl-missing-separator", Error, fixed, "a comma is missing before `{found}`";
     HclUnclosedBracket = "hcl-unclosed-bracket", Error, fixed, "`{open}` is not closed";
+    HclUnexpected = "hcl-unexpected", Error, fixed, "`{found}` cannot stand here: `{open}` is still open";
     HclInvalidConditional = "hcl-invalid-conditional", Error, fixed, "`?` needs `:` and a second value";
     HclInvalidFor = "hcl-invalid-for", Error, fixed, "the `for` needs `{expected}` here";
     HclInvalidStep = "hcl-invalid-step", Error, fixed, "`.` needs a name, a number or `*` behind it";
@@ -157,7 +159,7 @@ codes! {
 
     // ── Manifest ─────────────────────────────────────────────────────────────────────────────────
     ManifestWrongType = "manifest-wrong-type", Error, fixed, "{expected} must stand here, not {found}";
-    ManifestNumberForId = "manifest-number-for-id", Error, fixed, "`{field}` must be a string: a number cannot hold every 16-digit id";
+    ManifestNumberForId = "manifest-number-for-id", Error, fixed, "`{field}` must be a string, as every id and version: a number cannot hold all 16-digit ids";
     ManifestMissingField = "manifest-missing-field", Error, fixed, "`{field}` is missing";
     ManifestEmptyId = "manifest-empty-id", Error, fixed, "`{field}` is empty";
     ManifestVersion = "manifest-version", Error, fixed, "`manifestVersion` is {version}, only 1 is known";
@@ -166,7 +168,6 @@ codes! {
     ManifestDuplicateTemplate = "manifest-duplicate-template", Error, open, "another template of this service is called `{template}`, too";
     ManifestArtifactUnknown = "manifest-artifact-unknown", Error, open, "the relation of `{literal}` names the artifact `{artifact}`, which is not in the manifest";
     ManifestVersionUnknown = "manifest-version-unknown", Error, open, "the relation of `{literal}` names version `{version}`, which artifact `{artifact}` does not have";
-    ManifestDuplicateKey = "manifest-duplicate-key", Warning, open, "`{key}` is written twice; the last one counts";
     ManifestDuplicateAccount = "manifest-duplicate-account", Warning, open, "account `{account}` is listed twice; each entry counts";
     ManifestUnknownField = "manifest-unknown-field", Warning, open, "`{field}` is not a known field";
     ManifestUnknownWord = "manifest-unknown-word", Warning, open, "`{word}` is none of {known}";
@@ -183,20 +184,20 @@ codes! {
     RegionNotAllowed = "region-not-allowed", Error, fixed, "template `{template}` may not be deployed in `{region}`, only in: {regions}";
     RegionUnknown = "region-unknown", Warning, open, "`{region}` is not a known region[[; `{nearest}` is]]";
     AccountEmpty = "account-empty", Error, fixed, "the account is empty";
-    ServiceNotOnline = "service-not-online", Error, fixed, "service `{service}` has the status `{status}`: only its provider may deploy it";
+    ServiceNotOnline = "service-not-online", Error, fixed, "service `{service}` has [[the status `{status}`]][[no {missing}]]: only its provider may deploy it";
     AccountDenied = "account-denied", Error, fixed, "service `{service}` is not shared with account `{account}`";
-    AccountCannotDeploy = "account-cannot-deploy", Error, fixed, "account `{account}` has the permission `{permission}` for service `{service}`, which is not one to deploy";
+    AccountCannotDeploy = "account-cannot-deploy", Error, fixed, "account `{account}` has [[the permission `{permission}`]][[no {missing}]] for service `{service}`: it may not deploy it";
     AccountNotInBeta = "account-not-in-beta", Error, fixed, "service `{service}` is in beta, and account `{account}` has no permission that includes it";
     ArtifactUnknown = "artifact-unknown", Error, fixed, "the manifest has no artifact `{artifact}`";
     VersionUnknown = "version-unknown", Error, fixed, "artifact `{artifact}` has no version `{version}`";
     VersionUnspecified = "version-unspecified", Warning, open, "the relation of `{literal}` names no version; the newest, `{version}`, is taken";
     VersionNoneServes = "version-none-serves", Error, fixed, "artifact `{artifact}` has no released version that can be deployed";
     VersionNotANumber = "version-not-a-number", Error, fixed, "version `{version}` of artifact `{artifact}` is neither `draft` nor a number, and serves no region";
-    VersionNotAvailable = "version-not-available", Error, fixed, "version `{version}` of artifact `{artifact}` has the status `{status}`, and serves no region";
+    VersionNotAvailable = "version-not-available", Error, fixed, "version `{version}` of artifact `{artifact}` has [[the status `{status}`]][[no {missing}]] and serves no region, so not `{region}`";
     DraftWithoutSource = "draft-without-source", Error, fixed, "the draft of artifact `{artifact}` has no custom image as its source, and serves no region";
     DraftOutsideSourceRegion = "draft-outside-source-region", Error, fixed, "the draft of artifact `{artifact}` (status `{status}`) serves only {regions}, not `{region}`";
     RegionNotServed = "region-not-served", Error, fixed, "version `{version}` of artifact `{artifact}` (status `{status}`) has no image for `{region}`; it has for: {regions}";
-    RegionNotReady = "region-not-ready", Error, fixed, "the image of version `{version}` of artifact `{artifact}` (status `{status}`) for `{region}` is `{delivery}`; there are images for: {regions}";
+    RegionNotReady = "region-not-ready", Error, fixed, "the image of version `{version}` of artifact `{artifact}` (status `{status}`) for `{region}` has [[the status `{delivery}`]][[no {missing}]]; there are images for: {regions}";
 }
 
 impl fmt::Display for Code {

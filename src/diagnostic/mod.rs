@@ -37,8 +37,8 @@ pub enum Place {
     Template(Span),
     /// A JSON Pointer (RFC 6901) into the manifest; its bytes are found from it when somebody asks.
     Manifest(String),
-    /// Bytes of a manifest that is not JSON. The pointer of what they stand in is found when somebody asks.
-    ManifestText(Span),
+    /// Bytes of a manifest that is not JSON, and the pointer to the innermost value that they stand in.
+    ManifestText(Span, String),
     /// A field of the request: `service`, `region`, `account` or `template`.
     Request(&'static str),
 }
@@ -380,7 +380,7 @@ impl Diagnostics {
         self.kept.sort_by_key(|diagnostic| match &diagnostic.place {
             Place::Request(_) => (0, 0, 0),
             Place::Manifest(_) => (1, 0, 0),
-            Place::ManifestText(span) => (1, span.start, span.end),
+            Place::ManifestText(span, _) => (1, span.start, span.end),
             Place::Template(span) => (2, span.start, span.end),
         });
     }

@@ -20,7 +20,6 @@ mod word;
 pub use accounts::{Grant, SharedAccounts};
 pub use finding::{Findings, Scope};
 pub use index::{Key, Keyed};
-pub use read::pointer_at;
 pub use serve::Versions;
 pub use word::{AccountType, Permission, ServiceStatus, ShareType, SourceType, VersionStatus};
 

@@ -1,7 +1,7 @@
 //! JSON Pointers (RFC 6901): how a finding names a place in the manifest.
 
 use crate::source::Span;
-use crate::syntax::{Document, Kind, NodeId, json};
+use crate::syntax::{Document, Kind, NodeId, scalar};
 
 /// The value that `pointer` names. Of keys that are written twice the last one counts.
 pub fn locate(document: &Document, text: &str, pointer: &str) -> Option<NodeId> {
@@ -18,7 +18,7 @@ fn step(document: &Document, text: &str, node: NodeId, token: &str) -> Option<No
             let name = token.replace("~1", "/").replace("~0", "~");
             document
                 .entries(node)
-                .filter(|&(key, _)| key_text(document, text, key) == name)
+                .filter(|&(key, _)| scalar::decode(text, document, key) == name)
                 .last()
                 .map(|(_, value)| value)
         }
@@ -39,7 +39,7 @@ pub fn enclosing(document: &Document, text: &str, span: Span) -> String {
         next = if document.node(node).kind.is_mapping() {
             let inside = document.entries(node).find(|&(_, value)| holds(document, value, span));
             inside.map(|(key, value)| {
-                push_name(&mut pointer, &key_text(document, text, key));
+                push_name(&mut pointer, &scalar::decode(text, document, key));
                 value
             })
         } else {
@@ -66,14 +66,5 @@ pub fn push_name(pointer: &mut String, name: &str) {
             '/' => pointer.push_str("~1"),
             other => pointer.push(other),
         }
-    }
-}
-
-/// The text of a key. One that is not a JSON string, which has been reported, counts as it is written.
-pub(super) fn key_text<'a>(document: &Document, text: &'a str, key: NodeId) -> std::borrow::Cow<'a, str> {
-    let node = document.node(key);
-    match node.kind {
-        Kind::JsonString => json::string_text(node.span().text(text)),
-        _ => node.span().text(text).into(),
     }
 }

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::index::Directory;
-use super::pointer::{enclosing, key_text, push_name};
+use super::pointer::{self, push_name};
 use super::{Findings, Manifest, Scope, Text, Unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::limits::Limits;
 use crate::source::Span;
-use crate::syntax::{Document, Kind, NodeId, json};
+use crate::syntax::{Document, Kind, NodeId, json, scalar};
 
 /// Reads the fields; what they say of one another is left to `check`.
 pub(super) fn read(text: &[u8], limits: &Limits) -> (Manifest, Findings) {
@@ -21,11 +21,12 @@ pub(super) fn read(text: &[u8], limits: &Limits) -> (Manifest, Findings) {
             return (Manifest::default(), findings);
         }
     };
-    let mut diagnostics = Diagnostics::new(limits.diagnostics, &[]);
+    // The first hundred errors of what is no JSON say enough, and to place each costs a walk.
+    let mut diagnostics = Diagnostics::new(limits.diagnostics.min(100), &[]);
     let document = json::parse(text, limits, &mut diagnostics);
     let Some(root) = document.roots.first().filter(|_| diagnostics.ok()) else {
         for diagnostic in diagnostics.kept() {
-            findings.push(Scope::Manifest, in_manifest(diagnostic.clone()));
+            findings.push(Scope::Manifest, in_manifest(diagnostic.clone(), &document, text));
         }
         return (Manifest::default(), findings);
     };
@@ -52,26 +53,20 @@ fn decoded<'a>(text: &'a [u8], limits: &Limits) -> Result<&'a str, Diagnostic> {
     std::str::from_utf8(text).map_err(|error| {
         let at = error.valid_up_to();
         let byte = format!("0x{:02X}", text.get(at).copied().unwrap_or_default());
-        Diagnostic::new(Code::InvalidUtf8, Place::ManifestText(Span::new(at as u32, at as u32 + 1))).arg("byte", byte)
+        Diagnostic::new(Code::InvalidUtf8, Place::ManifestText(Span::new(at as u32, at as u32 + 1), String::new()))
+            .arg("byte", byte)
     })
 }
 
 /// The JSON front end speaks of a template; here the text is the manifest's.
-fn in_manifest(mut diagnostic: Diagnostic) -> Diagnostic {
-    let places =
-        std::iter::once(&mut diagnostic.place).chain(diagnostic.related.iter_mut().map(|related| &mut related.place));
-    for place in places {
+fn in_manifest(mut diagnostic: Diagnostic, document: &Document, text: &str) -> Diagnostic {
+    let related = diagnostic.related.iter_mut().map(|related| &mut related.place);
+    for place in std::iter::once(&mut diagnostic.place).chain(related) {
         if let Place::Template(span) = *place {
-            *place = Place::ManifestText(span);
+            *place = Place::ManifestText(span, pointer::enclosing(document, text, span));
         }
     }
     diagnostic
-}
-
-/// The pointer to bytes of a manifest that is not JSON, or not whole.
-pub fn pointer_at(text: &str, span: Span, limits: &Limits) -> String {
-    let document = json::parse(text, limits, &mut Diagnostics::new(0, &[]));
-    enclosing(&document, text, span)
 }
 
 /// A walk over the tape that knows where it is.
@@ -103,10 +98,10 @@ impl<'a> Reader<'a> {
         let shadowed = self.shadowed(node);
         let mut seen = 0_u32;
         for (key, value) in document.entries(node) {
-            let name = key_text(document, self.text, key);
+            let name = scalar::decode(self.text, document, key);
             self.path.push(Step::Key(key));
             if shadowed.binary_search(&key).is_ok() {
-                self.report(self.finding(Code::ManifestDuplicateKey).arg("key", &*name));
+                self.report(self.finding(Code::DuplicateKey).arg("key", &*name));
             } else {
                 if let Some(at) = required.iter().position(|required| **required == *name) {
                     seen |= 1 << at;
@@ -139,8 +134,11 @@ impl<'a> Reader<'a> {
         if !suspicious {
             return Vec::new();
         }
-        let keys: Vec<(NodeId, Cow<'a, str>)> =
-            self.document.entries(object).map(|(key, _)| (key, key_text(self.document, self.text, key))).collect();
+        let keys: Vec<(NodeId, Cow<'a, str>)> = self
+            .document
+            .entries(object)
+            .map(|(key, _)| (key, scalar::decode(self.text, self.document, key)))
+            .collect();
         let directory = Directory::new(keys.len(), |at| &keys[at].1);
         let is_last = |at: &usize| directory.find(&keys[*at].1, |at| &keys[at].1).last() == Some(*at);
         (0..keys.len()).filter(|at| !is_last(at)).map(|at| keys[at].0).collect()
@@ -230,7 +228,7 @@ impl<'a> Reader<'a> {
         let mut pointer = String::new();
         for step in &self.path {
             match *step {
-                Step::Key(key) => push_name(&mut pointer, &key_text(self.document, self.text, key)),
+                Step::Key(key) => push_name(&mut pointer, &scalar::decode(self.text, self.document, key)),
                 Step::Item(at) => push_name(&mut pointer, &at.to_string()),
             }
         }
@@ -243,7 +241,7 @@ impl<'a> Reader<'a> {
 
     /// The text of a string; `None` for any other value.
     pub(super) fn borrowed(&self, node: NodeId) -> Option<Cow<'a, str>> {
-        (self.document.node(node).kind == Kind::JsonString).then(|| json::string_text(self.token(node)))
+        (self.document.node(node).kind == Kind::JsonString).then(|| scalar::decode(self.text, self.document, node))
     }
 
     pub(super) fn is_list(&self, node: NodeId) -> bool {

@@ -215,16 +215,20 @@ impl Unserved<'_> {
             diagnostic = diagnostic.arg("version", version);
         }
         let Some(version) = self.version else { return diagnostic };
-        if self.reason == Reason::NotReady {
-            let delivery = version.images.get(self.region).and_then(|image| image.status.as_ref());
-            diagnostic = diagnostic.arg("delivery", status_text(delivery));
+        diagnostic = diagnostic.arg("regions", listed(self.regions()));
+        diagnostic = match &version.status {
+            Some(status) => diagnostic.arg("status", status.as_str()),
+            None => diagnostic.arg("missing", "status"),
+        };
+        match version.images.get(self.region) {
+            Some(image) if self.reason == Reason::NotReady => match &image.status {
+                Some(VersionStatus::Available) => diagnostic.arg("missing", "id"),
+                Some(delivery) => diagnostic.arg("delivery", delivery.as_str()),
+                None => diagnostic.arg("missing", "status"),
+            },
+            _ => diagnostic,
         }
-        diagnostic.arg("status", status_text(version.status.as_ref())).arg("regions", listed(self.regions()))
     }
-}
-
-fn status_text(status: Option<&VersionStatus>) -> &str {
-    status.map_or("none", VersionStatus::as_str)
 }
 
 /// Names for a message: `cn-beijing, cn-hangzhou`, at most fifty; `none` where there is none.

@@ -121,7 +121,7 @@ pub fn diagnostic_line(diagnostic: &Diagnostic, bytes: &[u8], index: &LineIndex<
             format!("{}:{} {}", at.line, at.column, quote(*span, bytes))
         }
         Place::Manifest(pointer) => format!("manifest {pointer}"),
-        Place::ManifestText(span) => format!("manifest {span:?}"),
+        Place::ManifestText(span, pointer) => format!("manifest {pointer} {}..{}", span.start, span.end),
         Place::Request(field) => format!("request {field}"),
     };
     let severity = diagnostic.severity.name();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use ecs_image_resolver::diagnostic::{Code, Diagnostics, Place, Severity};
 use ecs_image_resolver::limits::Limits;
 use ecs_image_resolver::source::Span;
-use ecs_image_resolver::syntax::{Document, Kind, NodeId, json};
+use ecs_image_resolver::syntax::{Document, Kind, NodeId, json, scalar};
 use proptest::prelude::*;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -25,13 +25,13 @@ fn value(text: &str, document: &Document, id: NodeId) -> Value {
     match node.kind {
         Kind::FlowMapping => {
             let entry = |(key, item): (NodeId, NodeId)| {
-                let key = json::string_text(document.node(key).span().text(text)).into_owned();
+                let key = scalar::decode(text, document, key).into_owned();
                 (key, value(text, document, item))
             };
             Value::Object(document.entries(id).map(entry).collect())
         }
         Kind::FlowSequence => document.children(id).map(|item| value(text, document, item)).collect(),
-        Kind::JsonString => Value::String(json::string_text(token).into_owned()),
+        Kind::JsonString => Value::String(scalar::decode(text, document, id).into_owned()),
         _ => serde_json::from_str(token).unwrap_or_else(|error| panic!("`{token}`: {error}")),
     }
 }
@@ -64,7 +64,7 @@ fn assert_whole(text: &str, document: &Document) {
         }
         if node.kind.is_mapping() {
             let children: Vec<_> = document.children(id).collect();
-            assert!(children.len().is_multiple_of(2), "every key has a value: {text:?}");
+            assert!(children.len() % 2 == 0, "every key has a value: {text:?}");
             assert!(children.iter().step_by(2).all(|&key| document.node(key).kind.is_scalar()), "{text:?}");
         }
     }
@@ -100,7 +100,7 @@ fn assert_spans(text: &str, document: &Document, id: NodeId, raw: &RawValue) {
     match document.node(id).kind {
         Kind::FlowMapping => {
             let raws: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get()).unwrap();
-            let text_of = |key| json::string_text(document.node(key).span().text(text)).into_owned();
+            let text_of = |key| scalar::decode(text, document, key).into_owned();
             let entries: BTreeMap<_, _> = document.entries(id).map(|(key, value)| (text_of(key), value)).collect();
             assert!(entries.keys().eq(raws.keys()));
             entries.iter().for_each(|(key, &value)| assert_spans(text, document, value, raws[key]));
@@ -254,18 +254,19 @@ fn every_prefix_and_every_missing_character() {
 fn escapes_of_every_character() {
     for unit in 0..=0xFFFF_u32 {
         let text = format!("\"\\u{unit:04x}\"");
-        let (_, diagnostics) = parse(&text);
+        let (document, diagnostics) = parse(&text);
         match char::from_u32(unit) {
             Some(character) => {
                 assert!(diagnostics.ok());
-                assert_eq!(json::string_text(&text), character.to_string());
+                assert_eq!(scalar::decode(&text, &document, 0), character.to_string());
             }
             None => assert_eq!(diagnostics.kept()[0].code, Code::JsonLoneSurrogate),
         }
     }
     for character in ('\u{10000}'..=char::MAX).step_by(61) {
         let [high, low] = character.encode_utf16(&mut [0; 2])[..] else { unreachable!() };
-        assert_eq!(json::string_text(&format!("\"\\u{high:04X}\\u{low:04x}\"")), character.to_string());
+        let text = format!("\"\\u{high:04X}\\u{low:04x}\"");
+        assert_eq!(scalar::decode(&text, &parse(&text).0, 0), character.to_string());
     }
 }
 

@@ -1,13 +1,16 @@
 //! Sites of Terraform: against the oracle over the corpus, and fixture by fixture.
 
 use std::fs;
+use std::path::PathBuf;
 
 use ecs_image_resolver::format::Format;
 use ecs_image_resolver::template::site::{Site, Step};
 use ecs_image_resolver::template::{Options, SiteOptions, Template};
 use serde_json::Value;
 
+use crate::dump;
 use crate::hcl::read_corpus;
+use crate::sites::{expect, fixtures};
 
 /// Files that the oracle's own parser (tree-sitter) could not read to the end; none of them is HCL.
 const UNREADABLE: [&str; 3] = [
@@ -122,4 +125,14 @@ fn every_site_of_the_corpus_is_where_the_oracle_has_it() {
     let mut known = UNREADABLE;
     known.sort_unstable();
     assert_eq!(unreadable, known);
+}
+
+#[test]
+fn every_fixture_holds_the_sites_it_should() {
+    for path in fixtures("hcl").iter().filter(|path| path.extension().is_some_and(|extension| extension != "expected"))
+    {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let found = dump::template(&fs::read(path).unwrap(), name, name.contains("any-type"));
+        expect(&PathBuf::from(format!("{}.expected", path.display())), found.as_bytes());
+    }
 }

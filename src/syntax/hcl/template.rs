@@ -81,11 +81,11 @@ impl Parser<'_> {
             return;
         }
         self.at += 1;
-        let (_, found) = self.character();
-        if matches!(found, "\n" | "\r" | "") {
+        let (character, _) = self.character();
+        if character.is_empty() {
             return;
         }
-        self.at += found.len();
+        self.at = character.end as usize;
         let span = self.span_from(start);
         self.report(Diagnostic::new(Code::HclInvalidEscape, span).arg("escape", span.text(self.text)));
     }
@@ -142,8 +142,7 @@ impl Parser<'_> {
             }
             if self.is_sequence() && self.sequence(&mut blocks).is_err() {
                 self.nodes.truncate(id as usize + 1);
-                let at = self.end as u32;
-                self.nodes.push(super::Node { start: at, end: at, next: id + 2, kind: Kind::Missing });
+                self.push(Kind::Missing, self.end);
                 blocks.clear();
                 break;
             }

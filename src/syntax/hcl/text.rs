@@ -157,6 +157,13 @@ pub fn encode_quoted(text: &str) -> String {
     encoded
 }
 
+/// `text` as a template without quotes that says just that, as in Terraform's JSON syntax; `None` where none can: what
+/// reads `$${` there takes it for the escape of `${`, and no other escape exists.
+pub fn encode_template(text: &str) -> Option<String> {
+    let writable = !text.contains("$${") && !text.contains("%%{");
+    writable.then(|| text.replace("${", "$${").replace("%{", "%%{"))
+}
+
 fn encode_unit(encoded: &mut String, c: char) {
     let code = c as u32;
     let _infallible = if code > 0xFFFF { write!(encoded, "\\U{code:08x}") } else { write!(encoded, "\\u{code:04x}") };

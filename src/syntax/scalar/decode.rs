@@ -374,14 +374,12 @@ impl<'a> Block<'a> {
                 continue;
             }
             let blank = matches!(line.of(self.text.as_bytes()).first(), Some(b' ' | b'\t'));
+            // Between two lines that start with text, one break is a blank, and of several the first is nothing.
+            let folds = self.folded && !previous_blank && !blank;
             match last {
-                Some(end) if self.folded && !previous_blank && !blank => {
-                    if empty.is_empty() {
-                        sink.put(" ", end);
-                    }
-                }
-                Some(end) => sink.put("\n", end),
-                None => {}
+                Some(end) if !folds => sink.put("\n", end),
+                Some(end) if empty.is_empty() => sink.put(" ", end),
+                _ => {}
             }
             for end in empty.drain(..) {
                 sink.put("\n", end);

@@ -89,7 +89,7 @@ impl Reader<'_> {
                 }
                 b'#' | b'\n' | b'\r' => {
                     if before.start.take().is_some() {
-                        before.outer = self.join(before.outer, &before.own);
+                        before.outer = self.join(&before.outer, &before.own);
                         before.own = Properties::NONE;
                     }
                     if slot.rest == Rest::Key {
@@ -134,7 +134,7 @@ impl Reader<'_> {
             }
             b'|' | b'>' => {
                 let scalar = self.block_scalar(indent);
-                let properties = self.join(outer, &own);
+                let properties = self.join(&outer, &own);
                 let id = self.push(scalar.kind, at, scalar.end, &properties);
                 if let Some(column) = scalar.indent {
                     self.tape.indents.push((id, column));
@@ -161,7 +161,7 @@ impl Reader<'_> {
             self.check_key_text(open.start);
             return self.key(piece, open, &outer, &own);
         }
-        self.leaf(piece, outer, &own);
+        self.leaf(piece, &outer, &own);
         self.check_key(slot);
         None
     }
@@ -186,7 +186,7 @@ impl Reader<'_> {
             return Some(Slot { at: self.at, rest: Rest::Value });
         }
         let end = self.plain_rest(self.parent_indent(), end);
-        let properties = self.join(before.outer, &before.own);
+        let properties = self.join(&before.outer, &before.own);
         self.push(Kind::Plain, at, end, &properties);
         self.check_key(slot);
         None
@@ -213,7 +213,7 @@ impl Reader<'_> {
             let fits = self.indent == top.indent && !self.tab;
             if !fits {
                 let code = if self.tab { Code::YamlTab } else { Code::YamlIndentation };
-                self.report_at(code, self.line, self.at + 1);
+                self.report_line(code, self.at);
             }
             if top.sequence != item {
                 if fits {
@@ -267,7 +267,7 @@ impl Reader<'_> {
             if first && !self.open_block(Kind::BlockMapping, open, outer) {
                 return None;
             }
-            self.leaf(piece, Properties::NONE, own);
+            self.leaf(piece, &Properties::NONE, own);
         }
         Some(Slot { at: self.at, rest: Rest::Value })
     }
@@ -284,7 +284,7 @@ impl Reader<'_> {
     }
 
     /// Puts a piece that is a node by itself onto the tape.
-    fn leaf(&mut self, piece: Piece, outer: Properties, own: &Properties) {
+    fn leaf(&mut self, piece: Piece, outer: &Properties, own: &Properties) {
         match piece {
             Piece::Flow(_) => {
                 self.join(outer, own);
@@ -329,13 +329,13 @@ impl Reader<'_> {
     }
 
     fn may_open(&mut self, open: Opening) -> bool {
-        let Opening { start, fresh, slot, .. } = open;
+        let Opening { start, column, fresh, slot } = open;
         if fresh {
             if self.tab {
-                self.report_at(Code::YamlTab, self.line, start);
+                self.report_at(Code::YamlTab, start - column as usize, start);
             }
         } else if matches!(slot.rest, Rest::Value | Rest::Document) {
-            self.report_at(Code::YamlBlockInLine, start, self.at);
+            self.report_at(Code::YamlBlockInLine, start, self.at.max(start + 1));
         } else if self.bytes.get(slot.at..start).is_some_and(|gap| gap.contains(&b'\t')) {
             self.report_at(Code::YamlTab, slot.at, start);
         }
@@ -416,11 +416,18 @@ impl Reader<'_> {
     }
 
     /// Reports a key before the `:` at `at` that is too long or stands on several lines.
+    #[inline]
     pub(super) fn check_key_text(&mut self, start: usize) {
         let end = self.at - 1;
-        let long = end - start > KEY_CHARACTERS
-            && self.text.get(start..end).is_some_and(|key| key.chars().nth(KEY_CHARACTERS).is_some());
-        if long || self.line > start {
+        if end - start > KEY_CHARACTERS || self.line > start {
+            self.check_unusual_key(start, end);
+        }
+    }
+
+    fn check_unusual_key(&mut self, start: usize, end: usize) {
+        // Bytes were counted before, of which a character has up to four.
+        let key = self.text.get(start..end).unwrap_or_default();
+        if self.line > start || key.chars().nth(KEY_CHARACTERS).is_some() {
             self.report_at(Code::YamlKeyTooLong, start, end);
         }
     }
@@ -428,7 +435,8 @@ impl Reader<'_> {
     /// Reports a first character that no plain scalar can have.
     fn check_plain(&mut self, indicator: bool) {
         let byte = self.byte(self.at);
-        if !scan::starts_text(byte) && (indicator || !b"-?:".contains(&byte)) {
+        // A control character is reported as one.
+        if byte > b' ' && !scan::starts_text(byte) && (indicator || !b"-?:".contains(&byte)) {
             self.report_text(Code::YamlReservedCharacter, self.at, self.at + 1);
         }
     }

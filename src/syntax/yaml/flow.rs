@@ -310,8 +310,8 @@ impl Reader<'_> {
     /// Reports a line of a flow collection that is indented too little.
     pub(super) fn check_flow_indent(&mut self, indent: isize) {
         if self.indent <= indent && !matches!(self.byte(self.at), b']' | b'}') {
-            let code = if self.tab { Code::YamlTab } else { Code::YamlIndentation };
-            self.report_at(code, self.line, self.at + 1);
+            let code = if self.tab { Code::YamlTab } else { Code::YamlUnderIndented };
+            self.report_line(code, self.at);
         }
     }
 

@@ -19,7 +19,7 @@ impl Properties {
     pub(super) const NONE: Properties = Properties { anchor: Span::at(0), tag: Span::at(0) };
 
     /// Those of `self`, and of `other` what `self` lacks.
-    pub(super) fn or(self, other: &Properties) -> Properties {
+    pub(super) fn or(&self, other: &Properties) -> Properties {
         let either = |first, second| if is_there(first) { first } else { second };
         Properties { anchor: either(self.anchor, other.anchor), tag: either(self.tag, other.tag) }
     }
@@ -44,21 +44,35 @@ impl<'t> Reader<'t> {
         } else {
             Properties { tag: self.tag(), ..Properties::NONE }
         };
-        *properties = self.join(*properties, &read);
+        *properties = self.join(properties, &read);
     }
 
     /// Both of `first` and `second`, which stand before one node.
-    pub(super) fn join(&mut self, first: Properties, second: &Properties) -> Properties {
+    #[inline]
+    pub(super) fn join(&mut self, first: &Properties, second: &Properties) -> Properties {
+        if !first.is_empty() && !second.is_empty() {
+            self.check_second(first, second);
+        }
+        first.or(second)
+    }
+
+    fn check_second(&mut self, first: &Properties, second: &Properties) {
         for (first, second) in [(first.anchor, second.anchor), (first.tag, second.tag)] {
             if is_there(first) && is_there(second) {
                 self.report(Diagnostic::new(Code::YamlSecondProperty, second).related(first, Role::First));
             }
         }
-        first.or(second)
     }
 
     /// Reports properties of a node that can have none.
+    #[inline]
     pub(super) fn refuse(&mut self, properties: &Properties) {
+        if !properties.is_empty() {
+            self.refuse_each(properties);
+        }
+    }
+
+    fn refuse_each(&mut self, properties: &Properties) {
         for place in [properties.anchor, properties.tag].into_iter().filter(|&place| is_there(place)) {
             self.report(Diagnostic::new(Code::YamlMisplacedProperty, place));
         }

@@ -161,7 +161,7 @@ fn find_unprintable(text: &str) -> Option<usize> {
         ((byte < b' ') & !blank) | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xEF)
     };
     let bytes = text.as_bytes();
-    let any = |chunk: &[u8]| chunk.iter().fold(false, |any, &byte| any | suspect(byte));
+    let any = |chunk: &[u8]| chunk.iter().fold(0, |any, &byte| any | u8::from(suspect(byte))) != 0;
     let chunks = bytes.chunks_exact(CHUNK);
     let rest = chunks.remainder();
     let mut start = 0;

@@ -11,7 +11,6 @@ pub(super) fn display(text: &str, document: &Document, id: NodeId) -> String {
     match node.kind {
         Kind::Parens => document.inner(id).map_or_else(String::new, |inner| display(text, document, inner)),
         Kind::Call => format!("{}(…)", document.name(text, id)),
-        Kind::Heredoc => "a heredoc with `${…}`".to_owned(),
         _ => cut(node.span().text(text)),
     }
 }

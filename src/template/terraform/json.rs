@@ -228,7 +228,7 @@ impl<'w> Walk<'w, '_, '_> {
             span,
             inner: file.place(scalar::inner(file.text, document, id)),
             scalar: span,
-            style: Style { form: Form::Scalar(Kind::JsonString), carrier: file.outer.map(|(_, carrier)| carrier) },
+            style: Style { form: Form::HclJson, carrier: file.outer.map(|(_, carrier)| carrier) },
         };
         self.found.push(site, self.diagnostics);
     }

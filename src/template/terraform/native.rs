@@ -209,6 +209,9 @@ impl<'w> Walk<'w, '_, '_> {
             id = inner;
         }
         let node = resource.document.node(id);
+        if node.kind == Kind::Missing {
+            return;
+        }
         let span = file.place(node.span());
         let source = Source { file: resource.file, text: file.text, document: resource.document, mapped: None };
         let form = if node.kind == Kind::Heredoc { Form::HclHeredoc } else { Form::HclQuoted };
