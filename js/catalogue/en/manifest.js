@@ -50,11 +50,6 @@ export default {
     means: "A relation names a version that its artifact does not have in the manifest, so the service cannot be resolved. A draft is called `draft` only until it is released; then it becomes the next number.",
     todo: "Change `version` to one of the artifact's versions. After a release, that is the new number instead of `draft`.",
   },
-  "manifest-duplicate-key": {
-    title: "Field written twice",
-    means: "The same field stands twice in one object of the manifest. The last one counts and the first is lost, which for relations, regions and accounts is rarely what was meant.",
-    todo: "Delete one of the two.",
-  },
   "manifest-duplicate-account": {
     title: "Account listed twice",
     means: "The account stands in the whitelist more than once. Each entry counts: it is enough if one of them allows a deployment, so taking a permission away in only one of them changes nothing.",

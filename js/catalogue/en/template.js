@@ -43,7 +43,7 @@ export default {
   },
   "duplicate-key": {
     title: "Key written twice",
-    means: "The same key stands twice in one mapping. ROS takes the last one and loses the first without a word; Terraform refuses the file. No image of this template depends on this key.",
+    means: "The same key stands twice in one mapping of the template, or in one object of the manifest. The last one counts and the first is lost without a word (Terraform refuses such a file). No image of the template depends on it.",
     todo: "Delete one of the two, or give one of them another name.",
   },
   "duplicate-site-key": {

@@ -56,6 +56,11 @@ export default {
       zones = ["cn-hangzhou-h" "cn-hangzhou-i"]
     }
   `,
+  "hcl-unexpected": hcl`
+    locals {
+      disk_size = (40 20)
+    }
+  `,
   "hcl-unclosed-bracket": hcl`
     locals {
       disk_size = (40 + 20

@@ -99,9 +99,6 @@ export default {
       }]
     }
   `,
-  "manifest-duplicate-key": manifest`
-    {"manifestVersion": 1, "provider": "1000000000000001", "provider": "1000000000000002"}
-  `,
   "manifest-duplicate-account": manifest`
     {
       "manifestVersion": 1,

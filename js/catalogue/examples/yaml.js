@@ -24,6 +24,11 @@ export default {
       Db:
         Type: ALIYUN::ECS::Instance
   `,
+  "yaml-under-indented": yaml`
+    Web:
+      Description: "A web
+    server"
+  `,
   "yaml-unclosed-quote": yaml`
     Description: "A web server
   `,
