@@ -26,9 +26,9 @@ export default {
     todo: "Indent the line exactly like its neighbours of the same level.",
   },
   "yaml-under-indented": {
-    title: "Continued line indented too little",
-    means: "A text in quotes, a list `[…]` or a mapping `{…}` goes on in this line. Its lines have to be indented more than the key or dash that it belongs to; only the closing bracket may stand further left.",
-    todo: "Indent this line, and those after it up to the closing quote or bracket, by at least one more space than the key or dash.",
+    title: "Continued line not indented enough",
+    means: "A text in quotes, or a list or mapping in brackets, may go on over several lines, but each of them has to be indented more than the key or the dash it belongs to. Often the real fault is a quote or bracket further up that was never closed.",
+    todo: "Close the quote or bracket if it should have ended before this line. Otherwise indent the line.",
   },
   "yaml-unclosed-quote": {
     title: "Quote not closed",
