@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use js_sys::TypeError;
 use wasm_bindgen::prelude::*;
 
+use crate::resolve::{self, Request};
 use crate::template;
 use crate::wire::{self, OptionsShape, Unit};
 
@@ -70,4 +71,58 @@ impl Template {
     pub fn report(&self) -> Vec<u8> {
         wire::template_report(&self.read, &self.bytes, self.unit)
     }
+}
+
+/// A manifest that was read once, and how it answers.
+#[wasm_bindgen]
+pub struct Resolver {
+    bytes: Vec<u8>,
+    unit: Option<Unit>,
+    read: resolve::Resolver,
+}
+
+#[wasm_bindgen]
+impl Resolver {
+    /// Reads the first `length` bytes of the input. `utf16` says that they were a string, `located` that they were given
+    /// as text: of an object that was written as JSON nobody knows the offsets.
+    #[wasm_bindgen(constructor)]
+    pub fn new(length: usize, utf16: bool, located: bool, options: JsValue) -> Result<Resolver, JsValue> {
+        let terms = wire::terms(self::options(options)?);
+        let bytes = take(length);
+        let unit = located.then_some(if utf16 { Unit::Utf16 } else { Unit::Bytes });
+        let read = resolve::Resolver::read(&bytes, terms);
+        Ok(Resolver { bytes, unit, read })
+    }
+
+    /// Whether nothing is an error.
+    pub fn ok(&self) -> bool {
+        self.read.diagnostics().ok()
+    }
+
+    /// The report, as UTF-8 JSON.
+    pub fn report(&self) -> Vec<u8> {
+        wire::manifest_report(&self.read, &self.bytes, self.unit)
+    }
+
+    /// The answer to one request: see [`wire::resolution_report`].
+    pub fn resolve(
+        &self,
+        template: &Template,
+        service: &str,
+        region: &str,
+        account: &str,
+        name: Option<String>,
+    ) -> Vec<u8> {
+        let request = Request { service, region, account, template: name.as_deref() };
+        let resolution = self.read.resolve(&template.read, &template.bytes, &request);
+        let text = (template.bytes.as_slice(), template.unit);
+        wire::resolution_report(&self.read, (&self.bytes, self.unit), &template.read, text, &resolution)
+    }
+}
+
+/// Traps, for the tests of recovery. The shipped build has no such export.
+#[cfg(force_trap)]
+#[wasm_bindgen]
+pub fn trap() {
+    std::process::abort();
 }

@@ -4,14 +4,19 @@
 //! columns are for people: from 1, columns in UTF-16 units.
 
 mod options;
+mod resolution;
 
-pub use options::{OptionsShape, read_options};
+pub use options::{OptionsShape, read_options, terms};
+pub use resolution::{manifest_report, resolution_report};
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::diagnostic::{Arg, Diagnostic, Diagnostics, Place};
+use crate::limits::Limits;
+use crate::manifest::pointer;
 use crate::source::{LineIndex, Span};
+use crate::syntax::{Document, json};
 use crate::template::Template;
 use crate::template::site::{Count, Reference, Site, Step};
 
@@ -59,7 +64,7 @@ impl<'a> Locator<'a> {
 pub fn template_report(template: &Template, text: &[u8], unit: Unit) -> Vec<u8> {
     let locator = Locator::new(text, unit);
     let findings = template.validate();
-    json(&TemplateReport {
+    write(&TemplateReport {
         ok: findings.ok(),
         format: template.format.name(),
         evidence: template.evidence.name(),
@@ -69,7 +74,7 @@ pub fn template_report(template: &Template, text: &[u8], unit: Unit) -> Vec<u8> 
     })
 }
 
-pub(crate) fn json(shape: &impl Serialize) -> Vec<u8> {
+pub(crate) fn write(shape: &impl Serialize) -> Vec<u8> {
     // Writing to memory cannot fail, and no shape has a key that is not a string.
     serde_json::to_vec(shape).unwrap_or_default()
 }
@@ -247,12 +252,44 @@ struct FixShape<'a> {
     text: &'a str,
 }
 
-/// Finds the bytes of a JSON Pointer in the manifest, where its text is there.
+/// Finds places in the manifest: the bytes of a JSON Pointer, the pointer of bytes.
+///
+/// The manifest is read again for it, so it is made only where a diagnostic asks.
 pub(crate) struct ManifestLocator<'a> {
-    /// For spans of the manifest's text.
-    pub locator: Locator<'a>,
-    /// From a pointer to the span of what it names.
-    pub find: Box<dyn Fn(&str) -> Option<Span> + 'a>,
+    text: &'a str,
+    document: Document,
+    locator: Option<Locator<'a>>,
+}
+
+impl<'a> ManifestLocator<'a> {
+    /// For places in `text`. Without a unit the text is not the caller's, and only pointers are given.
+    pub(crate) fn new(text: &'a [u8], unit: Option<Unit>, limits: &Limits) -> Self {
+        let locator = unit.map(|unit| Locator::new(text, unit));
+        let text = match std::str::from_utf8(text) {
+            Ok(text) => text,
+            Err(error) => std::str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default(),
+        };
+        let document = json::parse(text, limits, &mut Diagnostics::default());
+        ManifestLocator { text, document, locator }
+    }
+
+    fn place<'p>(&self, pointer: &'p str, span: Option<Span>) -> PlaceShape<'p> {
+        let range = self.locator.as_ref().zip(span).map(|(locator, span)| locator.range(span));
+        PlaceShape { source: "manifest", range, pointer: Some(pointer), field: None }
+    }
+
+    fn of_pointer<'p>(&self, pointer: &'p str) -> PlaceShape<'p> {
+        let node = pointer::locate(&self.document, self.text, pointer);
+        self.place(pointer, node.map(|node| self.document.node(node).span()))
+    }
+}
+
+/// Whether any place of a diagnostic is in the manifest.
+pub(crate) fn names_manifest(diagnostics: &Diagnostics) -> bool {
+    let in_manifest = |place: &Place| matches!(place, Place::Manifest(_) | Place::ManifestText(..));
+    diagnostics.kept().iter().any(|diagnostic| {
+        in_manifest(&diagnostic.place) || diagnostic.related.iter().any(|related| in_manifest(&related.place))
+    })
 }
 
 pub(crate) fn diagnostic_shapes<'a>(
@@ -289,19 +326,16 @@ fn place_shape<'a>(
     template: Option<&Locator<'_>>,
     manifest: Option<&ManifestLocator<'_>>,
 ) -> PlaceShape<'a> {
-    match place {
-        Place::Template(span) => {
+    match (place, manifest) {
+        (Place::Template(span), _) => {
             let range = template.map(|locator| locator.range(*span));
             PlaceShape { source: "template", range, pointer: None, field: None }
         }
-        Place::Manifest(pointer) => {
-            let range = manifest.and_then(|manifest| Some(manifest.locator.range((manifest.find)(pointer)?)));
-            PlaceShape { source: "manifest", range, pointer: Some(pointer), field: None }
+        (Place::Manifest(pointer), Some(manifest)) => manifest.of_pointer(pointer),
+        (Place::ManifestText(span, pointer), Some(manifest)) => manifest.place(pointer, Some(*span)),
+        (Place::Manifest(pointer) | Place::ManifestText(_, pointer), None) => {
+            PlaceShape { source: "manifest", range: None, pointer: Some(pointer), field: None }
         }
-        Place::ManifestText(span, pointer) => {
-            let range = manifest.map(|manifest| manifest.locator.range(*span));
-            PlaceShape { source: "manifest", range, pointer: Some(pointer), field: None }
-        }
-        Place::Request(field) => PlaceShape { source: "request", range: None, pointer: None, field: Some(field) },
+        (Place::Request(field), _) => PlaceShape { source: "request", range: None, pointer: None, field: Some(field) },
     }
 }

@@ -64,6 +64,7 @@ codes! {
     YamlDirectiveAlone = "yaml-directive-alone", Error, fixed, "no `---` follows this directive";
     YamlTab = "yaml-tab", Error, fixed, "YAML is indented with spaces, not with a tab";
     YamlIndentation = "yaml-indentation", Error, fixed, "the indentation of this line fits nothing above it";
+    YamlUnderIndented = "yaml-under-indented", Error, fixed, "a text in quotes or brackets goes on here, and must be indented more than the key or dash it belongs to";
     YamlUnclosedQuote = "yaml-unclosed-quote", Error, fixed, "a text in quotes is not closed";
     YamlUnclosedBracket = "yaml-unclosed-bracket", Error, fixed, "a `{bracket}` is not closed";
     YamlWrongBracket = "yaml-wrong-bracket", Error, fixed, "`{bracket}` does not close what is open";
@@ -106,8 +107,8 @@ codes! {
 
     // ── HCL ──────────────────────────────────────────────────────────────────────────────────────
     HclItemExpected = "hcl-item-expected", Error, fixed, "an argument or a block has to start here, not `{found}`";
-    HclIncompleteItem = "hcl-incomplete-item", Error, fixed, "`{name}` needs `=` and a value, or `{` and a body";
-    HclInvalidLabel = "hcl-invalid-label", Error, fixed, "`{label}` is no label: a label is a name or a string without `${`";
+    HclIncompleteItem = "hcl-incomplete-item", Error, fixed, "`{name}` needs `=` and a value behind it, or a body in braces";
+    HclInvalidLabel = "hcl-invalid-label", Error, fixed, "`{label}` is no label: a label is a name, or a string with nothing to fill in";
     HclMissingLineBreak = "hcl-missing-line-break", Error, fixed, "the line has to end before `{found}`";
     HclOneLineBlock = "hcl-one-line-block", Error, fixed, "a block on one line holds one argument and its `}`";
     HclUnclosedBlock = "hcl-unclosed-block", Error, fixed, "the block `{block}` has no `}`";
@@ -115,8 +116,9 @@ codes! {
     HclMissingValue = "hcl-missing-value", Error, fixed, "a value is missing here";
     HclInvalidCharacter = "hcl-invalid-character", Error, fixed, "`{found}` means nothing in HCL";
     HclMissingEquals = "hcl-missing-equals", Error, fixed, "a key needs `=` and a value, not `{found}`";
-    HclMissingSeparator = "hcl-missing-separator", Error, fixed, "`{expected}` is missing before `{found}`";
+    HclMissingSeparator = "hcl-missing-separator", Error, fixed, "a comma is missing before `{found}`";
     HclUnclosedBracket = "hcl-unclosed-bracket", Error, fixed, "`{open}` is not closed";
+    HclUnexpected = "hcl-unexpected", Error, fixed, "`{found}` cannot stand here: `{open}` is still open";
     HclInvalidConditional = "hcl-invalid-conditional", Error, fixed, "`?` needs `:` and a second value";
     HclInvalidFor = "hcl-invalid-for", Error, fixed, "the `for` needs `{expected}` here";
     HclInvalidStep = "hcl-invalid-step", Error, fixed, "`.` needs a name, a number or `*` behind it";

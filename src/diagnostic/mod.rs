@@ -208,9 +208,24 @@ impl Diagnostic {
     /// One English line: lowercase, no final stop, text of the user in backticks.
     pub fn message(&self) -> String {
         fill(self.code.message(), |name| {
-            self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| value.to_string())
+            self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| one_line(value.to_string()))
         })
     }
+}
+
+/// Text of a user on one line: a line break, or any other control character, is shown as its escape.
+fn one_line(text: String) -> String {
+    if !text.contains(char::is_control) {
+        return text;
+    }
+    text.chars().fold(String::new(), |mut line, character| {
+        if character.is_control() {
+            line.extend(character.escape_default());
+        } else {
+            line.push(character);
+        }
+        line
+    })
 }
 
 /// Puts arguments into a message: `{name}` is replaced, and `[[…]]` is left out where an argument in it is absent.
@@ -298,13 +313,45 @@ impl Diagnostics {
         }
     }
 
-    /// Takes in all of `more`, which the same caller's overrides were already applied to.
+    /// Takes one diagnostic in if it is an error under the caller's severities.
+    pub fn push_error(&mut self, diagnostic: &Diagnostic) {
+        let severity = match self.overrides.iter().find(|(code, _)| *code == diagnostic.code) {
+            Some((_, Override::Ignore)) => return,
+            Some((_, Override::Severity(severity))) => *severity,
+            None => diagnostic.severity,
+        };
+        if severity == Severity::Error {
+            self.push(diagnostic.clone());
+        }
+    }
+
+    /// An empty collection for a text inside this one's: with the same limit and severities, to be appended here.
+    #[must_use]
+    pub fn child(&self) -> Self {
+        Diagnostics { overrides: self.overrides.clone(), limit: self.limit, ..Diagnostics::default() }
+    }
+
+    /// Replaces every place in the template by another one: those of an inner text by where it stands in the outer one.
+    pub fn map_spans(&mut self, map: impl Fn(Span) -> Span) {
+        let place = |place: &mut Place| {
+            if let Place::Template(span) = place {
+                *span = map(*span);
+            }
+        };
+        for diagnostic in &mut self.kept {
+            place(&mut diagnostic.place);
+            diagnostic.related.iter_mut().for_each(|related| place(&mut related.place));
+            diagnostic.fixes.iter_mut().for_each(|fix| fix.span = map(fix.span));
+        }
+    }
+
+    /// Takes in all of `more`, with this collection's overrides.
     pub fn append(&mut self, more: &Diagnostics) {
-        self.errors += more.errors;
+        more.kept.iter().for_each(|diagnostic| self.push(diagnostic.clone()));
+        // What was past the other's limit is not known any more, only how many there were and whether they were errors.
+        let kept_errors = more.kept.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+        self.errors += more.errors - kept_errors;
         self.dropped += more.dropped;
-        let room = self.limit.saturating_sub(self.kept.len());
-        self.dropped += more.kept.len().saturating_sub(room);
-        self.kept.extend(more.kept.iter().take(room).cloned());
     }
 
     /// Whether nothing seen so far is an error, the ones past the limit included.

@@ -60,7 +60,7 @@ pub fn enclosing(document: &Document, text: &str, span: Span) -> String {
 const LONGEST_NAME: usize = 1024;
 
 /// A pointer with more steps behind it.
-pub(super) fn join<'t>(mut pointer: String, names: impl IntoIterator<Item = Cow<'t, str>>) -> String {
+pub fn join<'t>(mut pointer: String, names: impl IntoIterator<Item = Cow<'t, str>>) -> String {
     for name in names.into_iter().take_while(|name| name.len() <= LONGEST_NAME) {
         pointer.push('/');
         for character in name.chars() {

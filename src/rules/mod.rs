@@ -68,7 +68,7 @@ pub fn is_foreign(resource_type: &[u8]) -> bool {
         Some(prefix) => resource_type.starts_with(prefix.as_bytes()),
         None => resource_type == entry.as_bytes(),
     };
-    ros::FOREIGN.iter().any(|entry| name(entry)) || terraform::FOREIGN.iter().any(|entry| name(entry))
+    ros::FOREIGN.iter().any(&name) || terraform::FOREIGN.iter().any(name)
 }
 
 /// Tables are sorted by type, so a type's rows stand together.

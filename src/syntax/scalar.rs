@@ -26,6 +26,8 @@ pub struct Style {
 pub enum Form {
     /// Any of YAML's or JSON's: never a collection or an alias.
     Scalar(Kind),
+    /// `"…"` in Terraform's JSON syntax, where a string is a template of HCL.
+    HclJson,
     /// `"…"` in HCL.
     HclQuoted,
     /// `<<EOT … EOT` in HCL.

@@ -13,7 +13,7 @@ use crate::format::{self, Evidence, Format};
 use crate::limits::Limits;
 use crate::source::Span;
 use crate::syntax::{json, yaml};
-use site::Site;
+use site::{Site, ValueKind};
 
 /// What to look for, and how far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,9 +70,13 @@ impl Template {
     /// replace.
     pub fn validate(&self) -> Diagnostics {
         let mut diagnostics = self.diagnostics.clone();
+        // In a text that could not be read whole, what looks like no literal may well be one.
+        let sound = !diagnostics.kept().iter().any(|finding| finding.code.is_fixed());
         for site in &self.sites {
             finding::report_place(site, &mut diagnostics);
-            if finding::is_substitutable(site, self.options.profile) && !site.value.kind.is_literal() {
+            let substitutable = finding::is_substitutable(site, self.options.profile);
+            let known = sound || site.value.kind != ValueKind::Other;
+            if known && substitutable && !site.value.kind.is_literal() {
                 finding::report_not_literal(site, None, &mut diagnostics);
             }
         }
@@ -119,7 +123,8 @@ fn find_sites(text: &str, format: Format, options: &SiteOptions, diagnostics: &m
             terraform::sites(&[file], options, diagnostics, sites);
         }
         Format::TerraformJson => {
-            let _document = json::parse(text, &options.limits, diagnostics);
+            let file = terraform::File { name: "main.tf.json", text, workspace: None, outer: None };
+            terraform::sites(&[file], options, diagnostics, sites);
         }
     }
 }

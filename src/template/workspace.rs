@@ -68,10 +68,10 @@ fn names_terraform(view: &View<'_>, transform: NodeId) -> bool {
     names(transform) || view.items(transform).any(names)
 }
 
-/// The text of a `.tf` entry; every other entry is nobody's resource.
+/// The text of an entry that Terraform reads; every other entry is nobody's resource.
 fn text(view: &View<'_>, entry: Entry, diagnostics: &mut Diagnostics) -> Option<Text> {
     let name = view.text_of(entry.key).into_owned();
-    if !name.ends_with(".tf") {
+    if !terraform::is_file_name(&name) {
         return None;
     }
     let value = view.follow(entry.value)?;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Code, Override, Severity};
 use crate::format::Format;
 use crate::limits::Limits;
+use crate::resolve::Terms;
 use crate::template::{Options, Profile, SiteOptions};
 
 /// The options of `analyze`, `compile` and `new Resolver`. Every one may be absent.
@@ -30,6 +31,11 @@ struct LimitsShape {
     aliases: Option<u32>,
     sites: Option<u32>,
     diagnostics: Option<u32>,
+}
+
+/// The terms of a resolver: those of the options that are not about one template.
+pub fn terms(options: Options) -> Terms {
+    Terms { profile: options.profile, overrides: options.overrides, limits: options.sites.limits }
 }
 
 /// Checks the words in the options. The error names the option and what it may be.

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use ecs_image_resolver::diagnostic::{Diagnostic, Place};
+use ecs_image_resolver::diagnostic::{Code, Diagnostic, Place};
+use ecs_image_resolver::resolve::{Request, Resolver, Terms};
 use ecs_image_resolver::source::{LineIndex, Span};
 use ecs_image_resolver::template::site::{Site, Step};
-use ecs_image_resolver::template::{Options, SiteOptions, Template};
+use ecs_image_resolver::template::{Options, Profile, SiteOptions, Template};
 
 /// Sites, then diagnostics, a line each with the bytes that they are about.
 pub fn template(bytes: &[u8], filename: &str, any_type: bool) -> String {
@@ -72,6 +73,44 @@ fn site_line(site: &Site, bytes: &[u8], index: &LineIndex<'_>, dump: &mut String
             site.value.reference.ends.iter().map(|end| format!("{} {}", end.literal, quote(end.span, bytes))).collect();
         let _ = writeln!(dump, "  is {} ends [{}]", site.value.reference.name, ends.join(", "));
     }
+}
+
+/// What became of a template: edits, outcomes, diagnostics; and the resolved bytes, where there are any.
+pub fn resolution(bytes: &[u8], filename: &str, manifest: &[u8], request: &str) -> (String, Option<Vec<u8>>) {
+    let request: serde_json::Value = serde_json::from_str(request).unwrap();
+    let text = |name: &str| request[name].as_str();
+    let profile = if text("profile") == Some("documented") { Profile::Documented } else { Profile::Extended };
+    let options = Options { filename: Some(filename.to_owned()), profile, ..Options::default() };
+    let template = Template::read(bytes, options);
+    let resolver = Resolver::read(manifest, Terms { profile, ..Terms::default() });
+    let resolution = resolver.resolve(
+        &template,
+        bytes,
+        &Request {
+            service: text("service").unwrap(),
+            region: text("region").unwrap(),
+            account: text("account").unwrap(),
+            template: text("template"),
+        },
+    );
+    let index = LineIndex::new(bytes);
+    let mut dump = if resolution.ok() { "ok\n".to_owned() } else { "no output\n".to_owned() };
+    for planned in &resolution.edits {
+        let at = index.position(planned.edit.span.start);
+        let edit = &planned.edit;
+        let _ =
+            writeln!(dump, "edit {}:{} {:?} -> {:?} for {:?}", at.line, at.column, edit.old, edit.new, planned.sites);
+    }
+    for (site, outcome) in template.sites.iter().zip(&resolution.outcomes) {
+        let _ = writeln!(dump, "site {} {:?}", site.resource, outcome);
+    }
+    for diagnostic in resolution.diagnostics.kept() {
+        // The relations of the fixtures serve all of them, so each fixture leaves most of them unused.
+        if diagnostic.code != Code::RelationUnused {
+            diagnostic_line(diagnostic, bytes, &index, &mut dump);
+        }
+    }
+    (dump, resolution.output(bytes))
 }
 
 /// One diagnostic, its related places and its fixes.

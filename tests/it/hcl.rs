@@ -3,9 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ecs_image_resolver::diagnostic::Diagnostics;
+use ecs_image_resolver::diagnostic::{Diagnostics, Place};
+use ecs_image_resolver::format::Format;
 use ecs_image_resolver::limits::Limits;
-use ecs_image_resolver::syntax::hcl::{self, Document};
+use ecs_image_resolver::syntax::hcl::{self, Document, Kind, NodeId};
+use ecs_image_resolver::template::{Options, SiteOptions, Template};
+use proptest::prelude::*;
+
+use crate::sites::fixtures;
 
 pub fn parse(text: &str) -> (Document, Diagnostics) {
     let mut diagnostics = Diagnostics::new(1_000, &[]);
@@ -40,4 +45,425 @@ pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// The tree in one line: `kind(child, child)`, leaves with their text.
+fn shape(text: &str, document: &Document, id: NodeId) -> String {
+    let node = document.node(id);
+    let kind = format!("{:?}", node.kind).to_lowercase();
+    let name = match node.kind {
+        Kind::Block | Kind::Attribute | Kind::Call => format!(" {}", document.name(text, id)),
+        _ if document.is_leaf(id) => format!(" {}", node.span().text(text)),
+        _ => String::new(),
+    };
+    let children: Vec<String> = document.children(id).map(|child| shape(text, document, child)).collect();
+    if children.is_empty() { format!("{kind}{name}") } else { format!("{kind}{name}({})", children.join(", ")) }
+}
+
+/// The value of `a` in `a = …`, which must be without errors.
+#[track_caller]
+fn value(expression: &str) -> String {
+    let text = format!("a = {expression}\n");
+    let (document, diagnostics) = parse(&text);
+    assert!(diagnostics.ok(), "{text}: {:?}", diagnostics.kept());
+    assert_whole(&text, &document);
+    let attribute = document.items(Document::ROOT).next().unwrap();
+    shape(&text, &document, document.inner(attribute).unwrap())
+}
+
+#[test]
+fn expressions_become_nodes() {
+    for (expression, expected) in [
+        ("1.5e-3", "number 1.5e-3"),
+        ("true", "bool true"),
+        ("null", "null null"),
+        ("x", "variable x"),
+        ("x-y", "variable x-y"),
+        ("x - y", "operation(variable x, variable y)"),
+        ("1 + 2 * 3 == 4 && !x", "operation(number 1, number 2, number 3, number 4, unary(variable x))"),
+        ("- ! - 1", "unary(number 1)"),
+        ("a ? b : c ? d : e", "conditional(variable a, variable b, variable c, variable d, variable e)"),
+        ("a ? b ? c : d : e", "conditional(variable a, conditional(variable b, variable c, variable d), variable e)"),
+        ("(\n1\n)", "parens(number 1)"),
+        ("a.b . c", "traversal(variable a, getattr .b, getattr . c)"),
+        ("a.0.b[1][\"k\"]", "traversal(variable a, legacyindex .0, getattr .b, index(number 1), index(quoted \"k\"))"),
+        ("a.0.1", "traversal(variable a, legacyindex .0, legacyindex .1)"),
+        ("a.*.b[*].c", "traversal(variable a, attrsplat .*, getattr .b, fullsplat [*], getattr .c)"),
+        ("f()", "call f"),
+        ("f(1, [2]...)", "call f(number 1, tuple(number 2), expand ...)"),
+        ("f(1,\n2,\n)", "call f(number 1, number 2)"),
+        ("a::b::f(x)[0]", "traversal(call a::b::f(variable x), index(number 0))"),
+        ("[\n1, # one\n2,\n]", "tuple(number 1, number 2)"),
+        ("{}", "object {}"),
+        (
+            "{ a = 1, \"b\" : 2\n (c) = 3 }",
+            "object(variable a, number 1, quoted \"b\", number 2, parens(variable c), number 3)",
+        ),
+        ("{\n\n a = 1 // x\n # y\n\n b = 2\n}", "object(variable a, number 1, variable b, number 2)"),
+        ("[for x in y : x]", "fortuple(forname x, variable y, variable x)"),
+        (
+            "[for i, x in y :\n x\n if i > 0]",
+            "fortuple(forname i, forname x, variable y, variable x, forif(operation(variable i, number 0)))",
+        ),
+        (
+            "{ for k, v in y : k => v... if v }",
+            "forobject(forname k, forname v, variable y, variable k, variable v, expand ..., forif(variable v))",
+        ),
+        ("[format, fork]", "tuple(variable format, variable fork)"),
+        ("\"\"", "quoted \"\""),
+        ("\"a $${b} %%{c} $ % $$ \\\" \\\\\"", "quoted \"a $${b} %%{c} $ % $$ \\\" \\\\\""),
+        ("\"a ${ b } ${~ c ~}\"", "quoted(interpolation(variable b), interpolation(variable c))"),
+        ("\"${\"${\"x\"}\"}\"", "quoted(interpolation(quoted(interpolation(quoted \"x\"))))"),
+        (
+            "\"${ {a = \"}\"}[\"a\"] }\"",
+            "quoted(interpolation(traversal(object(variable a, quoted \"}\"), index(quoted \"a\"))))",
+        ),
+        (
+            "\"%{ if a ~}x%{ else }y%{~ endif }\"",
+            "quoted(directive(variable a), directive %{ else }, directive %{~ endif })",
+        ),
+        (
+            "\"%{ for k, v in m }${v}%{ endfor }\"",
+            "quoted(directive(forname k, forname v, variable m), interpolation(variable v), directive %{ endfor })",
+        ),
+        ("<<EOT\na\n  EOTX\n EOT", "heredoc <<EOT\na\n  EOTX\n EOT"),
+        (
+            "<<-E-1\n${a}\n  %{ if b }x%{ endif }\n  E-1",
+            "heredoc(interpolation(variable a), directive(variable b), directive %{ endif })",
+        ),
+        ("<<A\n${<<B\nx\nB\n}\nA", "heredoc(interpolation(heredoc <<B\nx\nB))"),
+        ("f(<<A\nx\nA\n)", "call f(heredoc <<A\nx\nA)"),
+        ("x /* y\n */ + 1 # z", "operation(variable x, number 1)"),
+    ] {
+        assert_eq!(value(expression), expected, "{expression}");
+    }
+}
+
+#[test]
+fn bodies_become_nodes() {
+    for (text, expected) in [
+        ("", "body "),
+        ("a = 1", "body(attribute a(number 1))"),
+        ("\u{FEFF}a = 1\r\nb = 2\r\n", "body(attribute a(number 1), attribute b(number 2))"),
+        ("a {}\nb \"x\" y {\n}\n", "body(block a, block b(quoted \"x\", label y))"),
+        ("a { b = 1 }", "body(block a(attribute b(number 1)))"),
+        ("a { # x\n b {\n c = [\n] } \n}\n", "body(block a(block b(attribute c(tuple [\n]))))"),
+        ("_a-b = 1\n日本 = 2\n", "body(attribute _a-b(number 1), attribute 日本(number 2))"),
+        ("for = 1\nif {\n}\n", "body(attribute for(number 1), block if)"),
+    ] {
+        let (document, diagnostics) = parse(text);
+        let _ = (&diagnostics, assert_whole(text, &document));
+        assert_eq!(shape(text, &document, Document::ROOT), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn texts_are_decoded_and_encoded() {
+    for (expression, expected) in [
+        (r#""a\n\r\t\"\\b""#, "a\n\r\t\"\\b"),
+        (r#""\u00e9\U0001F600""#, "é😀"),
+        (r#""$${a} %%{b} $$${c} $ { %""#, "${a} %{b} $${c} $ { %"),
+        ("<<E\n\\n $${a}\nE", "\\n ${a}\n"),
+        ("<<E\nE", ""),
+        ("<<-E\n\n    a\n\n  b\n\tc\n  E", "\n   a\n\n b\nc\n"),
+        ("<<-E\r\n  a\r\n  E", "a\r\n"),
+    ] {
+        let text = format!("a = {expression}\n");
+        let (document, diagnostics) = parse(&text);
+        assert!(diagnostics.ok(), "{text:?}: {:?}", diagnostics.kept());
+        assert_eq!(hcl::decode(&text, &document, 2).as_deref(), Some(expected), "{text:?}");
+    }
+    assert_eq!(hcl::encode_quoted("m-1"), "m-1");
+    assert_eq!(hcl::encode_quoted("a\"b\\${c}%{d}\n\u{7}\u{200B}😀"), r#"a\"b\\$${c}%%{d}\n\u0007\u200b😀"#);
+}
+
+/// What holds for the tape of any text at all.
+fn assert_whole(text: &str, document: &Document) {
+    let nodes = &document.nodes;
+    assert_eq!(nodes[0].next as usize, nodes.len(), "{text:?}");
+    let mut open: Vec<NodeId> = Vec::new();
+    let mut last = 0;
+    for (id, node) in nodes.iter().enumerate() {
+        let id = id as NodeId;
+        while open.last().is_some_and(|&parent| document.node(parent).next == id) {
+            open.pop();
+        }
+        assert!(text.get(node.start as usize..node.end as usize).is_some(), "{node:?} in {text:?}");
+        assert!(last <= node.start, "{node:?} after {last} in {text:?}");
+        last = if node.next == id + 1 { node.end } else { node.start };
+        assert!(node.next > id, "{text:?}");
+        if let Some(&parent) = open.last() {
+            let parent = document.node(parent);
+            assert!(
+                node.next <= parent.next && parent.span().contains(node.span()),
+                "{node:?} in {parent:?}: {text:?}"
+            );
+        }
+        open.push(id);
+        let children = document.children(id).count();
+        let right = match node.kind {
+            Kind::Attribute | Kind::Parens | Kind::Unary | Kind::Interpolation | Kind::Index | Kind::ForIf => {
+                children == 1
+            }
+            Kind::Object => children % 2 == 0,
+            Kind::Conditional => children % 2 == 1 && children > 2,
+            Kind::Operation | Kind::Traversal => children > 1,
+            Kind::ForTuple => (3..=5).contains(&children),
+            Kind::ForObject => (4..=7).contains(&children),
+            Kind::Missing | Kind::Label | Kind::Number | Kind::Bool | Kind::Null | Kind::Variable => children == 0,
+            _ => true,
+        };
+        assert!(right, "{:?} has {children} children: {text:?}", node.kind);
+    }
+}
+
+/// Reads `text` and whatever a site finder would ask of it.
+fn assert_any(text: &str) {
+    let (document, diagnostics) = parse(text);
+    assert_whole(text, &document);
+    for diagnostic in diagnostics.kept() {
+        let Place::Template(span) = diagnostic.place else { panic!("{diagnostic} has no place in the text") };
+        assert!(text.get(span.start as usize..span.end as usize).is_some(), "{diagnostic} at {span:?} in {text:?}");
+        assert!(!diagnostic.message().contains('\n'), "{diagnostic:?}");
+    }
+    let missing = document.nodes.iter().any(|node| node.kind == Kind::Missing);
+    assert!(!missing || !diagnostics.ok(), "{text:?}");
+    for id in 0..document.nodes.len() as NodeId {
+        let _ = (hcl::decode(text, &document, id), document.name(text, id), document.only_interpolation(id));
+        let inner = hcl::inner_span(text, document.node(id));
+        assert!(document.node(id).span().contains(inner), "{text:?}");
+    }
+    for any_type in [false, true] {
+        let options = SiteOptions { any_type, ..SiteOptions::default() };
+        let template = Template::read(
+            text.as_bytes(),
+            Options { format: Some(Format::Terraform), sites: options, ..Options::default() },
+        );
+        for site in &template.sites {
+            assert!(
+                site.span.contains(site.inner) && text.get(site.span.start as usize..site.span.end as usize).is_some()
+            );
+        }
+        template.validate();
+    }
+}
+
+const PIECES: &[&str] = &[
+    "resource \"alicloud_instance\" \"a\" {\n",
+    "image_id = ",
+    "\"m-1\"",
+    "\"${",
+    "}\"",
+    "}",
+    "{",
+    "[",
+    "]",
+    "(",
+    ")",
+    "\n",
+    "\r\n",
+    "\r",
+    " ",
+    "<<EOT\n",
+    "<<-EOT\n",
+    "EOT\n",
+    "  EOT",
+    "${",
+    "%{ if x }",
+    "%{ endif }",
+    "%{",
+    "~",
+    "~}",
+    "for x in y :",
+    "if",
+    "=>",
+    "...",
+    "var.x",
+    "local.a",
+    "a",
+    "a.b",
+    ".",
+    ".*",
+    "[*]",
+    "0",
+    "1.5",
+    "?",
+    ":",
+    "::",
+    ",",
+    "=",
+    "==",
+    "-",
+    "!",
+    "+",
+    "&&",
+    "|",
+    "#",
+    "//",
+    "/*",
+    "*/",
+    "\\",
+    "\"",
+    "\\\"",
+    "'",
+    "$",
+    "%",
+    "$${",
+    "日本",
+    "😀",
+    "\u{FEFF}",
+    "\0",
+    "variable \"x\" { default = ",
+    "locals {\n",
+    "dynamic \"x\" {\n",
+    "content {\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+    #[test]
+    fn any_text_is_read(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60)) {
+        assert_any(&pieces.concat());
+    }
+
+    #[test]
+    fn any_bytes_are_read(text in "\\PC{0,60}") {
+        assert_any(&text);
+    }
+
+    #[test]
+    fn any_text_can_be_quoted(text in any::<String>()) {
+        let written = format!("a = \"{}\"\n", hcl::encode_quoted(&text));
+        let (document, diagnostics) = parse(&written);
+        prop_assert!(diagnostics.ok(), "{:?}", diagnostics.kept());
+        let read = hcl::decode(&written, &document, 2);
+        prop_assert_eq!(read.as_deref(), Some(text.as_str()));
+    }
+}
+
+#[test]
+fn any_mutation_of_the_fixtures_is_read() {
+    for path in fixtures("hcl").iter().filter(|path| path.extension().is_some_and(|extension| extension == "tf")) {
+        let text = fs::read_to_string(path).unwrap();
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        for (step, &at) in places.iter().enumerate() {
+            assert_any(&text[..at]);
+            let piece = PIECES[step % PIECES.len()];
+            assert_any(&format!("{}{piece}{}", &text[..at], &text[at..]));
+            if let Some(&next) = places.get(step + 1 + step % 7) {
+                assert_any(&format!("{}{}", &text[..at], &text[next..]));
+            }
+        }
+    }
+}
+
+/// Texts whose reading could take time that grows faster than they do, `n` steps long.
+fn traps(n: usize) -> Vec<(&'static str, String)> {
+    let of = |piece: &str| format!("a = {}", piece.repeat(n));
+    let lines = |line: &str| line.repeat(n);
+    vec![
+        ("${", of("${")),
+        ("\"${", of("\"${")),
+        ("{", of("{")),
+        ("blocks", lines("a {\n")),
+        ("one-line blocks", lines("a { ")),
+        ("\"", of("\"")),
+        ("(", of("(")),
+        ("[", of("[")),
+        ("f(", of("f(")),
+        ("unclosed heredocs", lines("a = <<EOT\n")),
+        ("unclosed heredocs with interpolation", lines("a = <<EOT\n${\n")),
+        ("long marker", format!("a = f(<<{}\n{}", "m".repeat(n), "x\n".repeat(n))),
+        ("long marker in recovery", format!("a = f(1 <<{}\n{}", "m".repeat(n), "x\n".repeat(n))),
+        ("traversal", format!("a = b{}", ".c".repeat(n))),
+        ("index", format!("a = b{}", "[0]".repeat(n))),
+        ("operation", format!("a = 1{}", "+1".repeat(n))),
+        ("unary", of("!")),
+        ("conditional", format!("a = {}1", "x?1:".repeat(n))),
+        ("conditional in the middle", of("x?")),
+        ("directives", format!("a = \"{}", "%{ if x }".repeat(n))),
+        ("errors in one line", lines("a { b = } ")),
+        ("errors with brackets open", lines("a = [1 2\n")),
+        ("closers", lines("}\n")),
+        ("commas", lines("a = 1,\n")),
+        ("comments", lines("/* x */ # y\n")),
+        ("unclosed comments", lines("/*")),
+        ("equal attributes", lines("a = 1\n")),
+        (
+            "equal attributes of a resource",
+            format!("resource \"alicloud_instance\" \"a\" {{\n{}}}", lines("image_id = \"x\"\n")),
+        ),
+        (
+            "locals in a chain",
+            format!(
+                "locals {{\n{}}}\nresource \"alicloud_instance\" \"a\" {{ image_id = local.a0 }}",
+                (0..n).map(|i| format!("a{i} = local.a{}\n", i + 1)).collect::<String>()
+            ),
+        ),
+        (
+            "locals that branch",
+            format!(
+                "locals {{\n{}}}\nresource \"alicloud_instance\" \"a\" {{ image_id = local.a0 }}",
+                (0..n).map(|i| format!("a{i} = x ? local.a{} : local.a{}\n", i + 1, i + 2)).collect::<String>()
+            ),
+        ),
+        (
+            "equal keys of an object",
+            format!(
+                "resource \"alicloud_ehpc_queue\" \"a\" {{\ncompute_nodes = {{\n{}}}\n}}",
+                lines("image_id = \"x\"\n")
+            ),
+        ),
+        ("long label", format!("a \"{}\" {{}}", "x".repeat(n))),
+        ("blanks in heredoc", format!("a = <<EOT\n{}\nEOT\n", " ".repeat(n))),
+        ("almost markers", format!("a = <<EOT\n{}", "   EOT    x\n".repeat(n))),
+    ]
+}
+
+/// Prints what traps cost for n and 4n. A quadratic reader would take seconds for the latter; the machine may be busy.
+#[test]
+fn time_is_linear_in_the_text() {
+    let time = |text: &str| {
+        let start = std::time::Instant::now();
+        let (document, _) = parse(text);
+        let options = Options { format: Some(Format::Terraform), ..Options::default() };
+        Template::read(text.as_bytes(), options);
+        (start.elapsed().as_secs_f64() * 1e6, document.nodes.len())
+    };
+    const N: usize = 10_000;
+    for ((name, small), (_, large)) in traps(N).into_iter().zip(traps(4 * N)) {
+        let best = |text: &str| (0..3).map(|_| time(text).0).fold(f64::MAX, f64::min);
+        let (one, four) = (best(&small), best(&large));
+        println!("{name:40} {one:9.0} µs for n, {four:9.0} µs for 4n: ×{:.1}", four / one);
+        assert!(four < 8.0 * one + 50_000.0, "{name}: {one:.0} µs, then {four:.0} µs");
+    }
+}
+
+/// Prints what reading the corpus costs; run it with `--release -- --nocapture`.
+#[test]
+fn the_corpus_is_read_fast() {
+    let Some(corpus) = read_corpus() else { return };
+    let texts: Vec<String> =
+        files(&corpus.join("templates"), "tf").iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let run = |read: &dyn Fn(&str)| {
+        let rounds = (0..5).map(|_| {
+            let start = std::time::Instant::now();
+            texts.iter().for_each(|text| read(text));
+            start.elapsed().as_secs_f64()
+        });
+        rounds.fold(f64::MAX, f64::min)
+    };
+    let tape = run(&|text| {
+        std::hint::black_box(parse(text));
+    });
+    let sites = run(&|text| {
+        let options = Options { format: Some(Format::Terraform), ..Options::default() };
+        std::hint::black_box(Template::read(text.as_bytes(), options));
+    });
+    for (what, seconds) in [("tape", tape), ("sites", sites)] {
+        let (per_file, rate) = (seconds * 1e6 / texts.len() as f64, bytes as f64 / seconds / 1e6);
+        println!("{what}: {per_file:.2} µs a file of {} bytes, {rate:.0} MB/s", bytes / texts.len());
+    }
 }

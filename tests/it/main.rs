@@ -1,13 +1,23 @@
 //! Integration tests: one binary, one module a subject.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod architecture;
 mod corpus;
+mod corpus_resolve;
 mod dump;
 mod hcl;
 mod hcl_oracle;
+mod hcl_suite;
 mod json;
 mod manifest;
 mod manifest_serve;
+mod resolve;
 mod sites;
+mod terraform;
 mod visibility;
 mod yaml;
+mod yaml_cases;
+mod yaml_laws;
+mod yaml_oracle;
+mod yaml_speed;

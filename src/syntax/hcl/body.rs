@@ -1,7 +1,7 @@
 //! Bodies: attributes, blocks, blocks on one line.
 
 use super::class::{self, BLANK, START, WIDE};
-use super::{Kind, Node, NodeId, Parsed, Parser};
+use super::{Broken, Kind, NodeId, Parsed, Parser};
 use crate::diagnostic::{Code, Diagnostic, Role};
 use crate::source::Span;
 
@@ -96,9 +96,8 @@ impl Parser<'_> {
             self.depth = depth;
             self.free = false;
             self.nodes.truncate(id as usize + 1);
-            let at = self.end as u32;
-            self.nodes.push(Node { start: at, end: at, next: id + 2, kind: Kind::Missing });
             self.resync();
+            self.push(Kind::Missing, self.end);
         }
         self.close(id);
         whole
@@ -144,7 +143,10 @@ impl Parser<'_> {
     fn label(&mut self) -> Parsed {
         if self.peek() == b'"' {
             let id = self.nodes.len() as NodeId;
-            self.quoted()?;
+            if self.quoted().is_err() {
+                self.nodes.truncate(id as usize);
+                return Err(Broken);
+            }
             if self.nodes.len() as NodeId > id + 1 {
                 let span = self.nodes[id as usize].span();
                 self.report(Diagnostic::new(Code::HclInvalidLabel, span).arg("label", span.text(self.text)));
@@ -157,8 +159,8 @@ impl Parser<'_> {
         let end = class::name_end(self.text, start);
         if end == start {
             let (span, found) = self.character();
-            self.report(Diagnostic::new(Code::HclInvalidLabel, span).arg("label", found.trim_end()));
-            return Err(super::Broken);
+            self.report(Diagnostic::new(Code::HclInvalidLabel, span).arg("label", found));
+            return Err(Broken);
         }
         self.take(end - start);
         self.push(Kind::Label, start);
@@ -180,7 +182,7 @@ impl Parser<'_> {
                         return self.take(1);
                     }
                     if !self.is_end() {
-                        self.not_one_line(Span::new(self.at as u32, self.at as u32 + 1), header);
+                        self.not_one_line(self.character().0, header);
                     }
                     if self.peek() == b',' {
                         self.at += 1;
@@ -207,17 +209,20 @@ impl Parser<'_> {
             return;
         }
         let (span, found) = self.character();
-        if span.text(self.text) == "}" && self.blocks > 0 {
-            self.report(Diagnostic::new(Code::HclMissingLineBreak, span).arg("found", found));
-            return;
+        let mut diagnostic = Diagnostic::new(Code::HclMissingLineBreak, span).arg("found", found);
+        if found == "," {
+            diagnostic = diagnostic.fix(span, "");
         }
-        self.report(Diagnostic::new(Code::HclMissingLineBreak, span).arg("found", found));
-        self.skip_item();
+        self.report(diagnostic);
+        // The end of the block is where it should be, only its line break is missing.
+        if found != "}" || self.blocks == 0 {
+            self.skip_item();
+        }
     }
 
     fn no_item(&mut self) {
         let (span, found) = self.character();
-        self.report(Diagnostic::new(Code::HclItemExpected, span).arg("found", found.trim_end()));
+        self.report(Diagnostic::new(Code::HclItemExpected, span).arg("found", found));
         self.skip_item();
     }
 

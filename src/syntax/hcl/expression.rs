@@ -179,10 +179,10 @@ impl Parser<'_> {
                 b'.' if self.is_ellipsis() => {
                     self.expand();
                     if self.peek() != b')' {
-                        return Err(self.no_separator(","));
+                        return Err(self.no_separator());
                     }
                 }
-                _ => return Err(self.no_separator(",")),
+                _ => return Err(self.no_separator()),
             }
         }
         self.close_bracket(id, free);
@@ -224,7 +224,7 @@ impl Parser<'_> {
             match self.peek() {
                 b',' => self.take(1),
                 b']' => {}
-                _ => return Err(self.no_separator(",")),
+                _ => return Err(self.no_separator()),
             }
             self.skip_blanks();
         }
@@ -248,7 +248,7 @@ impl Parser<'_> {
                     if self.is_end() {
                         return Err(self.no_closer());
                     }
-                    self.report(Diagnostic::new(Code::HclMissingEquals, span).arg("found", found.trim_end()));
+                    self.report(Diagnostic::new(Code::HclMissingEquals, span).arg("found", found));
                     return Err(Broken);
                 }
             }
@@ -258,7 +258,7 @@ impl Parser<'_> {
                 b',' => self.take(1),
                 b'}' => {}
                 _ if self.is_line_end() => {}
-                _ => return Err(self.no_separator(", or a line break")),
+                _ => return Err(self.no_separator()),
             }
             self.skip_lines();
         }
@@ -326,7 +326,7 @@ impl Parser<'_> {
         let start = self.at;
         let end = class::name_end(self.text, start);
         if end == start {
-            return Err(self.invalid_for("a name"));
+            return Err(self.invalid_for("name"));
         }
         self.take(end - start);
         self.push(Kind::ForName, start);
@@ -429,13 +429,12 @@ impl Parser<'_> {
     }
 
     #[cold]
-    fn no_separator(&mut self, expected: &str) -> Broken {
+    fn no_separator(&mut self) -> Broken {
         if self.is_end() {
             return self.no_closer();
         }
         let (span, found) = self.character();
-        let mut diagnostic =
-            Diagnostic::new(Code::HclMissingSeparator, span).arg("expected", expected).arg("found", found.trim_end());
+        let mut diagnostic = Diagnostic::new(Code::HclMissingSeparator, span).arg("found", found);
         if let Some(open) = self.open.last() {
             diagnostic = diagnostic.related(Span::new(open.at, open.at + 1), Role::OpenedHere);
         }
@@ -447,13 +446,20 @@ impl Parser<'_> {
     #[cold]
     pub(super) fn no_closer(&mut self) -> Broken {
         let Some(&Open { at, .. }) = self.open.last() else { return Broken };
-        let length = if self.bytes.get(at as usize).is_some_and(|byte| matches!(byte, b'$' | b'%')) { 2 } else { 1 };
+        let length = if matches!(self.bytes.get(at as usize), Some(b'$' | b'%')) { 2 } else { 1 };
         let opener = Span::new(at, at + length);
-        let text = opener.text(self.text).to_owned();
-        let place = if self.is_end() { opener } else { self.character().0 };
-        self.report(
-            Diagnostic::new(Code::HclUnclosedBracket, place).arg("open", text).related(opener, Role::OpenedHere),
-        );
+        let text = opener.text(self.text);
+        let between = self.bytes.get(at as usize..self.at).unwrap_or_default();
+        let (place, found) = self.character();
+        let diagnostic = if found.is_empty() || memchr::memchr(b'\n', between).is_some() {
+            Diagnostic::new(Code::HclUnclosedBracket, opener).arg("open", text)
+        } else {
+            Diagnostic::new(Code::HclUnexpected, place)
+                .arg("found", found)
+                .arg("open", text)
+                .related(opener, Role::OpenedHere)
+        };
+        self.report(diagnostic);
         Broken
     }
 }

@@ -22,7 +22,7 @@ mod template;
 mod text;
 
 pub use tape::{Document, Kind, Node, NodeId};
-pub use text::{decode, encode_quoted};
+pub use text::{decode, encode_quoted, encode_template, inner_span};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::limits::Limits;
@@ -192,10 +192,19 @@ impl<'a> Parser<'a> {
         Span::new(start as u32, self.at as u32)
     }
 
-    /// The character at `at`, as a place and as text; the empty place at the end.
+    /// The character at `at`, as a place and as text for a message; the empty place at the end of a line.
     fn character(&self) -> (Span, &'a str) {
         let rest = self.text.get(self.at..).unwrap_or_default();
+        if self.is_line_end() {
+            return (Span::at(self.at as u32), "");
+        }
         let length = rest.chars().next().map_or(0, char::len_utf8);
-        (Span::new(self.at as u32, (self.at + length) as u32), &rest[..length])
+        let found = match &rest[..length] {
+            "\r" => "\\r",
+            "\n" => "\\n",
+            "\0" => "\\0",
+            found => found,
+        };
+        (Span::new(self.at as u32, (self.at + length) as u32), found)
     }
 }

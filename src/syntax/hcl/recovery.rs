@@ -46,6 +46,7 @@ impl Parser<'_> {
             self.at = at;
             return false;
         }
+        self.end = self.end.min(self.at);
         true
     }
 

@@ -181,4 +181,17 @@ impl Document {
             _ => Span::new(node.start, class::name_end(text, node.start as usize) as u32),
         }
     }
+
+    /// The interpolation that a quoted or bare template consists of: `"${var.x}"`.
+    pub fn only_interpolation(&self, template: NodeId) -> Option<NodeId> {
+        let node = self.node(template);
+        let only = self.inner(template)?;
+        let part = self.node(only);
+        let quote = u32::from(node.kind == Kind::Quoted);
+        let whole = part.kind == Kind::Interpolation
+            && part.next == node.next
+            && part.start == node.start + quote
+            && part.end + quote == node.end;
+        whole.then_some(only)
+    }
 }

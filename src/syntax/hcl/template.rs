@@ -1,7 +1,7 @@
 //! Templates: quoted, heredocs, and bare ones; their interpolations and directives.
 
 use super::class::{self, QUOTED_STOP};
-use super::{Broken, Kind, NodeId, Open, Parsed, Parser};
+use super::{Broken, Kind, Open, Parsed, Parser};
 use crate::diagnostic::{Code, Diagnostic, Role};
 use crate::source::Span;
 
@@ -81,11 +81,11 @@ impl Parser<'_> {
             return;
         }
         self.at += 1;
-        let (_, found) = self.character();
-        if matches!(found, "\n" | "\r" | "") {
+        let (character, _) = self.character();
+        if character.is_empty() {
             return;
         }
-        self.at += found.len();
+        self.at = character.end as usize;
         let span = self.span_from(start);
         self.report(Diagnostic::new(Code::HclInvalidEscape, span).arg("escape", span.text(self.text)));
     }
@@ -142,8 +142,7 @@ impl Parser<'_> {
             }
             if self.is_sequence() && self.sequence(&mut blocks).is_err() {
                 self.nodes.truncate(id as usize + 1);
-                let at = self.end as u32;
-                self.nodes.push(super::Node { start: at, end: at, next: id + 2, kind: Kind::Missing });
+                self.push(Kind::Missing, self.end);
                 blocks.clear();
                 break;
             }
@@ -261,17 +260,4 @@ pub(super) fn marker_end(bytes: &[u8], at: usize, marker: &[u8]) -> Option<usize
     let rest = bytes.get(from..)?.strip_prefix(marker)?;
     let line = rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
     matches!(line, None | Some(b'\n')).then_some(from + marker.len())
-}
-
-/// The id of the only part of a template, where an interpolation is all of it: `"${var.x}"`.
-pub(super) fn only_interpolation(document: &super::Document, id: NodeId) -> Option<NodeId> {
-    let node = document.node(id);
-    let only = id + 1;
-    let part = document.nodes.get(only as usize).filter(|_| node.next > only)?;
-    let quote = u32::from(node.kind == Kind::Quoted);
-    let whole = part.kind == Kind::Interpolation
-        && part.next == node.next
-        && part.start == node.start + quote
-        && part.end + quote == node.end;
-    (whole && node.kind != Kind::Heredoc).then_some(only)
 }

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::{Document, Kind, NodeId, template};
+use super::{Document, Kind, Node, NodeId, template};
+use crate::source::Span;
 
 /// The text of a [`Kind::Quoted`], [`Kind::Heredoc`] or [`Kind::Template`] in which nothing is filled in; `None` for any
 /// other node. A heredoc's ends with its last line break; `<<-` takes away the indentation that its lines share.
@@ -22,8 +23,8 @@ pub fn decode<'a>(text: &'a str, document: &Document, id: NodeId) -> Option<Cow<
     }
 }
 
-/// What a template's token holds: between the quotes; the lines of a heredoc with their breaks.
-pub(crate) fn inner_span(text: &str, node: super::Node) -> crate::source::Span {
+/// The text in a template's token: between the quotes; the lines of a heredoc with their breaks. All of any other node.
+pub fn inner_span(text: &str, node: Node) -> Span {
     let mut span = node.span();
     match node.kind {
         Kind::Quoted => {
@@ -154,6 +155,13 @@ pub fn encode_quoted(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// `text` as a template without quotes that says just that, as in Terraform's JSON syntax; `None` where none can: what
+/// reads `$${` there takes it for the escape of `${`, and no other escape exists.
+pub fn encode_template(text: &str) -> Option<String> {
+    let writable = !text.contains("$${") && !text.contains("%%{");
+    writable.then(|| text.replace("${", "$${").replace("%{", "%%{"))
 }
 
 fn encode_unit(encoded: &mut String, c: char) {

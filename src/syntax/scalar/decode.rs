@@ -370,21 +370,16 @@ impl<'a> Block<'a> {
         let mut any = false;
         while let Some((line, broken)) = self.line() {
             if line.is_empty() {
-                match broken {
-                    Some(broken) => empty.push(broken),
-                    None => break,
-                }
+                empty.extend(broken);
                 continue;
             }
             let blank = matches!(line.of(self.text.as_bytes()).first(), Some(b' ' | b'\t'));
+            // Between two lines that start with text, one break is a blank, and of several the first is nothing.
+            let folds = self.folded && !previous_blank && !blank;
             match last {
-                Some(end) if self.folded && !previous_blank && !blank => {
-                    if empty.is_empty() {
-                        sink.put(" ", end);
-                    }
-                }
-                Some(end) => sink.put("\n", end),
-                None => {}
+                Some(end) if !folds => sink.put("\n", end),
+                Some(end) if empty.is_empty() => sink.put(" ", end),
+                _ => {}
             }
             for end in empty.drain(..) {
                 sink.put("\n", end);
@@ -421,6 +416,8 @@ impl<'a> Block<'a> {
         let end = self.at + len;
         let line = Span::new((self.at + indent.min(spaces)).min(end), end);
         let broken = break_len(self.text, end, self.text.len() as u32).map(|len| Span::new(end, end + len));
+        // Blanks before the end of the text are a line like any other; text there has no line feed behind it.
+        let broken = broken.or(blank.then_some(Span::at(end)));
         self.at = broken.map_or(end, |broken| broken.end);
         Some((line, broken))
     }

@@ -29,6 +29,7 @@ pub struct Replacement {
 /// ```
 pub fn encode(new: &str, old: &str, style: Style) -> Option<Replacement> {
     let (text, whole) = match style.form {
+        Form::HclJson => (escape(&hcl::encode_template(new)?), false),
         Form::HclQuoted => (hcl::encode_quoted(new), false),
         Form::HclHeredoc => (format!("\"{}\"", hcl::encode_quoted(new)), true),
         Form::Scalar(kind) => encode_scalar(new, old, kind),
@@ -50,6 +51,7 @@ pub fn encode(new: &str, old: &str, style: Style) -> Option<Replacement> {
 pub fn write(new: &str, style: Style) -> Option<String> {
     let quoted = match style.form {
         Form::HclQuoted | Form::HclHeredoc => format!("\"{}\"", hcl::encode_quoted(new)),
+        Form::HclJson => format!("\"{}\"", escape(&hcl::encode_template(new)?)),
         Form::Scalar(Kind::JsonString) => format!("\"{}\"", escape(new)),
         Form::Scalar(_) => encode_scalar(new, "", Kind::Plain).0,
     };

@@ -12,7 +12,7 @@
 //! ```
 
 use super::property::Properties;
-use super::scan::{self, is_flow_indicator, is_white};
+use super::scan::{self, is_white};
 use super::{Reader, span};
 use crate::diagnostic::Code;
 use crate::source::Span;
@@ -73,51 +73,54 @@ impl Reader<'_> {
 
     /// Reads a node, or the beginning of a block collection up to the slot of its first entry.
     fn block_piece(&mut self, slot: Slot) -> Option<Slot> {
-        let indent = self.blocks.last().map_or(-1, |block| block.indent);
-        // Properties on lines of their own belong to a mapping that follows, those before a key to the key.
-        let mut outer = Properties::NONE;
-        let mut own = Properties::NONE;
-        let mut own_start = None;
+        self.at = scan::skip_blanks(self.bytes, self.at);
+        if scan::starts_text(self.byte(self.at)) {
+            return self.plain(slot, &Before::NOTHING, false);
+        }
+        let indent = self.parent_indent();
+        let mut before = Before::NOTHING;
         let mut empty = slot.at;
         let byte = loop {
-            self.at = scan::skip_blanks(self.bytes, self.at);
             match self.byte(self.at) {
                 b'&' | b'!' => {
-                    own_start.get_or_insert(self.at);
-                    self.property(&mut own);
+                    before.start.get_or_insert(self.at);
+                    self.property(&mut before.own);
                     empty = self.at;
                 }
                 b'#' | b'\n' | b'\r' => {
-                    if own_start.take().is_some() {
-                        outer = self.join(outer, &own);
-                        own = Properties::NONE;
+                    if before.start.take().is_some() {
+                        before.outer = self.join(&before.outer, &before.own);
+                        before.own = Properties::NONE;
                     }
                     if slot.rest == Rest::Key {
-                        self.missing_colon(empty, &outer);
+                        self.fresh = false;
+                        self.push_empty(empty, &before.outer);
+                        self.check_key(slot);
                         return None;
                     }
                     self.at = scan::line_end(self.bytes, self.at);
                     self.next_line();
                     if !self.belongs_below(indent) {
-                        self.push_empty(empty, &outer);
+                        self.push_empty(empty, &before.outer);
                         return None;
                     }
                 }
                 byte => break byte,
             }
+            self.at = scan::skip_blanks(self.bytes, self.at);
         };
 
         let at = self.at;
-        let start = own_start.unwrap_or(at);
-        let fresh = std::mem::replace(&mut self.fresh, false);
-        let open = Opening { start, column: start.saturating_sub(self.line) as isize, fresh, slot };
         let indicator = is_white(self.byte(at + 1));
+        let collection = indicator && slot.rest != Rest::Key;
+        let (outer, own) = (before.outer, before.own);
+        let open = self.opening(slot, before.start);
         let piece = match byte {
-            b'-' if indicator && slot.rest != Rest::Key => {
+            b'-' if collection => {
                 self.refuse(&own);
                 return self.open_block(Kind::BlockSequence, open, &outer).then(|| self.step(Rest::Compact));
             }
-            b'?' if indicator && slot.rest != Rest::Key => {
+            b'?' if collection => {
                 self.refuse(&own);
                 if !self.open_block(Kind::BlockMapping, open, &outer) {
                     return None;
@@ -126,12 +129,12 @@ impl Reader<'_> {
                 return Some(self.step(Rest::Compact));
             }
             b':' if indicator => {
-                let place = if own_start.is_some() { empty } else { at };
+                let place = if before.start.is_some() { empty } else { at };
                 Piece::Scalar(Kind::Plain, span(place, place))
             }
             b'|' | b'>' => {
                 let scalar = self.block_scalar(indent);
-                let properties = self.join(outer, &own);
+                let properties = self.join(&outer, &own);
                 let id = self.push(scalar.kind, at, scalar.end, &properties);
                 if let Some(column) = scalar.indent {
                     self.tape.indents.push((id, column));
@@ -142,7 +145,7 @@ impl Reader<'_> {
             b'*' => Piece::Alias(self.alias()),
             b'[' | b'{' => {
                 let id = self.tape.nodes.len() as NodeId;
-                self.flow(indent, outer, &own);
+                self.flow(indent, &outer, &own);
                 Piece::Flow(id)
             }
             b'"' | b'\'' => {
@@ -150,23 +153,41 @@ impl Reader<'_> {
                 Piece::Scalar(kind, span(at, end))
             }
             _ => {
-                self.check_plain(byte, indicator);
-                let end = self.plain_line();
-                if self.byte(self.at) != b':' {
-                    let end = self.plain_rest(indent, end);
-                    self.leaf(Piece::Scalar(Kind::Plain, span(at, end)), outer, &own);
-                    self.check_key(slot);
-                    return None;
-                }
-                Piece::Scalar(Kind::Plain, span(at, end))
+                self.fresh = open.fresh;
+                return self.plain(slot, &before, indicator);
             }
         };
-
         if self.colon() {
-            self.check_key_text(start);
+            self.check_key_text(open.start);
             return self.key(piece, open, &outer, &own);
         }
-        self.leaf(piece, outer, &own);
+        self.leaf(piece, &outer, &own);
+        self.check_key(slot);
+        None
+    }
+
+    /// Reads the plain scalar at `at`: a key, or a node by itself.
+    fn plain(&mut self, slot: Slot, before: &Before, indicator: bool) -> Option<Slot> {
+        let at = self.at;
+        let open = self.opening(slot, before.start);
+        self.check_plain(indicator);
+        let end = self.plain_line();
+        if self.byte(self.at) == b':' {
+            self.at += 1;
+            self.check_key_text(open.start);
+            if slot.rest != Rest::Key {
+                if !self.open_block(Kind::BlockMapping, open, &before.outer) {
+                    return None;
+                }
+            } else {
+                self.refuse(&before.outer);
+            }
+            self.push(Kind::Plain, at, end, &before.own);
+            return Some(Slot { at: self.at, rest: Rest::Value });
+        }
+        let end = self.plain_rest(self.parent_indent(), end);
+        let properties = self.join(&before.outer, &before.own);
+        self.push(Kind::Plain, at, end, &properties);
         self.check_key(slot);
         None
     }
@@ -192,7 +213,7 @@ impl Reader<'_> {
             let fits = self.indent == top.indent && !self.tab;
             if !fits {
                 let code = if self.tab { Code::YamlTab } else { Code::YamlIndentation };
-                self.report_at(code, self.line, self.at + 1);
+                self.report_line(code, self.at);
             }
             if top.sequence != item {
                 if fits {
@@ -246,13 +267,24 @@ impl Reader<'_> {
             if first && !self.open_block(Kind::BlockMapping, open, outer) {
                 return None;
             }
-            self.leaf(piece, Properties::NONE, own);
+            self.leaf(piece, &Properties::NONE, own);
         }
         Some(Slot { at: self.at, rest: Rest::Value })
     }
 
+    fn parent_indent(&self) -> isize {
+        self.blocks.last().map_or(-1, |block| block.indent)
+    }
+
+    /// The first token of a node, at `at` or, with the node's own properties, at `start`.
+    fn opening(&mut self, slot: Slot, start: Option<usize>) -> Opening {
+        let start = start.unwrap_or(self.at);
+        let fresh = std::mem::replace(&mut self.fresh, false);
+        Opening { start, column: start.saturating_sub(self.line) as isize, fresh, slot }
+    }
+
     /// Puts a piece that is a node by itself onto the tape.
-    fn leaf(&mut self, piece: Piece, outer: Properties, own: &Properties) {
+    fn leaf(&mut self, piece: Piece, outer: &Properties, own: &Properties) {
         match piece {
             Piece::Flow(_) => {
                 self.join(outer, own);
@@ -262,7 +294,7 @@ impl Reader<'_> {
                 self.push_alias(place, &properties);
             }
             Piece::Scalar(kind, place) => {
-                let properties = if outer.is_empty() { *own } else { self.join(outer, own) };
+                let properties = self.join(outer, own);
                 self.push(kind, place.start as usize, place.end as usize, &properties);
             }
         }
@@ -297,13 +329,13 @@ impl Reader<'_> {
     }
 
     fn may_open(&mut self, open: Opening) -> bool {
-        let Opening { start, fresh, slot, .. } = open;
+        let Opening { start, column, fresh, slot } = open;
         if fresh {
             if self.tab {
-                self.report_at(Code::YamlTab, self.line, start);
+                self.report_at(Code::YamlTab, start - column as usize, start);
             }
         } else if matches!(slot.rest, Rest::Value | Rest::Document) {
-            self.report_at(Code::YamlBlockInLine, start, self.at);
+            self.report_at(Code::YamlBlockInLine, start, self.at.max(start + 1));
         } else if self.bytes.get(slot.at..start).is_some_and(|gap| gap.contains(&b'\t')) {
             self.report_at(Code::YamlTab, slot.at, start);
         }
@@ -374,13 +406,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a line of a mapping that holds only properties, as a key without a value.
-    fn missing_colon(&mut self, at: usize, properties: &Properties) {
-        self.fresh = false;
-        self.push_empty(at, properties);
-        self.check_key(Slot { at, rest: Rest::Key });
-    }
-
     /// Reports a node that should have been a key, and gives it an empty value.
     fn check_key(&mut self, slot: Slot) {
         if slot.rest == Rest::Key {
@@ -391,22 +416,44 @@ impl Reader<'_> {
     }
 
     /// Reports a key before the `:` at `at` that is too long or stands on several lines.
+    #[inline]
     pub(super) fn check_key_text(&mut self, start: usize) {
         let end = self.at - 1;
-        let long = end - start > KEY_CHARACTERS
-            && self.text.get(start..end).is_some_and(|key| key.chars().nth(KEY_CHARACTERS).is_some());
-        if long || self.line > start {
+        if end - start > KEY_CHARACTERS || self.line > start {
+            self.check_unusual_key(start, end);
+        }
+    }
+
+    fn check_unusual_key(&mut self, start: usize, end: usize) {
+        // Bytes were counted before, of which a character has up to four.
+        let key = self.text.get(start..end).unwrap_or_default();
+        if self.line > start || key.chars().nth(KEY_CHARACTERS).is_some() {
             self.report_at(Code::YamlKeyTooLong, start, end);
         }
     }
 
     /// Reports a first character that no plain scalar can have.
-    fn check_plain(&mut self, byte: u8, indicator: bool) {
-        let reserved = is_flow_indicator(byte) || b"#&*!|>'\"%@`".contains(&byte);
-        if reserved || (indicator && b"-?:".contains(&byte)) {
+    fn check_plain(&mut self, indicator: bool) {
+        let byte = self.byte(self.at);
+        // A control character is reported as one.
+        if byte > b' ' && !scan::starts_text(byte) && (indicator || !b"-?:".contains(&byte)) {
             self.report_text(Code::YamlReservedCharacter, self.at, self.at + 1);
         }
     }
+}
+
+/// What stands before the text of a node.
+struct Before {
+    /// Properties on lines of their own: those of a mapping whose first key follows.
+    outer: Properties,
+    /// Properties on the line of the text: those of a key, if it is one.
+    own: Properties,
+    /// Where `own` starts.
+    start: Option<usize>,
+}
+
+impl Before {
+    const NOTHING: Before = Before { outer: Properties::NONE, own: Properties::NONE, start: None };
 }
 
 /// The first token of a collection.

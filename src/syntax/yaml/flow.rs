@@ -47,9 +47,8 @@ impl Reader<'_> {
     ///
     /// `outer` and `own` are its properties, those of earlier lines and those of its own: if it turns out to be a key,
     /// the former are its mapping's.
-    pub(super) fn flow(&mut self, indent: isize, outer: Properties, own: &Properties) {
-        let properties = if outer.is_empty() { *own } else { self.join_flow(outer, own) };
-        self.open_flow(&properties);
+    pub(super) fn flow(&mut self, indent: isize, outer: &Properties, own: &Properties) {
+        self.open_flow(&own.or(outer));
         while !self.flows.is_empty() {
             self.skip_flow_gap(indent);
             if self.is_over() || self.at >= self.bytes.len() {
@@ -58,10 +57,6 @@ impl Reader<'_> {
             self.flow_step(indent);
         }
         self.fresh = false;
-    }
-
-    fn join_flow(&mut self, outer: Properties, own: &Properties) -> Properties {
-        Properties { anchor: own.anchor.or(outer.anchor), tag: own.tag.or(outer.tag) }
     }
 
     /// Reads one token of the innermost collection.
@@ -281,9 +276,11 @@ impl Reader<'_> {
 
     /// Makes the collection that was just closed the key of a pair.
     fn wrap_pair(&mut self, key: Flow) {
-        let own = Properties { anchor: self.tape.anchor(key.node), tag: self.tape.tag(key.node) };
-        let properties = [own.anchor.map(|anchor| anchor.start - 1), own.tag.map(|tag| tag.start)];
+        let anchor = self.tape.anchor(key.node);
+        let tag = self.tape.tag(key.node);
+        let properties = [anchor.map(|name| name.start - 1), tag.map(|tag| tag.start)];
         let start = properties.into_iter().flatten().min().map_or(key.open, |start| start as usize);
+        let own = Properties { anchor: anchor.unwrap_or_default(), tag: tag.unwrap_or_default() };
         self.check_key_text(start);
         if !self.may_nest(self.at) {
             return self.end_flow_node();
@@ -313,8 +310,8 @@ impl Reader<'_> {
     /// Reports a line of a flow collection that is indented too little.
     pub(super) fn check_flow_indent(&mut self, indent: isize) {
         if self.indent <= indent && !matches!(self.byte(self.at), b']' | b'}') {
-            let code = if self.tab { Code::YamlTab } else { Code::YamlIndentation };
-            self.report_at(code, self.line, self.at + 1);
+            let code = if self.tab { Code::YamlTab } else { Code::YamlUnderIndented };
+            self.report_line(code, self.at);
         }
     }
 

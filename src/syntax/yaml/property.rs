@@ -6,21 +6,31 @@ use crate::diagnostic::{Code, Diagnostic, Role};
 use crate::source::Span;
 use crate::syntax::tape::{Kind, Node, NodeId};
 
-/// What stands before a node.
-#[derive(Clone, Copy, Default)]
+/// What stands before a node. A span that ends at 0 is none.
+#[derive(Clone, Copy)]
 pub(super) struct Properties {
     /// `&name` without its `&`.
-    pub(super) anchor: Option<Span>,
+    pub(super) anchor: Span,
     /// The tag as it is written.
-    pub(super) tag: Option<Span>,
+    pub(super) tag: Span,
 }
 
 impl Properties {
-    pub(super) const NONE: Properties = Properties { anchor: None, tag: None };
+    pub(super) const NONE: Properties = Properties { anchor: Span::at(0), tag: Span::at(0) };
+
+    /// Those of `self`, and of `other` what `self` lacks.
+    pub(super) fn or(&self, other: &Properties) -> Properties {
+        let either = |first, second| if is_there(first) { first } else { second };
+        Properties { anchor: either(self.anchor, other.anchor), tag: either(self.tag, other.tag) }
+    }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.anchor.is_none() && self.tag.is_none()
+        !is_there(self.anchor) && !is_there(self.tag)
     }
+}
+
+fn is_there(property: Span) -> bool {
+    property.end != 0
 }
 
 impl<'t> Reader<'t> {
@@ -28,36 +38,50 @@ impl<'t> Reader<'t> {
     pub(super) fn property(&mut self, properties: &mut Properties) {
         let start = self.at;
         let read = if self.byte(start) == b'&' {
-            let anchor = Properties { anchor: Some(self.name(Code::YamlAnchor)), tag: None };
+            let anchor = Properties { anchor: self.name(), ..Properties::NONE };
             self.separate(start, Code::YamlAnchor);
             anchor
         } else {
-            Properties { anchor: None, tag: Some(self.tag()) }
+            Properties { tag: self.tag(), ..Properties::NONE }
         };
-        *properties = self.join(*properties, &read);
+        *properties = self.join(properties, &read);
     }
 
     /// Both of `first` and `second`, which stand before one node.
-    pub(super) fn join(&mut self, first: Properties, second: &Properties) -> Properties {
+    #[inline]
+    pub(super) fn join(&mut self, first: &Properties, second: &Properties) -> Properties {
+        if !first.is_empty() && !second.is_empty() {
+            self.check_second(first, second);
+        }
+        first.or(second)
+    }
+
+    fn check_second(&mut self, first: &Properties, second: &Properties) {
         for (first, second) in [(first.anchor, second.anchor), (first.tag, second.tag)] {
-            if let (Some(first), Some(second)) = (first, second) {
+            if is_there(first) && is_there(second) {
                 self.report(Diagnostic::new(Code::YamlSecondProperty, second).related(first, Role::First));
             }
         }
-        Properties { anchor: first.anchor.or(second.anchor), tag: first.tag.or(second.tag) }
     }
 
     /// Reports properties of a node that can have none.
+    #[inline]
     pub(super) fn refuse(&mut self, properties: &Properties) {
-        for place in [properties.anchor, properties.tag].into_iter().flatten() {
+        if !properties.is_empty() {
+            self.refuse_each(properties);
+        }
+    }
+
+    fn refuse_each(&mut self, properties: &Properties) {
+        for place in [properties.anchor, properties.tag].into_iter().filter(|&place| is_there(place)) {
             self.report(Diagnostic::new(Code::YamlMisplacedProperty, place));
         }
     }
 
-    /// Reads the alias at `at` and returns its span; [`Reader::refer`] links it once it is on the tape.
+    /// Reads the alias at `at`.
     pub(super) fn alias(&mut self) -> Span {
         let start = self.at;
-        let name = self.name(Code::YamlAnchor);
+        let name = self.name();
         Span::new(start as u32, name.end)
     }
 
@@ -82,12 +106,12 @@ impl<'t> Reader<'t> {
     /// Records the properties of a node that was just pushed.
     pub(super) fn bind(&mut self, id: NodeId, properties: &Properties) {
         let bytes: &'t [u8] = self.bytes;
-        if let Some(anchor) = properties.anchor {
-            self.tape.anchors.push((id, anchor));
-            self.names.insert(anchor.of(bytes), id);
+        if is_there(properties.anchor) {
+            self.tape.anchors.push((id, properties.anchor));
+            self.names.insert(properties.anchor.of(bytes), id);
         }
-        if let Some(tag) = properties.tag {
-            self.tape.tags.push((id, tag));
+        if is_there(properties.tag) {
+            self.tape.tags.push((id, properties.tag));
         }
     }
 
@@ -102,7 +126,7 @@ impl<'t> Reader<'t> {
             node.next += 1;
         }
         // An alias in the key that names `id` means the key or, where only the mapping has an anchor, the mapping.
-        let first_moved = if own.anchor.is_some() { id } else { id + 1 };
+        let first_moved = if is_there(own.anchor) { id } else { id + 1 };
         let aliases = self.tape.targets.partition_point(|entry| entry.0 < id);
         for (alias, target) in self.tape.targets.iter_mut().skip(aliases) {
             *alias += 1;
@@ -115,20 +139,20 @@ impl<'t> Reader<'t> {
         self.bind(id, outer);
         self.bind(id + 1, own);
         for (node, name) in inner.into_iter().filter(|entry| entry.0 > id) {
-            self.bind(node + 1, &Properties { anchor: Some(name), tag: None });
+            self.bind(node + 1, &Properties { anchor: name, ..Properties::NONE });
         }
         self.tape.tags.extend(inner_tags.into_iter().filter(|entry| entry.0 > id).map(|(node, tag)| (node + 1, tag)));
     }
 
     /// Reads the name after the `&` or `*` at `at`.
-    fn name(&mut self, code: Code) -> Span {
+    fn name(&mut self) -> Span {
         let start = self.at + 1;
         let mut end = start;
         while !is_white(self.byte(end)) && !is_flow_indicator(self.byte(end)) {
             end += 1;
         }
         if end == start {
-            self.report_at(code, self.at, start);
+            self.report_at(Code::YamlAnchor, self.at, start);
         }
         self.at = end;
         span(start, end)
@@ -138,13 +162,13 @@ impl<'t> Reader<'t> {
     fn tag(&mut self) -> Span {
         let start = self.at;
         let valid = if self.byte(start + 1) == b'<' { self.verbatim_tag() } else { self.short_tag() };
-        if !valid {
+        if valid {
+            self.separate(start, Code::YamlTag);
+        } else {
             while !is_white(self.byte(self.at)) {
                 self.at += 1;
             }
             self.report_text(Code::YamlTag, start, self.at);
-        } else {
-            self.separate(start, Code::YamlTag);
         }
         span(start, self.at)
     }
@@ -153,9 +177,7 @@ impl<'t> Reader<'t> {
     fn verbatim_tag(&mut self) -> bool {
         self.at += 2;
         let start = self.at;
-        while is_uri(self.byte(self.at)) {
-            self.at += 1;
-        }
+        self.uri(|_| true);
         let closed = self.byte(self.at) == b'>';
         let any = self.at > start;
         self.at += usize::from(closed);
@@ -166,21 +188,28 @@ impl<'t> Reader<'t> {
     fn short_tag(&mut self) -> bool {
         let start = self.at;
         self.at += 1;
-        self.tag_word();
+        self.uri(in_short_tag);
         if self.byte(self.at) != b'!' {
             return true;
         }
         self.at += 1;
         let handle = self.bytes.get(start..self.at).unwrap_or_default();
         let suffix = self.at;
-        self.tag_word();
+        self.uri(in_short_tag);
         let known = handle == b"!!" || self.handles.contains(&handle);
         known && self.at > suffix && self.byte(self.at) != b'!'
     }
 
-    fn tag_word(&mut self) {
-        while is_uri(self.byte(self.at)) && !matches!(self.byte(self.at), b'!' | b',' | b'[' | b']') {
-            self.at += 1;
+    /// Over characters of a URI.
+    fn uri(&mut self, allowed: fn(u8) -> bool) {
+        loop {
+            let byte = self.byte(self.at);
+            let escape = |digit: usize| self.byte(self.at + digit).is_ascii_hexdigit();
+            self.at += match byte {
+                b'%' if escape(1) && escape(2) => 3,
+                _ if is_uri(byte) && allowed(byte) => 1,
+                _ => return,
+            };
         }
     }
 
@@ -203,7 +232,12 @@ pub(super) fn is_handle(word: &[u8]) -> bool {
     }
 }
 
-/// Whether a byte can stand in a URI (YAML 1.2, `ns-uri-char`); of `%41` it is each byte.
+/// Whether a byte can stand in a URI (YAML 1.2, `ns-uri-char`) as itself.
 fn is_uri(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-_.!~*'()[];/?:@&=+$,%#".contains(&byte)
+    byte.is_ascii_alphanumeric() || b"-_.!~*'()[];/?:@&=+$,#".contains(&byte)
+}
+
+/// Whether a byte of a URI can stand in a tag without `<…>`.
+fn in_short_tag(byte: u8) -> bool {
+    !matches!(byte, b'!' | b',' | b'[' | b']')
 }

@@ -17,6 +17,7 @@ impl Reader<'_> {
     /// Reads the plain scalar at `at` as far as it goes on its line, in a block; returns where its text ends.
     ///
     /// Leaves `at` where reading stopped: at a line break, at the `#` of a comment or at a `:` before a blank.
+    #[inline]
     pub(super) fn plain_line(&mut self) -> usize {
         let start = self.at;
         // The first character was looked at: it is text whatever it is.
@@ -26,18 +27,23 @@ impl Reader<'_> {
 
     /// [`Reader::plain_line`] for a further line, on which there may be no text at all.
     fn plain_text(&mut self, start: usize) -> usize {
-        loop {
-            self.at = scan::find(self.bytes, self.at, [b':', b'#']);
-            let stops = match self.byte(self.at) {
-                b':' => is_white(self.byte(self.at + 1)),
-                b'#' => self.follows_white(self.at),
-                byte => is_break(byte),
+        let bytes = self.bytes;
+        let mut at = self.at;
+        let end = loop {
+            at = scan::find(bytes, at, [b':', b'#']);
+            let stops = match bytes.get(at) {
+                Some(b'\n' | b'\r') | None => true,
+                Some(b':') => bytes.get(at + 1).is_none_or(|&next| is_white(next)),
+                Some(b'#') => self.follows_white(at),
+                Some(_) => false,
             };
             if stops {
-                return scan::trim_blanks(self.bytes, start, self.at);
+                break at;
             }
-            self.at += 1;
-        }
+            at += 1;
+        };
+        self.at = end;
+        scan::trim_blanks(bytes, start, end)
     }
 
     /// Reads on a plain scalar over the lines that are indented by more than `indent`; returns where its text ends.
@@ -147,8 +153,7 @@ impl Reader<'_> {
             let text = scan::skip_blanks(self.bytes, self.at);
             if *indented && !is_break(self.byte(text)) {
                 *indented = false;
-                let code = if text > self.at { Code::YamlTab } else { Code::YamlIndentation };
-                self.report_at(code, self.line, text + 1);
+                self.report_line(Code::YamlUnderIndented, text);
             }
         }
         false

@@ -20,6 +20,26 @@ pub(super) const fn is_flow_indicator(byte: u8) -> bool {
     matches!(byte, b',' | b'[' | b']' | b'{' | b'}')
 }
 
+/// Whether a plain scalar that starts with this byte is one for certain.
+pub(super) fn starts_text(byte: u8) -> bool {
+    const TEXT: [bool; 256] = {
+        let mut text = [true; 256];
+        let mut control = 0;
+        while control <= b' ' as usize {
+            text[control] = false;
+            control += 1;
+        }
+        let indicators = b"-?:,[]{}#&*!|>'\"%@`";
+        let mut at = 0;
+        while at < indicators.len() {
+            text[indicators[at] as usize] = false;
+            at += 1;
+        }
+        text
+    };
+    TEXT[byte as usize]
+}
+
 /// The first offset from `at` on that does not hold a space.
 pub(super) fn skip_spaces(bytes: &[u8], mut at: usize) -> usize {
     while let Some(word) = word(bytes, at) {

@@ -1,0 +1,180 @@
+/** Checks of what a caller passes in. A wrong argument throws a `TypeError`; wrong *input* never throws. */
+
+/** @import { AnalyzeOptions, Request, ResolverOptions, Severity, TemplateOptions } from "./index.js" */
+
+const FORMATS = ["ros-yaml", "ros-json", "terraform", "terraform-json"];
+const PROFILES = ["documented", "extended"];
+const SEVERITIES = ["error", "warning", "info", "ignore"];
+const LIMITS = ["templateBytes", "manifestBytes", "nesting", "aliases", "sites", "diagnostics"];
+
+/**
+ * @template T
+ * @param {T} value
+ * @returns {T & (string | Uint8Array)}
+ */
+export function template(value) {
+  if (typeof value === "string" || isBytes(value)) return value;
+  throw wrong("template", "a string or a Uint8Array", value);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {{ text: string | Uint8Array, located: boolean }} its JSON, and whether places in it mean something to the caller
+ */
+export function manifest(value) {
+  if (typeof value === "string" || isBytes(value)) return { text: value, located: true };
+  if (typeof value !== "object" || value === null) throw wrong("manifest", "a string, a Uint8Array or an object", value);
+  const text = JSON.stringify(value);
+  if (typeof text !== "string") throw wrong("manifest", "an object that JSON can hold", value);
+  return { text, located: false };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Request}
+ */
+export function request(value) {
+  const { service, region, account, template } = object("request", value, ["service", "region", "account", "template"]);
+  return {
+    service: string("request.service", service),
+    region: string("request.region", region),
+    account: string("request.account", account),
+    template: template === undefined ? undefined : string("request.template", template),
+  };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {TemplateOptions}
+ */
+export function templateOptions(value) {
+  return value === undefined ? {} : readTemplate(object("options", value, ["format", "filename"]));
+}
+
+/**
+ * @param {unknown} value
+ * @returns {ResolverOptions}
+ */
+export function resolverOptions(value) {
+  return value === undefined ? {} : readResolver(object("options", value, ["profile", "severities", "limits"]));
+}
+
+/**
+ * @param {unknown} value
+ * @returns {AnalyzeOptions}
+ */
+export function analyzeOptions(value) {
+  if (value === undefined) return {};
+  const known = ["format", "filename", "anyType", "profile", "severities", "limits"];
+  const options = object("options", value, known);
+  const { anyType } = options;
+  if (anyType !== undefined && typeof anyType !== "boolean") throw wrong("options.anyType", "a boolean", anyType);
+  return defined({ anyType, ...readTemplate(options), ...readResolver(options) });
+}
+
+/** @param {Record<string, unknown>} options */
+function readTemplate({ format, filename }) {
+  return defined({
+    format: format === undefined ? undefined : oneOf("options.format", format, FORMATS),
+    filename: filename === undefined ? undefined : string("options.filename", filename),
+  });
+}
+
+/** @param {Record<string, unknown>} options */
+function readResolver({ profile, severities, limits }) {
+  return defined({
+    profile: profile === undefined ? undefined : oneOf("options.profile", profile, PROFILES),
+    severities: severities === undefined ? undefined : readSeverities(severities),
+    limits: limits === undefined ? undefined : readLimits(limits),
+  });
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Record<string, Severity | "ignore">}
+ */
+function readSeverities(value) {
+  const read = Object.entries(object("options.severities", value)).map(([code, severity]) => {
+    return [code, oneOf(`options.severities[${JSON.stringify(code)}]`, severity, SEVERITIES)];
+  });
+  return Object.fromEntries(read);
+}
+
+/** @param {unknown} value */
+function readLimits(value) {
+  const read = Object.entries(object("options.limits", value, LIMITS)).filter(([, limit]) => limit !== undefined);
+  for (const [name, limit] of read) {
+    if (!Number.isInteger(limit) || Number(limit) < 0 || Number(limit) > 0xffff_ffff) {
+      throw wrong(`options.limits.${name}`, "a whole number from 0 to 4294967295", limit);
+    }
+  }
+  return Object.fromEntries(read);
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {string[]} [known] the keys it may have; any when left out
+ * @returns {Record<string, unknown>}
+ */
+function object(name, value, known) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw wrong(name, "an object", value);
+  const unknown = known && Object.keys(value).find((key) => !known.includes(key));
+  if (known && unknown !== undefined) {
+    throw new TypeError(`\`${name}\` has no field \`${unknown}\`: it may have ${known.map((key) => `\`${key}\``).join(", ")}`);
+  }
+  return /** @type {Record<string, unknown>} */ (value);
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+function string(name, value) {
+  if (typeof value === "string") return value;
+  throw wrong(name, "a string", value);
+}
+
+/**
+ * @template {string} T
+ * @param {string} name
+ * @param {unknown} value
+ * @param {T[]} known
+ * @returns {T}
+ */
+function oneOf(name, value, known) {
+  const found = known.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw wrong(name, `one of ${known.map((one) => JSON.stringify(one)).join(", ")}`, value);
+}
+
+/**
+ * Also right for an array of another realm (a frame, a `vm` context, a test runner), which is no `instanceof` of ours.
+ *
+ * @param {unknown} value
+ * @returns {value is Uint8Array}
+ */
+function isBytes(value) {
+  return ArrayBuffer.isView(value) && /** @type {any} */ (value)[Symbol.toStringTag] === "Uint8Array";
+}
+
+/**
+ * Without the fields that are `undefined`, so that what the core is given is only what was said.
+ *
+ * @template {object} T
+ * @param {T} fields
+ * @returns {any}
+ */
+function defined(fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * @param {string} name
+ * @param {string} expected
+ * @param {unknown} value
+ */
+function wrong(name, expected, value) {
+  const given = typeof value === "string" ? JSON.stringify(value) : value === null ? "null" : Array.isArray(value) ? "an array" : typeof value;
+  return new TypeError(`\`${name}\` must be ${expected}, not ${given}`);
+}

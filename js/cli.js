@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+/** The command line: `ecs-image-resolver COMMAND …`. Each command is a file of `cli/`. */
+
+import { Output, style } from "./cli/output.js";
+import { overview, Usage, version } from "./cli/usage.js";
+
+/** @import { Context } from "./cli/usage.js" */
+
+/** @type {Record<string, () => Promise<{ usage: string, run(args: string[], context: Context): Promise<number> }>>} */
+const COMMANDS = {
+  analyze: () => import("./cli/analyze.js"),
+  validate: () => import("./cli/validate.js"),
+  resolve: () => import("./cli/resolve.js"),
+  explain: () => import("./cli/explain.js"),
+};
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code: 0 without errors, 1 with a finding of severity error, 2 for wrong usage or a
+ *   file that cannot be opened
+ */
+async function main([name, ...args]) {
+  const context = { out: new Output(process.stdout), err: new Output(process.stderr), style: style(process.stdout), errStyle: style(process.stderr) };
+  try {
+    return await dispatch(name, args, context);
+  } catch (error) {
+    if (error instanceof Usage) {
+      const hint = `try \`ecs-image-resolver ${name in COMMANDS ? `${name} ` : ""}--help\``;
+      await context.err.write(`ecs-image-resolver: ${error.message}\n${error.hint ? `${hint}\n` : ""}`);
+      return 2;
+    }
+    throw error;
+  }
+}
+
+/** @param {string | undefined} name @param {string[]} args @param {Context} context */
+async function dispatch(name, args, context) {
+  if (name === "--version" || name === "-V") return print(`ecs-image-resolver ${version()}\n`, context);
+  if (name === "--help" || name === "-h" || name === "help") return print(await help(args[0]), context);
+  if (name === undefined) throw new Usage("say what to do: `analyze`, `validate`, `resolve` or `explain`");
+  if (!Object.hasOwn(COMMANDS, name)) throw new Usage(`there is no command \`${name}\``);
+  const command = await COMMANDS[name]();
+  const before = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  if (before.includes("--help") || before.includes("-h")) return print(command.usage, context);
+  return command.run(args, context);
+}
+
+/** @param {string | undefined} name */
+async function help(name) {
+  return name !== undefined && Object.hasOwn(COMMANDS, name) ? (await COMMANDS[name]()).usage : overview;
+}
+
+/** @param {string} text @param {Context} context */
+async function print(text, { out }) {
+  await out.write(text);
+  return 0;
+}
+
+// The exit code is set, not forced: what was written is still on its way.
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,52 @@
+import type { Diagnostic } from "./index.js";
+
+/** What is known of one code. */
+export interface CodeEntry {
+  /** One line. */
+  title: string;
+  /** What it means. */
+  means: string;
+  /** A template, or a piece of one, that brings it about. */
+  example: string;
+  /** What to do. */
+  todo: string;
+}
+
+/** Everything that is said in one language. */
+export interface Catalogue {
+  /** By the code's name. */
+  codes: Record<string, CodeEntry>;
+  /** What a related place has to do with a finding, by its role. */
+  roles: Record<string, string>;
+}
+
+/** The languages that there is a catalogue of. */
+export const languages: string[];
+
+/** What each code means, an example and what to do, in one language: `en` unless said otherwise. */
+export function catalogue(language?: string): Promise<Catalogue>;
+
+/** What {@link render} is given beside the finding. */
+export interface RenderOptions {
+  /** The inputs that the finding's offsets are of, each in the form that was given in, with the name to show. */
+  sources: { template?: Source; manifest?: Source };
+  /** For the names of related places, and help. Without it neither is shown. */
+  catalogue?: Catalogue;
+  /** Whether the code's advice from the catalogue is shown. Default `true`. */
+  help?: boolean;
+  /** Whether terminal colours are used. Default `false`. */
+  color?: boolean;
+  /** How many columns a line of source may take. Default 100. */
+  width?: number;
+}
+
+/** An input, to show lines of. */
+export interface Source {
+  /** The name to show, such as a path. */
+  name: string;
+  /** The text, as it was given in: offsets are bytes of a `Uint8Array` and UTF-16 units of a string. */
+  text: string | Uint8Array;
+}
+
+/** A finding for people: its line of source, underlined, the places that explain it, and help. Several lines, each ended by LF. */
+export function render(diagnostic: Diagnostic, options: RenderOptions): string;

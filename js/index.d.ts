@@ -1,0 +1,314 @@
+/**
+ * ecs-image-resolver: finds the ECS image ids in Alibaba Cloud ROS and Terraform templates and puts a region's own in
+ * their place, byte for byte.
+ *
+ * Units. Offsets count from 0 and ranges are half-open, `[start, end)`: **UTF-16 units when a string was given, bytes when
+ * a `Uint8Array` was**. Lines and columns count from 1, in UTF-16 units; LF, CRLF and CR each end a line.
+ *
+ * Errors. Bad *input* (a template, a manifest, a service, region or account that does not exist) never throws: it is a
+ * {@link Diagnostic}, and `ok` is `false`. Bad *arguments* (missing, of the wrong type, used after `free()`) throw a
+ * `TypeError`. A core that cannot be loaded throws a {@link LoadError}.
+ */
+
+/** The language of a template. */
+export type Format = "ros-yaml" | "ros-json" | "terraform" | "terraform-json";
+
+/** How bad a finding is. Only an `error` takes the output away. */
+export type Severity = "error" | "warning" | "info";
+
+/**
+ * What is known of the place where an image stands: `documented` and `extended` places are resolved, `source` places are
+ * only listed, and `unknown` and `foreign` ones appear only with `anyType`.
+ */
+export type Tier = "documented" | "extended" | "source" | "unknown" | "foreign";
+
+/** What stands at an image site. The first three are literals for every rule. */
+export type ValueKind =
+  | "literal"
+  | "fuzzy-name"
+  | "dynamic-reference"
+  | "parameter"
+  | "function"
+  | "data-source"
+  | "local"
+  | "conditional"
+  | "interpolation"
+  | "other";
+
+/** What became of a site. */
+export type Outcome = "replaced" | "unassociated" | "not-literal" | "left-alone" | "blocked";
+
+/** How much input is too much. Whatever is left out keeps its default. */
+export interface Limits {
+  /** Bytes of one template; a string is counted as UTF-8. Default 524,288, which is ROS's own. */
+  templateBytes?: number;
+  /** Bytes of the manifest; a string is counted as UTF-8. Default 16,777,216. */
+  manifestBytes?: number;
+  /** Collections, blocks or brackets open at once. Default 128. */
+  nesting?: number;
+  /** Aliases written in a template, and aliases followed while it is read. Default 10,000. */
+  aliases?: number;
+  /** Image sites of one template. Default 10,000. */
+  sites?: number;
+  /** Diagnostics kept; those past it are counted in `dropped`, and still decide `ok`. Default 1,000. */
+  diagnostics?: number;
+}
+
+/** How one template is read. */
+export interface TemplateOptions {
+  /** The template's language. Without it the content decides. */
+  format?: Format;
+  /** The file's name, a hint where the content could be two languages. It is never opened. */
+  filename?: string;
+}
+
+/** How a manifest is read, and how everything is judged that is resolved with it. */
+export interface ResolverOptions {
+  /** `documented` leaves `extended` sites alone. Default `extended`. */
+  profile?: "documented" | "extended";
+  /** The severity of a code, by its name. Codes whose severity is fixed (syntax, limits, conflicts, who, which image) keep it. */
+  severities?: Record<string, Severity | "ignore">;
+  /** How much input is too much. */
+  limits?: Limits;
+}
+
+/** How a template is analysed. */
+export interface AnalyzeOptions extends TemplateOptions, ResolverOptions {
+  /** Also list `ImageId` of every ROS type and `image_id` of every `alicloud_*` resource, whatever the rules say. Default `false`. */
+  anyType?: boolean;
+}
+
+/** Who deploys what, where. Values that name nothing in the manifest are diagnostics, not exceptions. */
+export interface Request {
+  /** The service's id. */
+  service: string;
+  /** The region to deploy in, such as `cn-hangzhou`. */
+  region: string;
+  /** The id of the account that deploys. */
+  account: string;
+  /** The service's template by name; its allowed regions are then enforced. */
+  template?: string;
+}
+
+/** One place in a template where a resource takes an ECS image. */
+export interface Site {
+  /** The logical id; `Outer/Inner` in an inline child template; `type.name` in Terraform. */
+  resource: string;
+  /** The resource's type, such as `ALIYUN::ECS::Instance`. */
+  type: string;
+  /** From the outermost resource to the property; a number is an item of a list, from 0. */
+  path: (string | number)[];
+  /** What is known of the place. */
+  tier: Tier;
+  /** What stands there. */
+  valueKind: ValueKind;
+  /** The decoded text of a literal; `null` for anything else. */
+  value: string | null;
+  /** Where the value's token starts, its quotes or tag included. Unit: that of what was given in. */
+  start: number;
+  /** Where the value's token ends. Unit: that of what was given in. */
+  end: number;
+  /** Where the text in the token starts: after the quote; at the anchor for an alias. Unit: that of what was given in. */
+  innerStart: number;
+  /** Where the text in the token ends. Unit: that of what was given in. */
+  innerEnd: number;
+  /** The line of `start`, from 1. */
+  line: number;
+  /** The column of `start`, from 1, in UTF-16 units. */
+  column: number;
+  /** The `Workspace` entry that it stands in, for Terraform carried by a ROS template. */
+  workspace?: string;
+  /** The name of the condition on the resource. */
+  condition?: string;
+  /** How many copies of the resource there are; `"dynamic"` where a function decides. */
+  count?: number | "dynamic";
+  /** `true` in the child of a stack group, which deploys in regions of its own. */
+  elsewhere?: boolean;
+  /** Where a value that is no literal comes from. */
+  reference?: Reference;
+  /** What became of it. Only in a {@link Resolution}. */
+  outcome?: Outcome;
+  /** The image that was put there. Only in a {@link Resolution}, when `outcome` is `replaced`. */
+  replacement?: Replacement;
+}
+
+/** Where a value that is no literal comes from, followed as far as the template goes. */
+export interface Reference {
+  /** What it says at the site: `Ref ImageId`, `var.image_id`. */
+  name: string;
+  /** Every literal it can end in, with its place (unit: that of what was given in). */
+  ends: { value: string; start: number; end: number }[];
+}
+
+/** The image that was put at a site. */
+export interface Replacement {
+  /** The image's id in the region asked for. */
+  imageId: string;
+  /** The artifact that it comes from. */
+  artifactId: string;
+  /** The artifact's version: `draft` or a number. */
+  version: string;
+  /** The literal that it replaced. */
+  literal: string;
+}
+
+/** One change to a template. */
+export interface Edit {
+  /** Where the replaced text starts. Unit: that of what was given in. */
+  start: number;
+  /** Where the replaced text ends. Unit: that of what was given in. */
+  end: number;
+  /** The text that stood there, as it was written. */
+  old: string;
+  /** The text that stands there now, as it is written. */
+  new: string;
+  /** Which entries of `sites` read this text. */
+  sites: number[];
+}
+
+/** A place, in a template, a manifest or a request. */
+export interface Place {
+  /** Which input it is in. */
+  source: "template" | "manifest" | "request";
+  /** Where it starts. Unit: that of what was given in. Absent in a manifest given as an object, and in a request. */
+  start?: number;
+  /** Where it ends. Unit: that of what was given in. */
+  end?: number;
+  /** The line of `start`, from 1. */
+  line?: number;
+  /** The column of `start`, from 1, in UTF-16 units. */
+  column?: number;
+  /** The line of `end`, from 1. */
+  endLine?: number;
+  /** The column of `end`, from 1, in UTF-16 units. */
+  endColumn?: number;
+  /** The JSON Pointer (RFC 6901) of a place in the manifest; `""` is the whole. */
+  pointer?: string;
+  /** The field of the request. */
+  field?: "service" | "region" | "account" | "template";
+}
+
+/** A second place, which explains a finding. */
+export interface RelatedPlace extends Place {
+  /** What it has to do with the finding, such as `first`, `through`, `declared`. */
+  role: string;
+}
+
+/** A change to the template that would mend what is reported. */
+export interface Fix {
+  /** Where the text to replace starts. Unit: that of what was given in. */
+  start: number;
+  /** Where the text to replace ends. Unit: that of what was given in. */
+  end: number;
+  /** What to put there. */
+  text: string;
+}
+
+/** One finding. */
+export interface Diagnostic extends Place {
+  /** Its permanent name; `ecs-image-resolver explain CODE` says what it means and what to do. */
+  code: string;
+  /** How bad it is here. */
+  severity: Severity;
+  /** One English line. */
+  message: string;
+  /** The values in the message, by name. */
+  args: Record<string, string | number>;
+  /** Places that explain it. */
+  related: RelatedPlace[];
+  /** Changes that would each mend it. */
+  fixes: Fix[];
+}
+
+/** Whether there is an error, and what was found. */
+export interface Findings {
+  /** Whether no finding is an error, those past the limit included. */
+  readonly ok: boolean;
+  /** What was found. Decoded when first read. */
+  readonly diagnostics: Diagnostic[];
+  /** How many findings were past the limit. */
+  readonly dropped: number;
+}
+
+/** What is in a template. */
+export interface Analysis extends Findings {
+  /** The language that it is in; `null` when it is in none. */
+  readonly format: Format | null;
+  /** The places where its resources take images, in the order of the text. Decoded when first read. */
+  readonly sites: Site[];
+  /** A plain object of all fields. */
+  toJSON(): { ok: boolean; format: Format | null; sites: Site[]; diagnostics: Diagnostic[]; dropped: number };
+}
+
+/** What became of a template for one service, region and account. */
+export interface Resolution<T extends string | Uint8Array = string | Uint8Array> extends Findings {
+  /** The resolved template, of the type that was given in. `undefined` unless `ok`. */
+  readonly template: T | undefined;
+  /** The language that it is in; `null` when it is in none. */
+  readonly format: Format | null;
+  /** The places where its resources take images, with what became of each. Offsets are those of the template given in. */
+  readonly sites: Site[];
+  /** The changes, sorted and disjoint. Offsets are those of the template given in. */
+  readonly edits: Edit[];
+  /** A plain object of all fields but `template`. */
+  toJSON(): { ok: boolean; format: Format | null; sites: Site[]; edits: Edit[]; diagnostics: Diagnostic[]; dropped: number };
+}
+
+/** A template, analysed once, with the resolver that compiled it. Give its memory back with `free()`, or leave that to the garbage collector. */
+export interface CompiledTemplate<T extends string | Uint8Array = string | Uint8Array> extends Analysis {
+  /** Puts the images of one region into it, for one account. */
+  resolve(request: Request): Resolution<T>;
+  /** Gives its memory back. A later `resolve` throws a `TypeError`. */
+  free(): void;
+  /** The same as `free()`, for `using`. */
+  [Symbol.dispose](): void;
+}
+
+/** A manifest, read and indexed once. Give its memory back with `free()`, or leave that to the garbage collector. */
+export class Resolver implements Findings {
+  /**
+   * Reads a manifest. It never throws for what is in it: see `ok` and `diagnostics`.
+   *
+   * @param manifest JSON as a string or bytes, or the object that it stands for. With an object, diagnostics have a JSON
+   *   Pointer and no offsets.
+   */
+  constructor(manifest: string | Uint8Array | object, options?: ResolverOptions);
+  /** Whether the manifest has no error. */
+  readonly ok: boolean;
+  /** What was found in the manifest. Decoded when first read. */
+  readonly diagnostics: Diagnostic[];
+  /** How many findings were past the limit. */
+  readonly dropped: number;
+  /** Puts the images of one region into one template, for one account. */
+  resolve(template: string, request: Request, options?: TemplateOptions): Resolution<string>;
+  resolve(template: Uint8Array, request: Request, options?: TemplateOptions): Resolution<Uint8Array>;
+  resolve(template: string | Uint8Array, request: Request, options?: TemplateOptions): Resolution;
+  /** Analyses a template once, to resolve it many times. */
+  compile(template: string, options?: TemplateOptions): CompiledTemplate<string>;
+  compile(template: Uint8Array, options?: TemplateOptions): CompiledTemplate<Uint8Array>;
+  compile(template: string | Uint8Array, options?: TemplateOptions): CompiledTemplate;
+  /** A plain object of what was found. */
+  toJSON(): { ok: boolean; diagnostics: Diagnostic[]; dropped: number };
+  /** Gives its memory back. A later `resolve` or `compile` throws a `TypeError`. */
+  free(): void;
+  /** The same as `free()`, for `using`. */
+  [Symbol.dispose](): void;
+}
+
+/** Finds the image sites of a template. */
+export function analyze(template: string | Uint8Array, options?: AnalyzeOptions): Analysis;
+
+/**
+ * Loads the core. Where loading is synchronous (Node, workerd, edge-light) it is ready without; in a browser everything
+ * else throws a {@link LoadError} until this has settled.
+ */
+export function ready(): Promise<void>;
+
+/** The core could not be loaded. */
+export class LoadError extends Error {
+  /**
+   * `not-ready`: used before `ready()` settled. `wasm-blocked`: the page's Content-Security-Policy bars WebAssembly.
+   * `wasm-unsupported`: no WebAssembly, or none with SIMD. `wasm-unavailable`: it could not be fetched or read.
+   */
+  readonly code: "not-ready" | "wasm-blocked" | "wasm-unsupported" | "wasm-unavailable";
+}

@@ -1,0 +1,264 @@
+/**
+ * The surface, the same in every runtime: analyse a template, hold a manifest, resolve one with the other.
+ *
+ * The contract, with the unit of every number, is `index.d.ts`. The entries (`node.js`, `browser.js`, …) differ only in
+ * how they load the core.
+ */
+
+import { Resolver as CoreResolver, Template as CoreTemplate } from "../pkg/core.js";
+import * as check from "./arguments.js";
+import { call, Handle, Trap, write } from "./instance.js";
+import { Findings, internalError, Report, Resolution } from "./report.js";
+
+/** @import { AnalyzeOptions, Request, ResolverOptions, TemplateOptions } from "./index.js" */
+
+export { LoadError } from "./instance.js";
+
+/**
+ * Finds the image sites of a template.
+ *
+ * @param {string | Uint8Array} template
+ * @param {AnalyzeOptions} [options]
+ * @returns {Report}
+ */
+export function analyze(template, options) {
+  const text = check.template(template);
+  const settings = check.analyzeOptions(options);
+  return answer(failedReport, () => {
+    const core = coreTemplate(text, settings);
+    const json = core.report();
+    const ok = core.ok();
+    core.free();
+    return new Report(ok, json);
+  });
+}
+
+/** A manifest, read and indexed once and kept in the core. */
+export class Resolver {
+  #manifest;
+  #options;
+  #findings;
+  #freed = false;
+
+  /**
+   * @param {string | Uint8Array | object} manifest
+   * @param {ResolverOptions} [options]
+   */
+  constructor(manifest, options) {
+    const { text, located } = check.manifest(manifest);
+    const settings = check.resolverOptions(options);
+    const own = owned(text);
+    this.#options = settings;
+    this.#manifest = new Handle(() => new CoreResolver(write(own), typeof own === "string", located, given(settings)));
+    this.#findings = answer(failedFindings, () => {
+      const core = this.#manifest.get();
+      return new Findings(core.ok(), core.report());
+    });
+  }
+
+  /** Whether the manifest has no error. */
+  get ok() {
+    return this.#findings.ok;
+  }
+
+  /** What was found in the manifest. */
+  get diagnostics() {
+    return this.#findings.diagnostics;
+  }
+
+  /** How many findings were past the limit. */
+  get dropped() {
+    return this.#findings.dropped;
+  }
+
+  /**
+   * Puts the images of one region into one template, for one account.
+   *
+   * @template {string | Uint8Array} T
+   * @param {T} template
+   * @param {Request} request
+   * @param {TemplateOptions} [options]
+   * @returns {Resolution<T>}
+   */
+  resolve(template, request, options) {
+    this.#use();
+    const text = check.template(template);
+    const asked = check.request(request);
+    const settings = { ...this.#options, ...check.templateOptions(options) };
+    return answer(failedResolution, () => {
+      const manifest = this.#manifest.get();
+      const core = coreTemplate(text, settings);
+      const packed = resolve(manifest, core, asked);
+      core.free();
+      return Resolution.unpack(packed, text);
+    });
+  }
+
+  /**
+   * Analyses a template once, to resolve it many times.
+   *
+   * @template {string | Uint8Array} T
+   * @param {T} template
+   * @param {TemplateOptions} [options]
+   * @returns {CompiledTemplate<T>}
+   */
+  compile(template, options) {
+    this.#use();
+    const text = owned(check.template(template));
+    const settings = { ...this.#options, ...check.templateOptions(options) };
+    return new CompiledTemplate(text, settings, () => this.#use());
+  }
+
+  toJSON() {
+    return this.#findings.toJSON();
+  }
+
+  /** Gives the core's memory back. Any later `resolve` or `compile` throws a `TypeError`. */
+  free() {
+    this.#freed = true;
+    this.#manifest.free();
+  }
+
+  #use() {
+    if (this.#freed) throw new TypeError("this Resolver was freed");
+    return this.#manifest;
+  }
+}
+
+/**
+ * A template, analysed once and kept in the core, with the resolver that it was compiled by.
+ *
+ * @template {string | Uint8Array} T
+ */
+class CompiledTemplate {
+  #text;
+  #template;
+  #manifest;
+  #report;
+  #freed = false;
+
+  /**
+   * @param {T} text
+   * @param {AnalyzeOptions} settings
+   * @param {() => Handle<CoreResolver>} manifest the resolver's, or its `TypeError` once that one was freed
+   */
+  constructor(text, settings, manifest) {
+    this.#text = text;
+    this.#manifest = manifest;
+    this.#template = new Handle(() => coreTemplate(text, settings));
+    this.#report = answer(failedReport, () => {
+      const core = this.#template.get();
+      return new Report(core.ok(), core.report());
+    });
+  }
+
+  /** Whether the template has no error. */
+  get ok() {
+    return this.#report.ok;
+  }
+
+  get format() {
+    return this.#report.format;
+  }
+
+  get sites() {
+    return this.#report.sites;
+  }
+
+  get diagnostics() {
+    return this.#report.diagnostics;
+  }
+
+  get dropped() {
+    return this.#report.dropped;
+  }
+
+  /**
+   * @param {Request} request
+   * @returns {Resolution<T>}
+   */
+  resolve(request) {
+    if (this.#freed) throw new TypeError("this compiled template was freed");
+    const manifest = this.#manifest();
+    const asked = check.request(request);
+    return answer(failedResolution, () => {
+      const packed = resolve(manifest.get(), this.#template.get(), asked);
+      return Resolution.unpack(packed, this.#text);
+    });
+  }
+
+  toJSON() {
+    return this.#report.toJSON();
+  }
+
+  /** Gives the core's memory back. Any later `resolve` throws a `TypeError`. */
+  free() {
+    this.#freed = true;
+    this.#template.free();
+  }
+}
+
+// Node 20.19 knows `Symbol.dispose`; browsers that do not yet are left with `free()`.
+if (Symbol.dispose) {
+  for (const { prototype } of [Resolver, CompiledTemplate]) {
+    Object.defineProperty(prototype, Symbol.dispose, { value: prototype.free, writable: true, configurable: true });
+  }
+}
+
+/**
+ * @template {Findings} T
+ * @param {(json: Uint8Array) => T} failed makes what is answered when the core failed
+ * @param {() => T} work
+ * @returns {T}
+ */
+function answer(failed, work) {
+  try {
+    return call(work);
+  } catch (error) {
+    if (error instanceof Trap) return failed(internalError(error.message));
+    throw error;
+  }
+}
+
+const failedFindings = (/** @type {Uint8Array} */ json) => new Findings(false, json);
+const failedReport = (/** @type {Uint8Array} */ json) => new Report(false, json);
+/** @param {Uint8Array} json @returns {Resolution<any>} */
+const failedResolution = (json) => new Resolution(false, json);
+
+/**
+ * @param {string | Uint8Array} text
+ * @param {AnalyzeOptions} settings
+ */
+function coreTemplate(text, settings) {
+  return new CoreTemplate(write(text), typeof text === "string", given(settings));
+}
+
+/**
+ * @param {CoreResolver} manifest
+ * @param {CoreTemplate} template
+ * @param {Request} request
+ */
+function resolve(manifest, template, { service, region, account, template: name }) {
+  return manifest.resolve(template, service, region, account, name);
+}
+
+/**
+ * Options cost a walk over them in the core; most calls have none.
+ *
+ * @param {object} settings
+ */
+function given(settings) {
+  for (const _ in settings) return settings;
+  return undefined;
+}
+
+/**
+ * The text, safe from later writes to the caller's array.
+ *
+ * @template {string | Uint8Array} T
+ * @param {T} text
+ * @returns {T}
+ */
+function owned(text) {
+  return typeof text === "string" ? text : /** @type {T} */ (Uint8Array.prototype.slice.call(text));
+}

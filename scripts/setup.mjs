@@ -1,0 +1,207 @@
+/**
+ * Makes a clone ready to run: `npm run setup`, and the first step of `npm start` and `npm test`.
+ *
+ * Every step looks first whether its work is done, so a second run takes a second or two. It needs Node ≥ 20.19, npm,
+ * cargo with rustup, and a C compiler; it runs before `npm ci`, so it imports nothing from `node_modules`.
+ */
+
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+
+import { ask, at, isMain, must, root, script, Stop } from "./commands.mjs";
+
+const TARGET = "wasm32-unknown-unknown";
+
+/** What the core's wasm may use: what rustc turns on by itself, and SIMD. Every current runtime has all of it. */
+const FEATURES = ["simd", "bulk-memory", "bulk-memory-opt", "sign-ext", "mutable-globals", "nontrapping-float-to-int", "reference-types", "multivalue"];
+
+/** Each entry that `require` gets a CommonJS build of. */
+const COMMONJS = ["node", "slim", "diagnostics"];
+
+/** Each declaration file that TypeScript looks for beside them, under a name that says CommonJS. */
+const TYPES = ["index", "slim", "diagnostics", "core.wasm"];
+
+/**
+ * @param {{ tests?: boolean }} [options] `tests` also prepares what only `npm test` needs: a core that can be made to trap
+ */
+export async function setup({ tests = false } = {}) {
+  const started = Date.now();
+  say("setup", "");
+  checkNode();
+  checkRust();
+  await addTarget();
+  await installBindgen();
+  await installPackages();
+  await buildCore("pkg/core", []);
+  if (tests) await buildCore("pkg/trapping", ["--cfg", "force_trap"]);
+  await buildCommonJs();
+  say("ready", `after ${seconds(started)}`);
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Stop(`Node ${process.versions.node} is too old: install Node 20.19 or newer`);
+  }
+  say("node", process.versions.node);
+}
+
+function checkRust() {
+  const cargo = ask("cargo", "--version");
+  if (!cargo) throw new Stop("cargo is missing: install Rust with rustup (https://rustup.rs)");
+  say("rust", cargo.split(" ")[1]);
+}
+
+/** The core is compiled for this target. */
+async function addTarget() {
+  const libraries = ask("rustc", "--print", "target-libdir", "--target", TARGET);
+  if (libraries && existsSync(libraries)) return say("target", TARGET);
+  say("target", `adding ${TARGET}`);
+  await must("rustup", ["target", "add", TARGET], {
+    show: true,
+    otherwise: `install rustup (https://rustup.rs), or your system's package of the standard library for ${TARGET}`,
+  });
+}
+
+/** The glue's generator and the library that is linked in must be of one version. */
+async function installBindgen() {
+  const version = lockedVersion("wasm-bindgen");
+  if (ask(at(".tools/bin/wasm-bindgen"), "--version") === `wasm-bindgen ${version}`) return say("bindgen", version);
+  say("bindgen", `installing wasm-bindgen-cli ${version} into .tools (some minutes, once)`);
+  // Without --locked: the lock file in that package names versions that not every registry still serves.
+  await must("cargo", ["install", "wasm-bindgen-cli", "--version", version, "--root", ".tools", "--force"], {
+    show: true,
+    // It runs for a second per build: compiling it fast is worth more than having it fast.
+    env: { CARGO_PROFILE_RELEASE_OPT_LEVEL: "1", CARGO_PROFILE_RELEASE_LTO: "off" },
+    otherwise: "it needs crates.io (or a mirror that cargo is set up for) and a C compiler",
+  });
+}
+
+/** @param {string} name of a crate in Cargo.lock */
+function lockedVersion(name) {
+  const lock = readFileSync(at("Cargo.lock"), "utf8");
+  const found = new RegExp(`name = "${name}"\\r?\\nversion = "([^"]+)"`).exec(lock);
+  if (!found) throw new Stop(`Cargo.lock names no ${name}`);
+  return found[1];
+}
+
+async function installPackages() {
+  const digest = digestOf(["package-lock.json", ".npmrc"], [process.platform, process.arch]);
+  if (isStamped("node_modules", digest)) return say("npm", "packages are those of package-lock.json");
+  say("npm", "npm ci");
+  await must("npm", ["ci", "--no-audit", "--no-fund"], {
+    show: true,
+    otherwise: "it needs the npm registry (or a mirror that npm is set up for)",
+  });
+  stamp("node_modules", digest);
+}
+
+/**
+ * Compiles the core, makes its glue and optimises it: `<out>.js` and `<out>.wasm`.
+ *
+ * @param {string} out where, without the ending
+ * @param {string[]} flags for rustc, of this crate only
+ */
+async function buildCore(out, flags) {
+  const name = out.slice("pkg/".length);
+  const digest = digestOf(
+    ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/setup.mjs", ...filesIn("src")],
+    [ask("rustc", "--version") ?? "", packageVersion("binaryen"), ...flags],
+  );
+  const built = [`${out}.js`, `${out}.wasm`, `${out}.d.ts`];
+  if (built.every((file) => existsSync(at(file))) && isStamped("pkg", digest, name)) return say(name, sizeOf(`${out}.wasm`));
+  say(name, "building (release)");
+
+  await must("cargo", ["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET, "--", ...flags], {
+    // Set in the environment it would replace the flags of .cargo/config.toml.
+    env: { RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined },
+  });
+
+  const work = `target/glue/${name}`;
+  rmSync(at(work), { recursive: true, force: true });
+  await must(at(".tools/bin/wasm-bindgen"), [
+    ...["--target", "web", "--out-name", name, "--out-dir", work],
+    ...["--omit-default-module-path", "--experimental-reset-state-function"],
+    ...["--remove-name-section", "--remove-producers-section"],
+    `target/${TARGET}/release/ecs_image_resolver.wasm`,
+  ]);
+  await must(process.execPath, [
+    at("node_modules/binaryen/bin/wasm-opt"),
+    ...[`${work}/${name}_bg.wasm`, "--output", `${work}/${name}.wasm`, "-O3", "--strip-debug", "--strip-producers"],
+    ...FEATURES.map((feature) => `--enable-${feature}`),
+  ]);
+
+  mkdirSync(at("pkg"), { recursive: true });
+  for (const file of [`${name}.js`, `${name}.wasm`, `${name}.d.ts`]) renameSync(at(`${work}/${file}`), at(`pkg/${file}`));
+  stamp("pkg", digest, name);
+  say(name, sizeOf(`${out}.wasm`));
+}
+
+/** What `require` gets: each entry in one file, and its types. */
+async function buildCommonJs() {
+  const digest = digestOf(["pkg/core.js", "scripts/setup.mjs", ...filesIn("js")], [packageVersion("esbuild")]);
+  if (isStamped("pkg", digest, "commonjs")) return say("commonjs", "is that of js/");
+  const { build } = await import("esbuild");
+  for (const entry of COMMONJS) {
+    await build({
+      absWorkingDir: root,
+      entryPoints: [`js/${entry}.js`],
+      outfile: `pkg/${entry}.cjs`,
+      bundle: true,
+      platform: "node",
+      target: "node20.19",
+      format: "cjs",
+      charset: "utf8",
+      logLevel: "warning",
+      define: { "import.meta.url": "url" },
+      banner: { js: 'const url = require("node:url").pathToFileURL(__filename).href;' },
+    });
+  }
+  for (const types of TYPES) {
+    const text = readFileSync(at(`js/${types}.d.ts`), "utf8");
+    writeFileSync(at(`pkg/${types}.d.cts`), text.replaceAll('"./index.js"', '"./index.cjs"'));
+  }
+  stamp("pkg", digest, "commonjs");
+  say("commonjs", COMMONJS.map((entry) => `pkg/${entry}.cjs`).join(", "));
+}
+
+/** @param {string} name of an installed package @returns {string} */
+const packageVersion = (name) => JSON.parse(readFileSync(at(`node_modules/${name}/package.json`), "utf8")).version;
+
+/** @param {string} folder @returns {string[]} every file in it, sorted */
+function filesIn(folder) {
+  const entries = readdirSync(at(folder), { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`);
+  return files.map((file) => file.slice(root.length)).sort();
+}
+
+/** @param {string[]} files @param {string[]} [facts] */
+function digestOf(files, facts = []) {
+  const hash = createHash("sha256").update(facts.join("\0"));
+  for (const file of files) hash.update(`\0${file}\0`).update(readFileSync(at(file)));
+  return hash.digest("hex");
+}
+
+/** @param {string} folder @param {string} digest @param {string} [name] */
+function isStamped(folder, digest, name = "setup") {
+  const file = at(`${folder}/.${name}-stamp`);
+  return existsSync(file) && readFileSync(file, "utf8") === digest;
+}
+
+/** @param {string} folder @param {string} digest @param {string} [name] */
+function stamp(folder, digest, name = "setup") {
+  writeFileSync(at(`${folder}/.${name}-stamp`), digest);
+}
+
+/** @param {string} file */
+const sizeOf = (file) => `${file}, ${statSync(at(file)).size.toLocaleString("en")} bytes`;
+
+/** @param {number} since */
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+
+/** @param {string} step @param {string} text */
+function say(step, text) {
+  console.error(`${step.padEnd(10)} ${text}`.trimEnd());
+}
+
+if (isMain(import.meta.url)) await script(() => setup({ tests: true }));

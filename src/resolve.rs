@@ -1,0 +1,197 @@
+//! The main path: a template, a manifest and a request in; edits, or diagnostics that say why not, out.
+
+mod image;
+mod near;
+mod plan;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Override, Place};
+use crate::limits::Limits;
+use crate::manifest::{Findings, Manifest, Service, region, serve};
+use crate::splice::{self, Edit};
+use crate::template::{Profile, Template};
+use crate::visibility::{self, Decision};
+
+use plan::Plan;
+
+/// Who deploys what, where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// The service's id.
+    pub service: &'a str,
+    /// The region that is deployed in.
+    pub region: &'a str,
+    /// The account that deploys.
+    pub account: &'a str,
+    /// The service's template, by name; its allowed regions then count.
+    pub template: Option<&'a str>,
+}
+
+/// How a caller wants to be answered.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// Which sites are substituted.
+    pub profile: Profile,
+    /// The caller's severities.
+    pub overrides: Vec<(Code, Override)>,
+    /// The bounds.
+    pub limits: Limits,
+}
+
+/// A manifest that was read once, and how it answers.
+#[derive(Clone, Debug, Default)]
+pub struct Resolver {
+    /// The manifest.
+    pub manifest: Manifest,
+    /// What is wrong with it, by what it is about.
+    pub findings: Findings,
+    /// How to answer.
+    pub terms: Terms,
+}
+
+/// What became of a template for one request.
+#[derive(Clone, Debug)]
+pub struct Resolution {
+    /// What to replace, in the order of the text. Empty where a diagnostic is an error: whole or nothing.
+    pub edits: Vec<PlannedEdit>,
+    /// What became of each site, in the order of [`Template::sites`].
+    pub outcomes: Vec<Outcome>,
+    /// Everything that is to be said.
+    pub diagnostics: Diagnostics,
+}
+
+/// An edit, and the sites that read what it writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedEdit {
+    /// The replacement.
+    pub edit: Edit,
+    /// Positions in [`Template::sites`], ascending.
+    pub sites: Vec<usize>,
+}
+
+/// What became of one site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Outcome {
+    /// The region's image stands there now.
+    Replaced(Replacement),
+    /// No relation names the literal; it stays.
+    Unassociated,
+    /// It is no literal; it stays.
+    NotLiteral,
+    /// Images of this place are never substituted, or not under this profile; it stays.
+    LeftAlone,
+    /// An error stands in the way.
+    #[default]
+    Blocked,
+}
+
+/// The image that takes a literal's place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// Its id in the region asked for.
+    pub image_id: String,
+    /// The artifact that it comes from.
+    pub artifact_id: String,
+    /// The version that serves: `draft` or a number.
+    pub version: String,
+}
+
+impl Resolver {
+    /// Reads a manifest. Never fails: what is wrong is in [`Resolver::findings`], and blocks the requests it concerns.
+    pub fn read(manifest: &[u8], terms: Terms) -> Self {
+        let (manifest, findings) = Manifest::read(manifest, &terms.limits);
+        Resolver { manifest, findings, terms }
+    }
+
+    /// Everything that is wrong with the manifest, under the caller's severities.
+    pub fn diagnostics(&self) -> Diagnostics {
+        let mut diagnostics = self.empty();
+        self.findings.iter().for_each(|(_, finding)| diagnostics.push(finding.clone()));
+        diagnostics
+    }
+
+    /// Resolves `template`, which was read from `text`, for `request`.
+    pub fn resolve(&self, template: &Template, text: &[u8], request: &Request<'_>) -> Resolution {
+        let mut diagnostics = self.empty();
+        let blocked = |diagnostics| Resolution {
+            edits: Vec::new(),
+            outcomes: vec![Outcome::Blocked; template.sites.len()],
+            diagnostics,
+        };
+        // Who comes first: whoever is denied is told nothing else.
+        let Some(service) = self.admit(request, &mut diagnostics) else { return blocked(diagnostics) };
+        self.check_region(service, request, &mut diagnostics);
+        diagnostics.append(&template.diagnostics);
+
+        let mut plan = Plan::new(self, service, request, template, text);
+        let mut outcomes: Vec<Outcome> = template.sites.iter().map(|site| plan.site(site, &mut diagnostics)).collect();
+        plan.report_unused(&mut diagnostics);
+        let edits = plan.edits(&outcomes, &mut diagnostics);
+        diagnostics.sort();
+        if diagnostics.ok() {
+            return Resolution { edits, outcomes, diagnostics };
+        }
+        let replaced = outcomes.iter_mut().filter(|outcome| matches!(outcome, Outcome::Replaced(_)));
+        replaced.for_each(|outcome| *outcome = Outcome::Blocked);
+        Resolution { outcomes, ..blocked(diagnostics) }
+    }
+
+    /// The service, if the account may deploy it and nothing is wrong with it.
+    fn admit(&self, request: &Request<'_>, diagnostics: &mut Diagnostics) -> Option<&Service> {
+        self.findings.of_manifest().for_each(|finding| diagnostics.push_error(finding));
+        if !diagnostics.ok() {
+            return None;
+        }
+        let Some(service) = self.manifest.service(request.service) else {
+            let finding = Diagnostic::new(Code::ServiceUnknown, Place::Request("service"));
+            diagnostics.push(finding.arg("service", request.service));
+            return None;
+        };
+        if let Decision::Deny(denied) = visibility::decide(&self.manifest, service, request.account) {
+            diagnostics.push(denied.diagnostic(service, request.account));
+            return None;
+        }
+        self.findings.of_service(service).for_each(|finding| diagnostics.push_error(finding));
+        diagnostics.ok().then_some(service)
+    }
+
+    /// The region itself, and the allowed regions of the template that the request names; without a name they are not
+    /// consulted.
+    fn check_region(&self, service: &Service, request: &Request<'_>, diagnostics: &mut Diagnostics) {
+        let region = request.region;
+        if !region::is_known(region) {
+            let finding = Diagnostic::new(Code::RegionUnknown, Place::Request("region")).arg("region", region);
+            diagnostics.push(match region::nearest(region) {
+                Some(nearest) => finding.arg("nearest", nearest),
+                None => finding,
+            });
+        }
+        let Some(name) = request.template else { return };
+        let Some(template) = service.templates.get(name) else {
+            let finding = Diagnostic::new(Code::TemplateUnknown, Place::Request("template"));
+            return diagnostics.push(finding.arg("template", name).arg("service", request.service));
+        };
+        let allowed = &template.allowed_regions;
+        if !allowed.is_empty() && !allowed.iter().any(|allowed| **allowed == *region) {
+            let finding = Diagnostic::new(Code::RegionNotAllowed, Place::Request("region"));
+            let regions = serve::listed(allowed.iter().map(|region| &**region));
+            diagnostics.push(finding.arg("region", region).arg("template", name).arg("regions", regions));
+        }
+    }
+
+    fn empty(&self) -> Diagnostics {
+        Diagnostics::new(self.terms.limits.diagnostics, &self.terms.overrides)
+    }
+}
+
+impl Resolution {
+    /// Whether there is an output: no diagnostic is an error.
+    pub fn ok(&self) -> bool {
+        self.diagnostics.ok()
+    }
+
+    /// The bytes of the resolved template; `None` where there is none, or where `text` is not what was resolved.
+    pub fn output(&self, text: &[u8]) -> Option<Vec<u8>> {
+        let edits: Vec<Edit> = self.edits.iter().map(|planned| planned.edit.clone()).collect();
+        if self.ok() { splice::apply(text, &edits).ok() } else { None }
+    }
+}

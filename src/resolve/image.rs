@@ -1,0 +1,56 @@
+//! From a relation to the image of a region.
+
+use super::{Replacement, Resolver};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
+use crate::manifest::{Relation, Service, pointer, serve};
+use crate::template::site::Site;
+
+/// The image that a relation of `service` gives in `region`, for the first site that asks; what stands in the way is
+/// reported there.
+pub(super) fn of(
+    resolver: &Resolver,
+    service: &Service,
+    relation: usize,
+    region: &str,
+    site: &Site,
+    diagnostics: &mut Diagnostics,
+) -> Option<Replacement> {
+    let relation = &service.relations[relation];
+    let declared = relation_place(service, relation);
+    let Some(artifact) = resolver.manifest.artifact(&relation.artifact_id) else {
+        let finding = Diagnostic::new(Code::ArtifactUnknown, site.span).arg("artifact", &*relation.artifact_id);
+        diagnostics.push(finding.related(declared, Role::Declared));
+        return None;
+    };
+    let served = serve::image_for(artifact, relation.version.as_deref(), region);
+    let version = relation.version.as_deref().and_then(|version| artifact.versions.get(version));
+    let sound = diagnostics.ok();
+    resolver.findings.of_artifact(artifact, version).for_each(|finding| diagnostics.push_error(finding));
+    match served {
+        Err(unserved) => {
+            diagnostics.push(unserved.diagnostic(site.span).related(declared, Role::Declared));
+            None
+        }
+        // What is wrong with the artifact or the version blocks whoever needs it.
+        Ok(_) if sound && !diagnostics.ok() => None,
+        Ok(served) => {
+            if relation.version.is_none() {
+                let finding = Diagnostic::new(Code::VersionUnspecified, site.span)
+                    .arg("literal", &*relation.literal)
+                    .arg("version", &*served.version.version);
+                diagnostics.push(finding.related(declared, Role::Declared));
+            }
+            Some(Replacement {
+                image_id: served.image_id.to_owned(),
+                artifact_id: artifact.id.to_string(),
+                version: served.version.version.to_string(),
+            })
+        }
+    }
+}
+
+/// Where a relation stands in the manifest.
+pub(super) fn relation_place(service: &Service, relation: &Relation) -> Place {
+    let list = format!("/services/{}/relations", service.position);
+    Place::Manifest(pointer::join(list, [relation.literal.as_ref().into()]))
+}

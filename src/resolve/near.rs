@@ -1,0 +1,87 @@
+//! The relation that an unrelated literal was probably meant to name.
+
+use std::collections::BTreeMap;
+
+use crate::manifest::{Keyed, Relation};
+
+/// Beyond so many relations only case and blanks are forgiven: comparing letter by letter would take too long.
+const COMPARED: usize = 64;
+
+/// Beyond so many questions nothing is compared any more.
+const QUESTIONS: usize = 100;
+
+/// Finds near-misses among a service's relations.
+pub(super) struct Near<'a> {
+    relations: &'a Keyed<Relation>,
+    folded: Option<BTreeMap<String, usize>>,
+    questions: usize,
+}
+
+impl<'a> Near<'a> {
+    pub(super) fn new(relations: &'a Keyed<Relation>) -> Self {
+        Near { relations, folded: None, questions: 0 }
+    }
+
+    /// The relation whose key differs from `literal` in case, blanks, or a few letters.
+    pub(super) fn to(&mut self, literal: &str) -> Option<&'a Relation> {
+        self.questions += 1;
+        if self.questions > QUESTIONS {
+            return None;
+        }
+        let relations = self.relations;
+        let folded = self.folded.get_or_insert_with(|| {
+            // Of several that fold alike the first is named: a map keeps the last that it is given.
+            relations.iter().enumerate().rev().map(|(at, relation)| (fold(&relation.literal), at)).collect()
+        });
+        if let Some(&at) = folded.get(&fold(literal)) {
+            return Some(&relations[at]);
+        }
+        if relations.len() > COMPARED {
+            return None;
+        }
+        let few = if literal.chars().count() < 8 { 1 } else { 2 };
+        let distances = relations.iter().map(|relation| (distance(&relation.literal, literal, few), relation));
+        distances.filter(|(distance, _)| *distance <= few).min_by_key(|(distance, _)| *distance).map(|(_, near)| near)
+    }
+}
+
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<String>().to_lowercase()
+}
+
+/// The number of characters to insert, delete or replace, or more than `most` where it is more than that.
+fn distance(one: &str, other: &str, most: usize) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if one.len().abs_diff(other.len()) > most || one.len() > 256 {
+        return most + 1;
+    }
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let replaced = diagonal + usize::from(a != b);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances() {
+        for (one, other, expected) in [
+            ("centos_7", "centos_7", 0),
+            ("centos_7", "centos-7", 1),
+            ("abc", "bca", 2),
+            ("a", "abcd", 3),
+            ("", "a", 1),
+        ] {
+            assert_eq!(distance(one, other, 2), expected.min(3), "{one} {other}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What becomes of each site, and the edits that do it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::near::Near;
+use super::{Outcome, PlannedEdit, Replacement, Request, Resolver, image};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
+use crate::manifest::{Relation, Service};
+use crate::rules::Tier;
+use crate::source::Span;
+use crate::splice::{self, Edit};
+use crate::syntax::scalar;
+use crate::template::Template;
+use crate::template::finding::{is_substitutable, report_not_literal, report_place};
+use crate::template::site::Site;
+
+/// One request being answered: the service's relations against a template's sites.
+pub(super) struct Plan<'a> {
+    resolver: &'a Resolver,
+    service: &'a Service,
+    request: &'a Request<'a>,
+    template: &'a Template,
+    text: &'a [u8],
+    near: Near<'a>,
+    /// What each relation gave when it was first looked up: many sites read few relations.
+    images: BTreeMap<usize, Option<Replacement>>,
+    /// Literals that were said to be related to nothing.
+    unassociated: BTreeSet<&'a str>,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(
+        resolver: &'a Resolver,
+        service: &'a Service,
+        request: &'a Request<'a>,
+        template: &'a Template,
+        text: &'a [u8],
+    ) -> Self {
+        Plan {
+            resolver,
+            service,
+            request,
+            template,
+            text,
+            near: Near::new(&service.relations),
+            images: BTreeMap::new(),
+            unassociated: BTreeSet::new(),
+        }
+    }
+
+    /// Decides one site.
+    pub(super) fn site(&mut self, site: &'a Site, diagnostics: &mut Diagnostics) -> Outcome {
+        report_place(site, diagnostics);
+        if !is_substitutable(site, self.resolver.terms.profile) {
+            return Outcome::LeftAlone;
+        }
+        let literal = match &site.value.literal {
+            Some(literal) if site.value.kind.is_literal() => literal.as_str(),
+            _ => {
+                let meant = |literal: &str| self.service.relations.get(literal).is_some();
+                report_not_literal(site, Some(&meant), diagnostics);
+                return Outcome::NotLiteral;
+            }
+        };
+        let Some(relation) = self.service.relations.position(literal) else {
+            self.report_unassociated(site, literal, diagnostics);
+            return Outcome::Unassociated;
+        };
+        match self.image(relation, site, diagnostics) {
+            Some(replacement) => {
+                if site.tier == Tier::Extended {
+                    let finding = Diagnostic::new(Code::SiteNotDocumented, site.span);
+                    diagnostics.push(finding.arg("type", site.resource_type.as_str()));
+                }
+                Outcome::Replaced(replacement)
+            }
+            None => Outcome::Blocked,
+        }
+    }
+
+    /// Reports each relation that no literal of the template uses: relations serve all of a service's templates.
+    pub(super) fn report_unused(&self, diagnostics: &mut Diagnostics) {
+        let used: BTreeSet<&str> =
+            self.template.sites.iter().filter_map(|site| site.value.literal.as_deref()).collect();
+        for relation in &self.service.relations {
+            if !used.contains(&*relation.literal) {
+                let finding = Diagnostic::new(Code::RelationUnused, self.place(relation));
+                diagnostics.push(finding.arg("image", &*relation.literal));
+            }
+        }
+    }
+
+    /// The edits of all sites that are replaced, one a text: sites that read one text through an alias share it.
+    pub(super) fn edits(&self, outcomes: &[Outcome], diagnostics: &mut Diagnostics) -> Vec<PlannedEdit> {
+        let mut shared: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
+        for (index, site) in self.template.sites.iter().enumerate() {
+            shared.entry(site.scalar).or_default().push(index);
+        }
+        let mut edits = Vec::new();
+        for sites in shared.into_values() {
+            let wanted: Vec<_> = sites.iter().map(|&index| image_of(&outcomes[index])).collect();
+            if wanted.windows(2).any(|pair| pair[0] != pair[1]) {
+                self.report_conflict(&sites, diagnostics);
+            } else if let Some(image_id) = wanted[0] {
+                edits.extend(self.edit(image_id, sites, diagnostics));
+            }
+        }
+        let plain: Vec<Edit> = edits.iter().map(|planned| planned.edit.clone()).collect();
+        if splice::check(self.text, &plain).is_err() {
+            // The template was not read from this text, or two sites overlap: nothing can be written.
+            diagnostics.push(Diagnostic::new(Code::EditConflict, Span::at(0)).arg("image", "…"));
+        }
+        edits
+    }
+
+    fn edit(&self, image_id: &str, sites: Vec<usize>, diagnostics: &mut Diagnostics) -> Option<PlannedEdit> {
+        let site = &self.template.sites[sites[0]];
+        let literal = site.value.literal.as_deref()?;
+        if literal == image_id {
+            return None;
+        }
+        // ROS would look `{{resolve:…}}` up when it deploys: no id has braces.
+        let written = if image_id.contains("{{") { None } else { scalar::encode(image_id, literal, site.style) };
+        let Some(replacement) = written else {
+            diagnostics.push(Diagnostic::new(Code::ImageNotWritable, site.span).arg("image", image_id));
+            return None;
+        };
+        let span = if replacement.whole { site.scalar } else { site.inner };
+        let old = String::from_utf8_lossy(span.of(self.text)).into_owned();
+        Some(PlannedEdit { edit: Edit { span, old, new: replacement.text }, sites })
+    }
+
+    /// The image behind a relation. What stands in the way is reported once, at the first site that asks.
+    fn image(&mut self, relation: usize, site: &Site, diagnostics: &mut Diagnostics) -> Option<Replacement> {
+        if let Some(known) = self.images.get(&relation) {
+            return known.clone();
+        }
+        let found = image::of(self.resolver, self.service, relation, self.request.region, site, diagnostics);
+        self.images.insert(relation, found.clone());
+        found
+    }
+
+    fn report_unassociated(&mut self, site: &'a Site, literal: &'a str, diagnostics: &mut Diagnostics) {
+        let mut finding = Diagnostic::new(Code::ImageUnassociated, site.span).arg("image", literal);
+        if self.unassociated.insert(literal)
+            && let Some(near) = self.near.to(literal)
+        {
+            finding = finding.arg("near", &*near.literal).related(self.place(near), Role::Declared);
+        }
+        diagnostics.push(finding);
+    }
+
+    fn report_conflict(&self, sites: &[usize], diagnostics: &mut Diagnostics) {
+        let first = &self.template.sites[sites[0]];
+        let text = first.value.literal.as_deref().unwrap_or_default();
+        let mut finding = Diagnostic::new(Code::EditConflict, first.span).arg("image", text);
+        for &other in &sites[1..] {
+            finding = finding.related(self.template.sites[other].span, Role::SharedWith);
+        }
+        diagnostics.push(finding.related(first.scalar, Role::Anchor));
+    }
+
+    fn place(&self, relation: &Relation) -> Place {
+        image::relation_place(self.service, relation)
+    }
+}
+
+fn image_of(outcome: &Outcome) -> Option<&str> {
+    match outcome {
+        Outcome::Replaced(replacement) => Some(&replacement.image_id),
+        _ => None,
+    }
+}

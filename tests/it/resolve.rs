@@ -1,0 +1,73 @@
+//! `tests/fixtures/resolve/`: a template and a request and, beside them, the resolved template and what is said of it.
+//! `UPDATE=1 cargo test` writes the latter two.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::dump;
+use crate::sites::{expect, fixtures};
+
+/// The folders of the cases.
+fn cases() -> Vec<PathBuf> {
+    fixtures("resolve").into_iter().filter(|path| path.is_dir()).collect()
+}
+
+fn template(case: &Path) -> PathBuf {
+    let mut files = fs::read_dir(case).unwrap().map(|entry| entry.unwrap().path());
+    files.find(|path| path.file_name().unwrap().to_str().unwrap().starts_with("template.")).unwrap()
+}
+
+#[test]
+fn every_fixture_resolves_as_it_should() {
+    let manifest = fs::read(fixtures("resolve").iter().find(|path| path.ends_with("manifest.json")).unwrap()).unwrap();
+    for case in cases() {
+        let template = template(&case);
+        let filename = template.file_name().unwrap().to_str().unwrap();
+        let request = fs::read_to_string(case.join("request.json")).unwrap();
+        let source = fs::read(&template).unwrap();
+        let (report, output) = dump::resolution(&source, filename, &manifest, &request);
+        expect(&case.join("report.txt"), report.as_bytes());
+        match output {
+            Some(output) => expect(&case.join("output"), &output),
+            None if std::env::var_os("UPDATE").is_some() => drop(fs::remove_file(case.join("output"))),
+            None => assert!(!case.join("output").exists(), "{}: there is no output", case.display()),
+        }
+    }
+}
+
+/// The browser has no files: `embedded.rs` brings the fixtures into its tests.
+#[test]
+fn embedded_fixtures_are_all_there() {
+    let mut text = String::from("//! Every fixture, for tests without files. Written by `UPDATE=1 cargo test`.\n\n");
+    text.push_str(
+        "/// Name, template, what is found in it.\n#[rustfmt::skip]\npub const SITES: &[(&str, &[u8], &[u8])] = &[\n",
+    );
+    for path in fixtures("sites").iter().filter(|path| path.extension().is_none_or(|extension| extension != "expected"))
+    {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let file = format!("../fixtures/sites/{name}");
+        let _ = writeln!(text, "    ({name:?}, include_bytes!({file:?}), include_bytes!(\"{file}.expected\")),");
+    }
+    text.push_str("];\n\n/// Name, file name, template, request, report, output.\n#[rustfmt::skip]\n");
+    text.push_str("pub const RESOLVE: &[(&str, &str, &[u8], &str, &[u8], Option<&[u8]>)] = &[\n");
+    for case in cases() {
+        let name = case.file_name().unwrap().to_str().unwrap();
+        let filename = template(&case).file_name().unwrap().to_str().unwrap().to_owned();
+        let file = |file: &str| format!("../fixtures/resolve/{name}/{file}");
+        let output = match case.join("output").exists() {
+            true => format!("Some(include_bytes!({:?}))", file("output")),
+            false => "None".to_owned(),
+        };
+        let _ = writeln!(
+            text,
+            "    ({name:?}, {filename:?}, include_bytes!({:?}), include_str!({:?}), include_bytes!({:?}), {output}),",
+            file(&filename),
+            file("request.json"),
+            file("report.txt")
+        );
+    }
+    text.push_str("];\n\n/// The manifest of every request.\npub const MANIFEST: &[u8] = ");
+    text.push_str("include_bytes!(\"../fixtures/resolve/manifest.json\");\n");
+    expect(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/embedded.rs"), text.as_bytes());
+}
