@@ -57,7 +57,7 @@ impl SharedAccounts {
     }
 
     pub(super) fn index(&mut self) {
-        self.directory = Directory::new(self.len(), |at| self.uid(at));
+        self.directory = Directory::new(self.len(), &|at| self.uid(at));
     }
 
     /// How many entries there are.

@@ -1,79 +1,92 @@
 //! What the fields of a manifest say of one another: ids that repeat, relations that lead nowhere, and the limits of
 //! the console (design §3.6), which are warnings here because a manifest that exists cannot be refused.
 
-use super::pointer::push_name;
-use super::{Artifact, Findings, Keyed, Manifest, Scope, Service, SourceType, SupportRegions, Version};
+use super::{Artifact, Findings, Manifest, Scope, Service, SourceType, SupportRegions, Version, pointer};
 use crate::diagnostic::{Code, Diagnostic, Place, Role};
 
 pub(super) fn check(manifest: &Manifest, findings: &mut Findings) {
-    for (at, first) in repeated(&manifest.artifacts) {
-        let id = &*manifest.artifacts[at].id;
-        let diagnostic = twice(Code::ManifestDuplicateId, "/artifacts", at, first, "/artifactId");
-        findings.push(Scope::Artifact(first as u32), diagnostic.arg("kind", "artifact").arg("id", id));
+    for (at, first) in manifest.artifacts.repeated() {
+        let (second, first) = (&manifest.artifacts[at], &manifest.artifacts[first]);
+        let code = Code::ManifestDuplicateId;
+        findings.push(Scope::Artifact(first.position), code, &|| {
+            let diagnostic = twice(code, "/artifacts", second.position, first.position, "/artifactId");
+            diagnostic.arg("kind", "artifact").arg("id", &*second.id)
+        });
     }
-    for (at, first) in repeated(&manifest.services) {
-        let id = &*manifest.services[at].id;
-        let diagnostic = twice(Code::ManifestDuplicateId, "/services", at, first, "/serviceId");
-        findings.push(Scope::Service(first as u32), diagnostic.arg("kind", "service").arg("id", id));
+    for (at, first) in manifest.services.repeated() {
+        let (second, first) = (&manifest.services[at], &manifest.services[first]);
+        let code = Code::ManifestDuplicateId;
+        findings.push(Scope::Service(first.position), code, &|| {
+            let diagnostic = twice(code, "/services", second.position, first.position, "/serviceId");
+            diagnostic.arg("kind", "service").arg("id", &*second.id)
+        });
     }
-    for (at, artifact) in manifest.artifacts.iter().enumerate() {
-        check_artifact(at, artifact, findings);
+    for artifact in &manifest.artifacts {
+        check_artifact(artifact, findings);
     }
-    for (at, service) in manifest.services.iter().enumerate() {
-        check_service(manifest, at, service, findings);
+    for service in &manifest.services {
+        check_service(manifest, service, findings);
     }
 }
 
-fn check_artifact(at: usize, artifact: &Artifact, findings: &mut Findings) {
-    let scope = Scope::Artifact(at as u32);
-    let here = format!("/artifacts/{at}");
+fn check_artifact(artifact: &Artifact, findings: &mut Findings) {
+    let scope = Scope::Artifact(artifact.position);
+    let here = format!("/artifacts/{}", artifact.position);
     if let Some(name) = &artifact.name {
-        check_name(name, 128, format!("{here}/name"), scope, findings);
+        check_name(name, 128, &[&here, "name"], scope, findings);
     }
     if let Some(length) = artifact.description.as_ref().map(|description| description.chars().count()) {
         let (min, max) = (10, 500);
         if !(min..=max).contains(&length) {
-            let diagnostic = finding(Code::ManifestDescriptionLength, format!("{here}/description"));
-            findings.push(scope, diagnostic.arg("length", length).arg("min", min).arg("max", max));
+            findings.push(scope, Code::ManifestDescriptionLength, &|| {
+                let diagnostic = finding(Code::ManifestDescriptionLength, &[&here, "description"]);
+                diagnostic.arg("length", length).arg("min", min).arg("max", max)
+            });
         }
     }
     let max = 20_usize;
     if artifact.tags.len() > max {
-        let diagnostic = finding(Code::ManifestTagCount, format!("{here}/tags"));
-        findings.push(scope, diagnostic.arg("count", artifact.tags.len()).arg("max", max));
+        findings.push(scope, Code::ManifestTagCount, &|| {
+            let diagnostic = finding(Code::ManifestTagCount, &[&here, "tags"]);
+            diagnostic.arg("count", artifact.tags.len()).arg("max", max)
+        });
     }
     let list = format!("{here}/versions");
-    for (second, first) in repeated(&artifact.versions) {
-        let diagnostic = twice(Code::ManifestDuplicateVersion, &list, second, first, "/version");
-        let scope = Scope::Version(at as u32, first as u32);
-        findings.push(scope, diagnostic.arg("version", &*artifact.versions[second].version));
+    for (at, first) in artifact.versions.repeated() {
+        let (second, first) = (&artifact.versions[at], &artifact.versions[first]);
+        let code = Code::ManifestDuplicateVersion;
+        findings.push(Scope::Version(artifact.position, first.position), code, &|| {
+            let diagnostic = twice(code, &list, second.position, first.position, "/version");
+            diagnostic.arg("version", &*second.version)
+        });
     }
-    for (number, version) in artifact.versions.iter().enumerate() {
-        check_version(version, &format!("{list}/{number}"), Scope::Version(at as u32, number as u32), findings);
+    for version in artifact.versions.iter() {
+        let here = format!("{list}/{}", version.position);
+        check_version(version, &here, Scope::Version(artifact.position, version.position), findings);
     }
 }
 
 fn check_version(version: &Version, here: &str, scope: Scope, findings: &mut Findings) {
     if let Some(name) = &version.version_name {
-        check_name(name, 50, format!("{here}/versionName"), scope, findings);
+        check_name(name, 50, &[here, "versionName"], scope, findings);
     }
     if matches!(&version.support_region_ids, Some(SupportRegions::Listed(regions)) if regions.is_empty()) {
-        findings.push(scope, finding(Code::ManifestNoRegions, format!("{here}/supportRegionIds")));
+        let code = Code::ManifestNoRegions;
+        findings.push(scope, code, &|| finding(code, &[here, "supportRegionIds"]));
     }
-    let mut check_image = |image_id: &str, pointer: String| {
+    let mut check_image = |image_id: &str, place: &[&str]| {
         if !is_image_id(image_id) {
-            findings.push(scope, finding(Code::ManifestImageIdShape, pointer).arg("image", image_id));
+            let code = Code::ManifestImageIdShape;
+            findings.push(scope, code, &|| finding(code, place).arg("image", image_id));
         }
     };
     let custom = version.source.as_ref().filter(|source| source.source_type == Some(SourceType::Custom));
     if let Some(image_id) = custom.and_then(|source| source.image_id.as_deref()) {
-        check_image(image_id, format!("{here}/source/imageId"));
+        check_image(image_id, &[here, "source", "imageId"]);
     }
     for image in &version.images {
         if let Some(image_id) = &image.image_id {
-            let mut pointer = format!("{here}/images");
-            push_name(&mut pointer, &image.region);
-            check_image(image_id, pointer + "/imageId");
+            check_image(image_id, &[here, "images", &image.region, "imageId"]);
         }
     }
 }
@@ -88,58 +101,64 @@ fn is_image_id(id: &str) -> bool {
     }
 }
 
-fn check_name(name: &str, max: usize, pointer: String, scope: Scope, findings: &mut Findings) {
+fn check_name(name: &str, max: usize, place: &[&str], scope: Scope, findings: &mut Findings) {
     let min = 3_usize;
     let fits = (min..=max).contains(&name.chars().count());
     if !fits || !name.chars().all(|character| character.is_alphanumeric() || character == '_') {
-        let diagnostic = finding(Code::ManifestNameShape, pointer);
-        findings.push(scope, diagnostic.arg("name", name).arg("min", min).arg("max", max));
+        let code = Code::ManifestNameShape;
+        findings.push(scope, code, &|| finding(code, place).arg("name", name).arg("min", min).arg("max", max));
     }
 }
 
-fn check_service(manifest: &Manifest, at: usize, service: &Service, findings: &mut Findings) {
-    let scope = Scope::Service(at as u32);
-    let here = format!("/services/{at}");
+fn check_service(manifest: &Manifest, service: &Service, findings: &mut Findings) {
+    let scope = Scope::Service(service.position);
+    let here = format!("/services/{}", service.position);
     let list = format!("{here}/templates");
-    for (second, first) in repeated(&service.templates) {
-        let diagnostic = twice(Code::ManifestDuplicateTemplate, &list, second, first, "/name");
-        findings.push(scope, diagnostic.arg("template", &*service.templates[second].name));
+    for (at, first) in service.templates.repeated() {
+        let (second, first) = (&service.templates[at], &service.templates[first]);
+        let code = Code::ManifestDuplicateTemplate;
+        findings.push(scope, code, &|| {
+            twice(code, &list, second.position, first.position, "/name").arg("template", &*second.name)
+        });
     }
     let list = format!("{here}/sharedAccounts");
     for (second, first) in service.shared_accounts.repeated() {
-        let diagnostic = twice(Code::ManifestDuplicateAccount, &list, second, first, "/uid");
-        findings.push(scope, diagnostic.arg("account", service.shared_accounts.uid(second)));
+        let code = Code::ManifestDuplicateAccount;
+        findings.push(scope, code, &|| {
+            let diagnostic = twice(code, &list, second as u32, first as u32, "/uid");
+            diagnostic.arg("account", service.shared_accounts.uid(second))
+        });
     }
-    for relation in service.relations.iter().filter(|relation| !relation.artifact_id.is_empty()) {
-        let mut pointer = format!("{here}/relations");
-        push_name(&mut pointer, &relation.literal);
-        let named = |diagnostic: Diagnostic| {
+    for relation in &service.relations {
+        let named = |code, field| {
+            let diagnostic = finding(code, &[&here, "relations", &relation.literal, field]);
             diagnostic.arg("literal", &*relation.literal).arg("artifact", &*relation.artifact_id)
         };
         let Some(artifact) = manifest.artifact(&relation.artifact_id) else {
-            findings.push(scope, named(finding(Code::ManifestArtifactUnknown, pointer + "/artifactId")));
+            let code = Code::ManifestArtifactUnknown;
+            findings.push(scope, code, &|| named(code, "artifactId"));
             continue;
         };
-        let Some(version) = &relation.version else { continue };
-        if manifest.artifacts[artifact].versions.get(version).is_none() {
-            let diagnostic =
-                named(finding(Code::ManifestVersionUnknown, pointer + "/version")).arg("version", &**version);
-            let declared = Place::Manifest(format!("/artifacts/{artifact}/versions"));
-            findings.push(scope, diagnostic.related(declared, Role::Declared));
-        }
+        let Some(version) = relation.version.as_deref().filter(|version| artifact.versions.get(version).is_none())
+        else {
+            continue;
+        };
+        let code = Code::ManifestVersionUnknown;
+        findings.push(scope, code, &|| {
+            let declared = Place::Manifest(format!("/artifacts/{}/versions", artifact.position));
+            named(code, "version").arg("version", version).related(declared, Role::Declared)
+        });
     }
 }
 
-/// Items whose key an earlier one has; a missing key has been reported as that.
-fn repeated<T: super::Key>(list: &Keyed<T>) -> impl Iterator<Item = (usize, usize)> + '_ {
-    list.repeated().filter(|&(at, _)| !list[at].key().is_empty())
-}
-
-fn twice(code: Code, list: &str, at: usize, first: usize, field: &str) -> Diagnostic {
+fn twice(code: Code, list: &str, at: u32, first: u32, field: &str) -> Diagnostic {
     let place = |at| Place::Manifest(format!("{list}/{at}{field}"));
-    finding(code, format!("{list}/{at}{field}")).related(place(first), Role::First)
+    Diagnostic::new(code, place(at)).related(place(first), Role::First)
 }
 
-fn finding(code: Code, pointer: String) -> Diagnostic {
-    Diagnostic::new(code, Place::Manifest(pointer))
+/// A finding at a pointer and the names behind it.
+fn finding(code: Code, place: &[&str]) -> Diagnostic {
+    let (base, names) = place.split_first().unwrap_or((&"", &[]));
+    let names = names.iter().map(|&name| name.into());
+    Diagnostic::new(code, Place::Manifest(pointer::join((*base).to_owned(), names)))
 }

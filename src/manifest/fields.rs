@@ -16,12 +16,12 @@ impl Reader<'_> {
             "manifestVersion" => reader.manifest_version(value),
             "provider" => manifest.provider = reader.id(value, "provider").map(Text::from),
             "artifacts" => {
-                reader.list(value, &mut |reader, at, item| artifacts.push(reader.artifact(at as u32, item)));
+                reader.list(value, &mut |reader, at, item| artifacts.extend(reader.artifact(at as u32, item)));
             }
             "services" => {
                 reader.list(value, &mut |reader, at, item| {
                     reader.scope = Scope::Service(at as u32);
-                    services.push(reader.service(item));
+                    services.extend(reader.service(at as u32, item));
                     reader.scope = Scope::Manifest;
                 });
             }
@@ -35,14 +35,14 @@ impl Reader<'_> {
     fn manifest_version(&mut self, node: NodeId) {
         let Some(version) = self.number(node) else { return };
         if version != "1" {
-            self.report(self.finding(Code::ManifestVersion).arg("version", version));
+            self.report(Code::ManifestVersion, &|finding| finding.arg("version", version));
         }
     }
 
-    fn artifact(&mut self, at: u32, node: NodeId) -> Artifact {
-        let mut artifact = Artifact::default();
+    fn artifact(&mut self, position: u32, node: NodeId) -> Option<Artifact> {
+        let mut artifact = Artifact { position, ..Artifact::default() };
         let mut versions = Vec::new();
-        self.scope = Scope::Artifact(at);
+        self.scope = Scope::Artifact(position);
         self.object(node, &["artifactId"], &mut |reader, name, value| match name {
             "artifactId" => artifact.id = reader.id(value, "artifactId").map(Text::from).unwrap_or_default(),
             "artifactType" => artifact.artifact_type = reader.string(value),
@@ -56,19 +56,19 @@ impl Reader<'_> {
                 });
             }
             "versions" => reader.list(value, &mut |reader, version, item| {
-                reader.scope = Scope::Version(at, version as u32);
-                versions.push(reader.version(item));
-                reader.scope = Scope::Artifact(at);
+                reader.scope = Scope::Version(position, version as u32);
+                versions.extend(reader.version(version as u32, item));
+                reader.scope = Scope::Artifact(position);
             }),
             _ => reader.unknown("artifact", name, value, &mut artifact.unknown),
         });
         self.scope = Scope::Manifest;
         artifact.versions = Versions::new(versions);
-        artifact
+        Some(artifact).filter(|artifact| !artifact.id.is_empty())
     }
 
-    fn version(&mut self, node: NodeId) -> Version {
-        let mut version = Version::default();
+    fn version(&mut self, position: u32, node: NodeId) -> Option<Version> {
+        let mut version = Version { position, ..Version::default() };
         let mut images = Vec::new();
         self.object(node, &["version"], &mut |reader, name, value| match name {
             "version" => version.version = reader.id(value, "version").map(Text::from).unwrap_or_default(),
@@ -77,12 +77,12 @@ impl Reader<'_> {
             "source" => version.source = Some(reader.source(value)),
             "supportRegionIds" => version.support_region_ids = reader.support_regions(value),
             "images" => {
-                reader.object(value, &[], &mut |reader, region, value| images.push(reader.image(region, value)));
+                reader.object(value, &[], &mut |reader, region, value| images.extend(reader.image(region, value)));
             }
             _ => reader.unknown("version", name, value, &mut version.unknown),
         });
         version.images = Keyed::new(images);
-        version
+        Some(version).filter(|version| !version.version.is_empty())
     }
 
     fn source(&mut self, node: NodeId) -> Source {
@@ -109,28 +109,28 @@ impl Reader<'_> {
         }
     }
 
-    fn image(&mut self, region: &str, node: NodeId) -> Image {
+    fn image(&mut self, region: &str, node: NodeId) -> Option<Image> {
         let mut image = Image { region: region.into(), ..Image::default() };
-        self.object(node, &[], &mut |reader, name, value| match name {
+        let found = self.object(node, &[], &mut |reader, name, value| match name {
             "imageId" => image.image_id = reader.string(value),
             "status" => image.status = reader.word(value, VersionStatus::KNOWN),
             "progress" => image.progress = reader.progress(value),
             _ => reader.unknown("image", name, value, &mut image.unknown),
         });
-        image
+        found.then_some(image)
     }
 
     fn progress(&mut self, node: NodeId) -> Option<u8> {
         let number = self.number(node)?;
         let progress = number.parse().ok().filter(|percent| *percent <= 100);
         if progress.is_none() {
-            self.report(self.finding(Code::ManifestProgress).arg("number", number));
+            self.report(Code::ManifestProgress, &|finding| finding.arg("number", number));
         }
         progress
     }
 
-    fn service(&mut self, node: NodeId) -> Service {
-        let mut service = Service::default();
+    fn service(&mut self, position: u32, node: NodeId) -> Option<Service> {
+        let mut service = Service { position, ..Service::default() };
         let (mut templates, mut relations) = (Vec::new(), Vec::new());
         self.object(node, &["serviceId"], &mut |reader, name, value| match name {
             "serviceId" => service.id = reader.id(value, "serviceId").map(Text::from).unwrap_or_default(),
@@ -138,15 +138,19 @@ impl Reader<'_> {
             "status" => service.status = reader.word(value, ServiceStatus::KNOWN),
             "shareType" => service.share_type = reader.word(value, ShareType::KNOWN),
             "sharedAccounts" => service.shared_accounts = reader.shared_accounts(value),
-            "templates" => reader.list(value, &mut |reader, _, item| templates.push(reader.template(item))),
-            "relations" => reader.object(value, &[], &mut |reader, literal, value| {
-                relations.push(reader.relation(literal, value));
-            }),
+            "templates" => {
+                reader.list(value, &mut |reader, at, item| templates.extend(reader.template(at as u32, item)))
+            }
+            "relations" => {
+                reader.object(value, &[], &mut |reader, literal, value| {
+                    relations.extend(reader.relation(literal, value));
+                });
+            }
             _ => reader.unknown("service", name, value, &mut service.unknown),
         });
         service.templates = Keyed::new(templates);
         service.relations = Keyed::new(relations);
-        service
+        Some(service).filter(|service| !service.id.is_empty())
     }
 
     fn shared_accounts(&mut self, node: NodeId) -> SharedAccounts {
@@ -166,24 +170,24 @@ impl Reader<'_> {
         accounts
     }
 
-    fn template(&mut self, node: NodeId) -> Template {
-        let mut template = Template::default();
+    fn template(&mut self, position: u32, node: NodeId) -> Option<Template> {
+        let mut template = Template { position, ..Template::default() };
         self.object(node, &["name"], &mut |reader, name, value| match name {
             "name" => template.name = reader.id(value, "name").map(Text::from).unwrap_or_default(),
             "path" => template.path = reader.string(value),
             "allowedRegions" => template.allowed_regions = reader.strings(value),
             _ => reader.unknown("template", name, value, &mut template.unknown),
         });
-        template
+        Some(template).filter(|template| !template.name.is_empty())
     }
 
-    fn relation(&mut self, literal: &str, node: NodeId) -> Relation {
+    fn relation(&mut self, literal: &str, node: NodeId) -> Option<Relation> {
         let mut relation = Relation { literal: literal.into(), ..Relation::default() };
         self.object(node, &["artifactId"], &mut |reader, name, value| match name {
             "artifactId" => relation.artifact_id = reader.id(value, "artifactId").map(Text::from).unwrap_or_default(),
             "version" => relation.version = reader.id(value, "version").map(Text::from),
             _ => reader.unknown("relation", name, value, &mut relation.unknown),
         });
-        relation
+        Some(relation).filter(|relation| !relation.artifact_id.is_empty())
     }
 }

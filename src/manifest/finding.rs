@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::{Artifact, Service, Version};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 
 /// What a finding is about, and so which requests it blocks where it is an error.
@@ -10,8 +11,9 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 /// service names it reaches the artifact and the version, or all versions of the artifact where the relation names
 /// none. One broken service or artifact so never takes the others down.
 ///
-/// Positions count from 0 in the manifest's lists; of two services or artifacts with one id, or versions with one name,
-/// the first stands for both, since it is the one that is found.
+/// Positions count from 0 in the document's lists; of two services or artifacts with one id, or versions with one name,
+/// the first stands for both, since it is the one that is found. What has no id is reached by no request, but a version
+/// without a name by the choice of the newest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     /// All of it: text that is not JSON, a wrong type at the top, an unknown `manifestVersion`.
@@ -41,9 +43,10 @@ impl Findings {
         Findings { limit: limit as usize, ..Findings::default() }
     }
 
-    pub(super) fn push(&mut self, scope: Scope, diagnostic: Diagnostic) {
-        if self.seen.insert((scope, diagnostic.code)) || self.kept.len() < self.limit {
-            self.kept.push((scope, diagnostic));
+    /// Takes a finding of `code` in, which is made only if there is room for it.
+    pub(super) fn push(&mut self, scope: Scope, code: Code, make: &dyn Fn() -> Diagnostic) {
+        if self.seen.insert((scope, code)) || self.kept.len() < self.limit {
+            self.kept.push((scope, make()));
         } else {
             self.dropped += 1;
         }
@@ -74,17 +77,17 @@ impl Findings {
         self.between(Scope::Manifest, Scope::Manifest)
     }
 
-    /// Those about the service at a position.
-    pub fn of_service(&self, service: usize) -> impl Iterator<Item = &Diagnostic> {
-        let scope = Scope::Service(service as u32);
+    /// Those about a service.
+    pub fn of_service(&self, service: &Service) -> impl Iterator<Item = &Diagnostic> {
+        let scope = Scope::Service(service.position);
         self.between(scope, scope)
     }
 
-    /// Those about the artifact at a position, and about its version at a position: all of its versions without one,
-    /// for the choice of the newest looks at each.
-    pub fn of_artifact(&self, artifact: usize, version: Option<usize>) -> impl Iterator<Item = &Diagnostic> {
-        let artifact = artifact as u32;
-        let versions = version.map_or((0, u32::MAX), |version| (version as u32, version as u32));
+    /// Those about an artifact and one of its versions: all of its versions without one, for the choice of the newest
+    /// looks at each.
+    pub fn of_artifact(&self, artifact: &Artifact, version: Option<&Version>) -> impl Iterator<Item = &Diagnostic> {
+        let artifact = artifact.position;
+        let versions = version.map_or((0, u32::MAX), |version| (version.position, version.position));
         self.between(Scope::Artifact(artifact), Scope::Artifact(artifact))
             .chain(self.between(Scope::Version(artifact, versions.0), Scope::Version(artifact, versions.1)))
     }

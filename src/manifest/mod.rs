@@ -45,8 +45,8 @@ impl Manifest {
     /// Reads a manifest: UTF-8 JSON of at most `limits.manifest_bytes`.
     ///
     /// Never fails. Where the text cannot be read at all the manifest is empty, and a finding of [`Scope::Manifest`]
-    /// says why; whatever else is wrong is left out of the model and is a finding of what it belongs to. A list keeps a
-    /// place for each of its elements, so positions are those of the document.
+    /// says why; whatever else is wrong is left out of the model and is a finding of what it belongs to. So is what no
+    /// request can name: a service, artifact, version or template without its id.
     pub fn read(text: &[u8], limits: &Limits) -> (Manifest, Findings) {
         let (manifest, mut findings) = read::read(text, limits);
         check::check(&manifest, &mut findings);
@@ -54,21 +54,23 @@ impl Manifest {
         (manifest, findings)
     }
 
-    /// The position of the service with this id. The empty id is nobody's.
-    pub fn service(&self, id: &str) -> Option<usize> {
-        if id.is_empty() { None } else { self.services.position(id) }
+    /// The service with this id: the first, where there are several.
+    pub fn service(&self, id: &str) -> Option<&Service> {
+        self.services.get(id)
     }
 
-    /// The position of the artifact with this id. The empty id is nobody's.
-    pub fn artifact(&self, id: &str) -> Option<usize> {
-        if id.is_empty() { None } else { self.artifacts.position(id) }
+    /// The artifact with this id: the first, where there are several.
+    pub fn artifact(&self, id: &str) -> Option<&Artifact> {
+        self.artifacts.get(id)
     }
 }
 
 /// An ECS image deployment package.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Artifact {
-    /// `artifactId`; empty where it is missing.
+    /// Its position in the document's `artifacts`.
+    pub position: u32,
+    /// `artifactId`.
     pub id: Text,
     /// `artifactType`: `EcsImage`.
     pub artifact_type: Option<Text>,
@@ -89,7 +91,9 @@ pub struct Artifact {
 /// A draft or a released version of an artifact.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Version {
-    /// `version`: `draft` or a decimal number; empty where it is missing.
+    /// Its position in the document's `versions`.
+    pub position: u32,
+    /// `version`: `draft` or a decimal number.
     pub version: Text,
     /// `versionName`.
     pub version_name: Option<Text>,
@@ -149,7 +153,9 @@ pub struct Image {
 /// What customers deploy.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Service {
-    /// `serviceId`; empty where it is missing.
+    /// Its position in the document's `services`.
+    pub position: u32,
+    /// `serviceId`.
     pub id: Text,
     /// `name`.
     pub name: Option<Text>,
@@ -167,17 +173,12 @@ pub struct Service {
     pub unknown: Vec<Unknown>,
 }
 
-impl Service {
-    /// The template of this name. The empty name is nobody's.
-    pub fn template(&self, name: &str) -> Option<&Template> {
-        if name.is_empty() { None } else { self.templates.get(name) }
-    }
-}
-
 /// A template of a service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Template {
-    /// `name`; empty where it is missing.
+    /// Its position in the document's `templates`.
+    pub position: u32,
+    /// `name`.
     pub name: Text,
     /// `path` of its file, relative to the manifest.
     pub path: Option<Text>,
@@ -199,7 +200,7 @@ impl Template {
 pub struct Relation {
     /// The literal, byte for byte, which is the key in `relations`.
     pub literal: Text,
-    /// `artifactId`; empty where it is missing.
+    /// `artifactId`.
     pub artifact_id: Text,
     /// `version`: `draft` or a number. Without one the newest that serves is meant.
     pub version: Option<Text>,

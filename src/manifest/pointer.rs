@@ -1,5 +1,7 @@
 //! JSON Pointers (RFC 6901): how a finding names a place in the manifest.
 
+use std::borrow::Cow;
+
 use crate::source::Span;
 use crate::syntax::{Document, Kind, NodeId, scalar};
 
@@ -33,38 +35,41 @@ fn step(document: &Document, text: &str, node: NodeId, token: &str) -> Option<No
 
 /// The pointer to the innermost value that the bytes of `span` stand in: how text that is not JSON is placed.
 pub fn enclosing(document: &Document, text: &str, span: Span) -> String {
-    let mut pointer = String::new();
+    let holds = |node| document.node(node).span().contains(span);
+    let mut names = Vec::new();
     let mut next = document.roots.first().map(|root| root.node);
     while let Some(node) = next {
         next = if document.node(node).kind.is_mapping() {
-            let inside = document.entries(node).find(|&(_, value)| holds(document, value, span));
+            let inside = document.entries(node).find(|&(_, value)| holds(value));
             inside.map(|(key, value)| {
-                push_name(&mut pointer, &scalar::decode(text, document, key));
+                names.push(scalar::decode(text, document, key));
                 value
             })
         } else {
-            let inside = document.children(node).enumerate().find(|&(_, item)| holds(document, item, span));
+            let inside = document.children(node).enumerate().find(|&(_, item)| holds(item));
             inside.map(|(at, item)| {
-                push_name(&mut pointer, &at.to_string());
+                names.push(at.to_string().into());
                 item
             })
         };
     }
-    pointer
+    join(String::new(), names)
 }
 
-fn holds(document: &Document, node: NodeId, span: Span) -> bool {
-    document.node(node).span().contains(span)
-}
+/// A name longer than this, in bytes, would make every finding below it as long: the pointer ends before it.
+const LONGEST_NAME: usize = 1024;
 
-/// Adds one step to a pointer.
-pub fn push_name(pointer: &mut String, name: &str) {
-    pointer.push('/');
-    for character in name.chars() {
-        match character {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
+/// A pointer with more steps behind it.
+pub fn join<'t>(mut pointer: String, names: impl IntoIterator<Item = Cow<'t, str>>) -> String {
+    for name in names.into_iter().take_while(|name| name.len() <= LONGEST_NAME) {
+        pointer.push('/');
+        for character in name.chars() {
+            match character {
+                '~' => pointer.push_str("~0"),
+                '/' => pointer.push_str("~1"),
+                other => pointer.push(other),
+            }
         }
     }
+    pointer
 }

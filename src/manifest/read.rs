@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::index::Directory;
-use super::pointer::{self, push_name};
+use super::pointer;
 use super::{Findings, Manifest, Scope, Text, Unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::limits::Limits;
@@ -17,7 +17,7 @@ pub(super) fn read(text: &[u8], limits: &Limits) -> (Manifest, Findings) {
     let text = match decoded(text, limits) {
         Ok(text) => text,
         Err(diagnostic) => {
-            findings.push(Scope::Manifest, diagnostic);
+            findings.push(Scope::Manifest, diagnostic.code, &|| diagnostic.clone());
             return (Manifest::default(), findings);
         }
     };
@@ -26,7 +26,7 @@ pub(super) fn read(text: &[u8], limits: &Limits) -> (Manifest, Findings) {
     let document = json::parse(text, limits, &mut diagnostics);
     let Some(root) = document.roots.first().filter(|_| diagnostics.ok()) else {
         for diagnostic in diagnostics.kept() {
-            findings.push(Scope::Manifest, in_manifest(diagnostic.clone(), &document, text));
+            findings.push(Scope::Manifest, diagnostic.code, &|| in_manifest(diagnostic.clone(), &document, text));
         }
         return (Manifest::default(), findings);
     };
@@ -90,10 +90,17 @@ enum Step {
 
 impl<'a> Reader<'a> {
     /// An object: each field with its value, and a finding for each of the `required` ones that is not there.
-    pub(super) fn object(&mut self, node: NodeId, required: &[&str], field: &mut dyn FnMut(&mut Self, &str, NodeId)) {
+    /// Says whether it is one.
+    pub(super) fn object(
+        &mut self,
+        node: NodeId,
+        required: &[&str],
+        field: &mut dyn FnMut(&mut Self, &str, NodeId),
+    ) -> bool {
         let document = self.document;
         if document.node(node).kind != Kind::FlowMapping {
-            return self.wrong_type(node, "an object");
+            self.wrong_type(node, "an object");
+            return false;
         }
         let shadowed = self.shadowed(node);
         let mut seen = 0_u32;
@@ -101,7 +108,7 @@ impl<'a> Reader<'a> {
             let name = scalar::decode(self.text, document, key);
             self.path.push(Step::Key(key));
             if shadowed.binary_search(&key).is_ok() {
-                self.report(self.finding(Code::DuplicateKey).arg("key", &*name));
+                self.report(Code::DuplicateKey, &|finding| finding.arg("key", &*name));
             } else {
                 if let Some(at) = required.iter().position(|required| **required == *name) {
                     seen |= 1 << at;
@@ -112,9 +119,10 @@ impl<'a> Reader<'a> {
         }
         for (at, &name) in required.iter().enumerate() {
             if seen & 1 << at == 0 {
-                self.report(self.finding(Code::ManifestMissingField).arg("field", name));
+                self.report(Code::ManifestMissingField, &|finding| finding.arg("field", name));
             }
         }
+        true
     }
 
     /// The keys of an object that are written again behind them, in order.
@@ -139,7 +147,7 @@ impl<'a> Reader<'a> {
             .entries(object)
             .map(|(key, _)| (key, scalar::decode(self.text, self.document, key)))
             .collect();
-        let directory = Directory::new(keys.len(), |at| &keys[at].1);
+        let directory = Directory::new(keys.len(), &|at| &keys[at].1);
         let is_last = |at: &usize| directory.find(&keys[*at].1, |at| &keys[at].1).last() == Some(*at);
         (0..keys.len()).filter(|at| !is_last(at)).map(|at| keys[at].0).collect()
     }
@@ -169,10 +177,10 @@ impl<'a> Reader<'a> {
     /// A text that names something, and so is not empty.
     pub(super) fn id(&mut self, node: NodeId, field: &'static str) -> Option<Cow<'a, str>> {
         match self.borrowed(node) {
-            Some(id) if id.is_empty() => self.report(self.finding(Code::ManifestEmptyId).arg("field", field)),
+            Some(id) if id.is_empty() => self.report(Code::ManifestEmptyId, &|finding| finding.arg("field", field)),
             Some(id) => return Some(id),
             None if self.type_name(node) == "a number" => {
-                self.report(self.finding(Code::ManifestNumberForId).arg("field", field));
+                self.report(Code::ManifestNumberForId, &|finding| finding.arg("field", field));
             }
             None => self.wrong_type(node, "a string"),
         }
@@ -183,8 +191,9 @@ impl<'a> Reader<'a> {
     pub(super) fn word<W: for<'w> From<&'w str>>(&mut self, node: NodeId, known: &[&str]) -> Option<W> {
         let word = self.string(node)?;
         if !known.contains(&&*word) {
-            let finding = self.finding(Code::ManifestUnknownWord).arg("word", &*word);
-            self.report(finding.arg("known", known.join(", ")));
+            self.report(Code::ManifestUnknownWord, &|finding| {
+                finding.arg("word", &*word).arg("known", known.join(", "))
+            });
         }
         Some(W::from(&word))
     }
@@ -213,30 +222,27 @@ impl<'a> Reader<'a> {
             return;
         }
         if self.unknown.insert((kind, name.to_owned())) {
-            self.report(self.finding(Code::ManifestUnknownField).arg("field", name));
+            self.report(Code::ManifestUnknownField, &|finding| finding.arg("field", name));
         }
     }
 
     /// Reports that the value of another type than `expected` stands here.
     pub(super) fn wrong_type(&mut self, node: NodeId, expected: &'static str) {
-        let finding = self.finding(Code::ManifestWrongType).arg("expected", expected);
-        self.report(finding.arg("found", self.type_name(node)));
+        let found = self.type_name(node);
+        self.report(Code::ManifestWrongType, &|finding| finding.arg("expected", expected).arg("found", found));
     }
 
-    /// A finding at this place.
-    pub(super) fn finding(&self, code: Code) -> Diagnostic {
-        let mut pointer = String::new();
-        for step in &self.path {
-            match *step {
-                Step::Key(key) => push_name(&mut pointer, &scalar::decode(self.text, self.document, key)),
-                Step::Item(at) => push_name(&mut pointer, &at.to_string()),
-            }
-        }
-        Diagnostic::new(code, Place::Manifest(pointer))
-    }
-
-    pub(super) fn report(&mut self, finding: Diagnostic) {
-        self.findings.push(self.scope, finding);
+    /// Reports a finding at this place; `add` gives it its arguments.
+    pub(super) fn report(&mut self, code: Code, add: &dyn Fn(Diagnostic) -> Diagnostic) {
+        let Reader { text, document, path, .. } = self;
+        let pointer = || {
+            let names = path.iter().map(|step| match *step {
+                Step::Key(key) => scalar::decode(text, document, key),
+                Step::Item(at) => at.to_string().into(),
+            });
+            pointer::join(String::new(), names)
+        };
+        self.findings.push(self.scope, code, &|| add(Diagnostic::new(code, Place::Manifest(pointer()))));
     }
 
     /// The text of a string; `None` for any other value.

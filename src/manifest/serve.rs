@@ -166,11 +166,6 @@ impl Versions {
         Versions { list: Keyed::new(versions), newest }
     }
 
-    /// The version of this name. The empty name is nobody's.
-    pub fn get(&self, name: &str) -> Option<&Version> {
-        if name.is_empty() { None } else { self.list.get(name) }
-    }
-
     /// The highest numbered version whose status serves.
     pub fn newest(&self) -> Option<&Version> {
         self.newest.and_then(|at| self.list.get_at(at))

@@ -1,5 +1,7 @@
 //! From a relation to the image of a region.
 
+use std::borrow::Cow;
+
 use super::{Replacement, Resolver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
 use crate::manifest::{Relation, Service, pointer, serve};
@@ -57,7 +59,6 @@ pub(super) fn of(
 /// Where a relation stands in the manifest.
 pub(super) fn relation_place(resolver: &Resolver, service: &Service, relation: &Relation) -> Place {
     let position = resolver.manifest.service(&service.id).unwrap_or_default();
-    let mut place = format!("/services/{position}/relations");
-    pointer::push_name(&mut place, &relation.literal);
-    Place::Manifest(place)
+    let relations = format!("/services/{position}/relations");
+    Place::Manifest(pointer::join(relations, [Cow::Borrowed(&*relation.literal)]))
 }

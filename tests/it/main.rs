@@ -4,6 +4,7 @@
 
 mod architecture;
 mod corpus;
+mod corpus_resolve;
 mod dump;
 mod hcl;
 mod hcl_oracle;

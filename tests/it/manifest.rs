@@ -73,7 +73,7 @@ fn the_manifest_of_the_design_is_read_whole() {
     let (manifest, findings) = read(&fixture("design"));
     assert_eq!(findings.iter().count(), 0);
     assert_eq!(manifest.provider.as_deref(), Some("1000000000000001"));
-    let artifact = &manifest.artifacts[manifest.artifact("artifact-1").unwrap()];
+    let artifact = manifest.artifact("artifact-1").unwrap();
     assert_eq!(artifact.tags, [("team".into(), "web".into())]);
     let released = artifact.versions.get("1").unwrap();
     assert_eq!(released.source.as_ref().unwrap().region_id.as_deref(), Some("cn-hangzhou"));
@@ -81,13 +81,13 @@ fn the_manifest_of_the_design_is_read_whole() {
     let Some(SupportRegions::Listed(regions)) = &released.support_region_ids else { panic!() };
     assert_eq!(regions.len(), 2);
     assert_eq!(artifact.versions.get("draft").unwrap().support_region_ids, Some(SupportRegions::All));
-    let service = &manifest.services[manifest.service("service-1").unwrap()];
+    let service = manifest.service("service-1").unwrap();
     assert_eq!(service.status, Some(ServiceStatus::Online));
     let permissions = |uid| service.shared_accounts.grants(uid).filter_map(|grant| grant.permission.clone()).collect();
     let permissions: Vec<Permission> = permissions("1000000000000002");
     assert_eq!(permissions, [Permission::Deployable, Permission::Authorized]);
     assert_eq!(service.relations.get("all-in-one").unwrap().version, None);
-    assert_eq!(service.template("single").unwrap().path.as_deref(), Some("templates/single.yaml"));
+    assert_eq!(service.templates.get("single").unwrap().path.as_deref(), Some("templates/single.yaml"));
 }
 
 #[test]
@@ -137,13 +137,17 @@ fn a_wrong_type_anywhere_is_found_there_and_concerns_nobody_else() {
             assert!(matches!(finding.code, Code::ManifestWrongType | Code::ManifestNumberForId), "{finding}");
             assert!(concerns(scope, at), "{other} at {at} is of {scope:?}");
             if scope != Scope::Manifest {
-                let spared = usize::from(at.starts_with("/artifacts/0") || at.starts_with("/services/0"));
-                assert_eq!(manifest.artifacts[spared], before.0.artifacts[spared], "{other} at {at}");
-                assert_eq!(manifest.services[spared], before.0.services[spared], "{other} at {at}");
+                let spared = if at.starts_with("/artifacts/0") || at.starts_with("/services/0") { "2" } else { "1" };
+                let artifact = manifest.artifact(&format!("artifact-{spared}"));
+                let service = manifest.service(&format!("service-{spared}"));
+                assert_eq!(artifact, before.0.artifact(&format!("artifact-{spared}")), "{other} at {at}");
+                assert_eq!(service, before.0.service(&format!("service-{spared}")), "{other} at {at}");
                 assert!(findings.of_manifest().all(|finding| finding.severity < Severity::Error));
                 // What only refers to the changed artifact may say so, the other one of each kind may not.
-                assert!(findings.of_service(spared).all(|finding| finding.severity < Severity::Error));
-                assert!(findings.of_artifact(spared, None).all(|finding| finding.severity < Severity::Error));
+                assert!(findings.of_service(service.unwrap()).all(|finding| finding.severity < Severity::Error));
+                assert!(
+                    findings.of_artifact(artifact.unwrap(), None).all(|finding| finding.severity < Severity::Error)
+                );
             }
         }
     }
@@ -238,10 +242,15 @@ fn past_the_limit_the_first_of_each_code_and_scope_is_kept() {
     let services: Vec<Value> =
         (0..50).map(|at| json!({"serviceId": format!("s{at}"), "sharedAccounts": accounts})).collect();
     let text = json!({"manifestVersion": 1, "services": services}).to_string();
-    let (_, findings) = Manifest::read(text.as_bytes(), &Limits { diagnostics: 100, ..Limits::default() });
+    let (manifest, findings) = Manifest::read(text.as_bytes(), &Limits { diagnostics: 100, ..Limits::default() });
     assert_eq!(findings.iter().count() + findings.dropped(), 50 * 1_000);
     assert_eq!(findings.iter().count(), 100 + 49 * 2);
-    assert!((0..50).all(|service| findings.of_service(service).any(|finding| finding.code == Code::ManifestWrongType)));
+    assert!(
+        manifest
+            .services
+            .iter()
+            .all(|service| findings.of_service(service).any(|finding| finding.code == Code::ManifestWrongType))
+    );
 }
 
 #[test]

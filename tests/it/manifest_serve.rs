@@ -228,7 +228,7 @@ fn reasons_are_told() {
         ),
         ("b", None, "cn-beijing", "version-none-serves: artifact `b` has no released version that can be deployed"),
     ] {
-        let artifact = &manifest.artifacts[manifest.artifact(artifact).unwrap()];
+        let artifact = manifest.artifact(artifact).unwrap();
         let diagnostic = image_for(artifact, version, region).unwrap_err().diagnostic(Place::Request("region"));
         assert_eq!(format!("{}: {}", diagnostic.code, diagnostic.message()), expected);
     }
