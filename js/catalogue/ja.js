@@ -32,7 +32,7 @@ export default {
       "a mapping with `Type` and `Properties`": "`Type` と `Properties` を持つマッピング",
       "a mapping of file names to texts": "ファイル名とその内容のマッピング",
       "the text of a file": "ファイルの内容を表す文字列",
-      "a name": "名前",
+      name: "名前",
     },
     found: {
       "an object": "オブジェクト",

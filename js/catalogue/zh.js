@@ -32,7 +32,7 @@ export default {
       "a mapping with `Type` and `Properties`": "包含 `Type` 和 `Properties` 的映射",
       "a mapping of file names to texts": "由文件名和文件内容组成的映射",
       "the text of a file": "文件内容字符串",
-      "a name": "名称",
+      name: "名称",
     },
     found: {
       "an object": "对象",
