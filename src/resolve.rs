@@ -97,7 +97,8 @@ pub struct Replacement {
 
 impl Resolver {
     /// Reads a manifest. Never fails: what is wrong is in [`Resolver::findings`], and blocks the requests it concerns.
-    pub fn read(manifest: &[u8], terms: Terms) -> Self {
+    pub fn read(manifest: &[u8], mut terms: Terms) -> Self {
+        terms.limits = terms.limits.bounded();
         let (manifest, findings) = Manifest::read(manifest, &terms.limits);
         Resolver { manifest, findings, terms }
     }

@@ -1,7 +1,5 @@
 //! From a relation to the image of a region.
 
-use std::borrow::Cow;
-
 use super::{Replacement, Resolver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
 use crate::manifest::{Relation, Service, pointer, serve};
