@@ -1,12 +1,14 @@
-import type { Diagnostic } from "./index.js";
+import type { Diagnostic, Severity } from "./index.js";
 
 /** What is known of one code. */
 export interface CodeEntry {
-  /** One line. */
+  /** A finding's one line, with `{name}` for its arguments. English comes with the finding itself. */
+  message?: string;
+  /** A few words. */
   title: string;
   /** What it means. */
   means: string;
-  /** A template, or a piece of one, that brings it about. */
+  /** Markdown with fenced code that brings it about; empty where nothing can. */
   example: string;
   /** What to do. */
   todo: string;
@@ -14,10 +16,16 @@ export interface CodeEntry {
 
 /** Everything that is said in one language. */
 export interface Catalogue {
+  /** The language, such as `en`. */
+  language: string;
   /** By the code's name. */
   codes: Record<string, CodeEntry>;
   /** What a related place has to do with a finding, by its role. */
   roles: Record<string, string>;
+  /** The severities, by their names. */
+  severities: Record<Severity, string>;
+  /** What is said for a value of an argument, by the argument's name and the value. */
+  words: Record<string, Record<string, string>>;
 }
 
 /** The languages that there is a catalogue of. */

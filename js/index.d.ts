@@ -148,8 +148,6 @@ export interface Replacement {
   artifactId: string;
   /** The artifact's version: `draft` or a number. */
   version: string;
-  /** The literal that it replaced. */
-  literal: string;
 }
 
 /** One change to a template. */

@@ -198,11 +198,11 @@ class CompiledTemplate {
   }
 }
 
-// Node 20.19 knows `Symbol.dispose`; browsers that do not yet are left with `free()`.
-if (Symbol.dispose) {
-  for (const { prototype } of [Resolver, CompiledTemplate]) {
-    Object.defineProperty(prototype, Symbol.dispose, { value: prototype.free, writable: true, configurable: true });
-  }
+// What `console.log` shows in Node; and `using`, where there is one: browsers without are left with `free()`.
+for (const { prototype } of [Resolver, CompiledTemplate]) {
+  const hidden = { writable: true, configurable: true };
+  Object.defineProperty(prototype, Symbol.for("nodejs.util.inspect.custom"), { value: prototype.toJSON, ...hidden });
+  if (Symbol.dispose) Object.defineProperty(prototype, Symbol.dispose, { value: prototype.free, ...hidden });
 }
 
 /**

@@ -108,6 +108,7 @@ await script(async () => {
   const unknown = groups.find((group) => !all.some((check) => check.group === group));
   if (unknown) throw new Stop(`there is no group \`${unknown}\`: ${[...new Set(all.map(({ group }) => group))].join(", ")}`);
 
+  /** @type {Awaited<ReturnType<typeof perform>>[]} */
   const results = [];
   for (const check of all) {
     if (groups.length === 0 || groups.includes(check.group)) results.push(await perform(check));

@@ -170,10 +170,9 @@ impl Resolver {
             let finding = Diagnostic::new(Code::TemplateUnknown, Place::Request("template"));
             return diagnostics.push(finding.arg("template", name).arg("service", request.service));
         };
-        let allowed = &template.allowed_regions;
-        if !allowed.is_empty() && !allowed.iter().any(|allowed| **allowed == *region) {
+        if !template.allows(region) {
             let finding = Diagnostic::new(Code::RegionNotAllowed, Place::Request("region"));
-            let regions = serve::listed(allowed.iter().map(|region| &**region));
+            let regions = serve::listed(template.allowed_regions.iter().map(|region| &**region));
             diagnostics.push(finding.arg("region", region).arg("template", name).arg("regions", regions));
         }
     }

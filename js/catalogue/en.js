@@ -1,20 +1,29 @@
-/** What each code means, an example, and what to do. A test holds the keys against `src/diagnostic/code.rs`. */
+/**
+ * What each code means, an example, and what to do. A test holds the keys against `src/diagnostic/code.rs`.
+ *
+ * The English line of a code stands there, and comes with each finding.
+ */
+
+import { compose } from "./compose.js";
+import hcl from "./en/hcl.js";
+import input from "./en/input.js";
+import json from "./en/json.js";
+import manifest from "./en/manifest.js";
+import template from "./en/template.js";
+import yaml from "./en/yaml.js";
+
 export default {
-  codes: {
-    "internal-error": {
-      title: "The resolver itself failed",
-      means: "The core stopped in the middle of a call. Its memory was thrown away; the next call starts with a new one.",
-      example: "",
-      todo: "Report it with the template and the manifest that made it happen.",
-    },
-  },
+  language: "en",
+  codes: compose(input, yaml, json, hcl, template, manifest),
   roles: {
-    first: "the first one is here",
+    first: "first written here",
     "opened-here": "opened here",
-    anchor: "the anchor is here",
+    anchor: "its anchor is here",
     through: "the reference goes on here",
     "ends-here": "it can end in this literal",
     declared: "declared here",
     "shared-with": "this site reads the same text",
   },
+  severities: { error: "error", warning: "warning", info: "info" },
+  words: {},
 };

@@ -24,9 +24,12 @@ export async function run(args, { out, style }) {
   for (const code of positionals) {
     const { title, means, example, todo } = codes[code];
     await out.add(`${bold(`${code}: ${title}`)}\n\n${means}\n`);
-    if (example) await out.add(`\n${bold("Example")}\n\n${example.trimEnd().replace(/^(?=.)/gm, "    ")}\n`);
+    if (example) await out.add(`\n${bold("Example")}\n\n${indented(example)}\n`);
     await out.add(`\n${bold("What to do")}\n\n${todo}\n`);
   }
   await out.flush();
   return 0;
 }
+
+/** Markdown's fenced blocks as text, set in. @param {string} example */
+const indented = (example) => example.replace(/^```.*\n?/gm, "").trimEnd().replace(/^(?=.)/gm, "    ");

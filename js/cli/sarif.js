@@ -54,12 +54,11 @@ export class SarifLog {
     const entry = this.#catalogue.codes[code];
     if (entry === undefined) return { id: code };
     const { title, means, example, todo } = entry;
-    const shown = example ? `\n\n    ${example.trimEnd().replaceAll("\n", "\n    ")}` : "";
     return {
       id: code,
       shortDescription: { text: title },
       fullDescription: { text: means },
-      help: { text: todo, markdown: `${means}${shown}\n\n${todo}` },
+      help: { text: todo, markdown: [means, example, todo].filter(Boolean).join("\n\n") },
     };
   }
 

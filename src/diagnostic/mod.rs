@@ -259,7 +259,13 @@ fn put(text: &str, arg: &impl Fn(&str) -> Option<String>, filled: &mut String) -
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        // A `{` that opens no name is one that HCL writes.
+        let is_name = |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase());
+        let Some((name, after)) = after.split_once('}').filter(|(name, _)| is_name(name)) else {
+            filled.push('{');
+            rest = after;
+            continue;
+        };
         match arg(name) {
             Some(value) => filled.push_str(&value),
             None => complete = false,
@@ -395,6 +401,7 @@ mod tests {
         let args = |name: &str| (name == "image").then(|| "{x} [[y]]".to_owned());
         assert_eq!(fill("`{image}` is unknown[[, `{near}` is not]] here", args), "`{x} [[y]]` is unknown here");
         assert_eq!(fill("[[`{image}`]]", args), "`{x} [[y]]`");
+        assert_eq!(fill("`{` and `${` and {image}", args), "`{` and `${` and {x} [[y]]");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! From a relation to the image of a region.
 
+use std::borrow::Cow;
+
 use super::{Replacement, Resolver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
 use crate::manifest::{Relation, Service, pointer, serve};
@@ -23,7 +25,12 @@ pub(super) fn of(
         return None;
     };
     let served = serve::image_for(artifact, relation.version.as_deref(), region);
-    let version = relation.version.as_deref().and_then(|version| artifact.versions.get(version));
+    // The choice of the newest looks at every version, so what is wrong with any of them counts.
+    let version = match (&relation.version, &served) {
+        (None, _) => None,
+        (Some(_), Ok(served)) => Some(served.version),
+        (Some(_), Err(unserved)) => unserved.version,
+    };
     let sound = diagnostics.ok();
     resolver.findings.of_artifact(artifact, version).for_each(|finding| diagnostics.push_error(finding));
     match served {
@@ -51,6 +58,6 @@ pub(super) fn of(
 
 /// Where a relation stands in the manifest.
 pub(super) fn relation_place(service: &Service, relation: &Relation) -> Place {
-    let list = format!("/services/{}/relations", service.position);
-    Place::Manifest(pointer::join(list, [relation.literal.as_ref().into()]))
+    let relations = format!("/services/{}/relations", service.position);
+    Place::Manifest(pointer::join(relations, [Cow::Borrowed(&*relation.literal)]))
 }

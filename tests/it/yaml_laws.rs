@@ -25,7 +25,10 @@ fn check(text: &str) {
             let Place::Template(place) = place else { panic!("{text:?}: {diagnostic:?}") };
             assert!(is_inside(text, *place), "{text:?}: {diagnostic:?}");
         }
-        assert!(!diagnostic.message().contains('{') || text.contains('{'), "{diagnostic}");
+        for name in diagnostic.code.message().split('{').skip(1) {
+            let (name, _) = name.split_once('}').unwrap();
+            assert!(diagnostic.args.iter().any(|(known, _)| *known == name), "{}: no {name}", diagnostic.code);
+        }
     }
     if diagnostics.ok() {
         check_all_is_read(text, &document);

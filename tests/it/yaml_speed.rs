@@ -11,7 +11,7 @@ use ecs_image_resolver::syntax::yaml;
 
 use crate::yaml_oracle::templates;
 
-/// The best of some rounds.
+/// The best of some rounds: on a busy machine the long ones suffer most.
 fn time(rounds: usize, mut run: impl FnMut()) -> Duration {
     let mut best = Duration::MAX;
     for _ in 0..rounds {
@@ -53,6 +53,9 @@ fn corpus() {
         );
     }
 }
+
+/// Makes a text of about so many bytes.
+type Make = Box<dyn Fn(usize) -> String>;
 
 /// Each nasty text at one length and at four times that length: a linear reader takes four times as long.
 #[test]
@@ -103,13 +106,11 @@ fn nasty_texts() {
         ("flow keys", "[a]: b\n"),
         ("empty flow keys", "- [[]: a]\n"),
     ];
-    let mut inputs: Vec<(String, Box<dyn Fn(usize) -> String>)> = Vec::new();
+    let mut inputs: Vec<(String, Make)> = Vec::new();
     for &(name, piece) in repeated {
         inputs.push((name.to_owned(), Box::new(move |bytes| piece.repeat(bytes / piece.len()))));
     }
-    let listed = |name: &str, make: fn(usize) -> String| -> (String, Box<dyn Fn(usize) -> String>) {
-        (name.to_owned(), Box::new(make))
-    };
+    let listed = |name: &str, make: fn(usize) -> String| -> (String, Make) { (name.to_owned(), Box::new(make)) };
     inputs.push(listed("deep flow keys", |bytes| {
         let one = format!("{}{}\n", "[".repeat(100), "]: b".repeat(100));
         format!("- {one}").repeat(bytes / one.len())
@@ -135,12 +136,19 @@ fn nasty_texts() {
         ("default limits", Limits::default()),
         ("no limits", Limits { nesting: u32::MAX, aliases: u32::MAX, ..Limits::default() }),
     ];
+    let bytes = std::env::var("BYTES").ok().and_then(|bytes| bytes.parse().ok()).unwrap_or(100_000);
+    if let Ok(only) = std::env::var("ONLY") {
+        // For a count of instructions: nothing else, and once.
+        let (_, make) = inputs.iter().find(|(name, _)| *name == only).expect("the name of a text");
+        println!("{} nodes", parse(&make(bytes), &limits[1].1));
+        return;
+    }
     for (title, limits) in limits {
         println!("── {title}");
         for (name, make) in &inputs {
-            let (short, long) = (make(100_000), make(400_000));
-            let short_time = time(5, || assert!(parse(&short, &limits) < usize::MAX));
-            let long_time = time(5, || assert!(parse(&long, &limits) < usize::MAX));
+            let (short, long) = (make(bytes), make(4 * bytes));
+            let short_time = time(9, || assert!(parse(&short, &limits) < usize::MAX));
+            let long_time = time(9, || assert!(parse(&long, &limits) < usize::MAX));
             let ratio = long_time.as_secs_f64() / short_time.as_secs_f64();
             let flag = if ratio > 5.5 { "  ←" } else { "" };
             println!("{name:45} {short_time:>12.2?} {long_time:>12.2?} {ratio:>6.2}{flag}");

@@ -7,6 +7,8 @@ import vm from "node:vm";
 import { analyze, LoadError, ready, Resolver } from "../../js/node.js";
 import { ALLOWED, MANIFEST, TEMPLATE } from "./samples.js";
 
+/** @typedef {typeof import("../../js/index.js")} Published */
+
 const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text);
 const text = (/** @type {Uint8Array | undefined} */ bytes) => new TextDecoder("utf-8", { ignoreBOM: true, fatal: true }).decode(bytes);
 
@@ -224,7 +226,7 @@ describe("memory", () => {
   });
 
   test("is given back by `using`", () => {
-    const resolver = new Resolver(MANIFEST);
+    const resolver = /** @type {Published["Resolver"]["prototype"]} */ (/** @type {unknown} */ (new Resolver(MANIFEST)));
     const compiled = resolver.compile(TEMPLATE);
     compiled[Symbol.dispose]();
     resolver[Symbol.dispose]();

@@ -51,9 +51,14 @@ export default {
     todo: "Write `key = value`. If a list is meant, use `[ … ]`.",
   },
   "hcl-missing-separator": {
-    title: "Separator missing",
-    means: "Items of a list and arguments of a function are separated by commas, entries of an object by commas or line breaks. A quote that ends a string too early looks the same.",
-    todo: "Put the separator in front of this place. If it should be one string, write the quotes within it as `\\\"`.",
+    title: "Comma missing",
+    means: "Items of a list, arguments of a function and entries of an object on one line are separated by commas. A quote that ends a string too early looks the same.",
+    todo: "Put a comma in front of this place. If it should be one string, write the quotes within it as `\\\"`.",
+  },
+  "hcl-unexpected": {
+    title: "Something out of place in brackets",
+    means: "Something stands where only the closing bracket, or the rest of the expression, can follow. Often an operator or a quote is missing in front of it.",
+    todo: "Close the bracket here, or write what is missing between the two parts, such as `+` or a comma.",
   },
   "hcl-unclosed-bracket": {
     title: "Bracket not closed",

@@ -43,12 +43,12 @@ export default {
   },
   "duplicate-key": {
     title: "Key written twice",
-    means: "The same key stands twice in one mapping. The last one counts, as in ROS, and the first is lost without a word. No image of this template depends on this key.",
+    means: "The same key stands twice in one mapping of the template, or in one object of the manifest. The last one counts and the first is lost without a word (Terraform refuses such a file). No image of the template depends on it.",
     todo: "Delete one of the two, or give one of them another name.",
   },
   "duplicate-site-key": {
     title: "Key written twice on the way to an image",
-    means: "The same key stands twice, and which image a resource gets depends on it. ROS would silently take the last one; replacing an image on such ground would be a guess, so there is no output.",
+    means: "The same key stands twice, and which image a resource gets depends on it. ROS would silently take the last one and Terraform refuses the file; to replace an image here would be a guess, so there is no output.",
     todo: "Delete one of the two, or rename one of the resources.",
   },
   "template-not-checked": {
@@ -110,12 +110,12 @@ export default {
   },
   "edit-conflict": {
     title: "One text, two images",
-    means: "Two resources read the same piece of text, through a YAML anchor or a file that is used twice, and would need different images there. One text cannot say both.",
+    means: "Two resources read the same piece of text, through a YAML anchor, and would need different images there: one of them is replaced, say, and the other is in a stack group and must not be. One text cannot say both.",
     todo: "Write the image out at each of the two places instead of sharing it.",
   },
   "image-not-writable": {
     title: "Image id cannot be written here",
-    means: "The region's image id holds characters, such as a line break, that cannot be written in this place of the template. A real image id has none of them.",
+    means: "The manifest gives an image id for the region that no image has, such as one with a line break or a `{{resolve:…}}` in it. Written into the template it would be read as something else.",
     todo: "Correct the image id in the manifest: it looks like `m-` and 20 small letters and digits.",
   },
 };

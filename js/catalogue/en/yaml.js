@@ -25,6 +25,11 @@ export default {
     means: "Keys of one mapping start in one column, and so do the dashes of one list. This line starts in a column that nothing above it has, so it is not clear what it belongs to.",
     todo: "Indent the line exactly like its neighbours of the same level.",
   },
+  "yaml-under-indented": {
+    title: "Continued line not indented enough",
+    means: "A text in quotes, or a list or mapping in brackets, may go on over several lines, but each of them has to be indented more than the key or the dash it belongs to. Often the real fault is a quote or bracket further up that was never closed.",
+    todo: "Close the quote or bracket if it should have ended before this line. Otherwise indent the line.",
+  },
   "yaml-unclosed-quote": {
     title: "Quote not closed",
     means: "A text in quotes may go over several lines, so a quote that is missing takes the rest of the file with it. The finding stands where the text ended; the quote that opened it is shown beside it.",

@@ -1,6 +1,6 @@
 //! Bodies: attributes, blocks, blocks on one line.
 
-use super::class::{self, BLANK, START, WIDE};
+use super::class::{self, START, TRIVIA, WIDE};
 use super::{Broken, Kind, NodeId, Parsed, Parser};
 use crate::diagnostic::{Code, Diagnostic, Role};
 use crate::source::Span;
@@ -67,13 +67,13 @@ impl Parser<'_> {
         self.skip_blanks();
         match self.peek() {
             b'=' if self.peek_at(1) != b'=' => {
-                let whole = self.attribute(start);
+                let whole = self.attribute(start, name);
                 if whole && layout == Layout::Lines {
                     self.line_end();
                 }
             }
-            b'{' | b'"' => self.block(start, layout),
-            byte if class::is(byte, START | WIDE) => self.block(start, layout),
+            b'{' | b'"' => self.block(start, name, layout),
+            byte if class::is(byte, START | WIDE) => self.block(start, name, layout),
             _ => {
                 let found = Span::new(start as u32, name as u32);
                 let text = found.text(self.text).to_owned();
@@ -83,9 +83,9 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads `= value`. Whether it could be read.
-    fn attribute(&mut self, start: usize) -> bool {
-        let id = self.push(Kind::Attribute, start);
+    /// Reads `= value` behind a name. Whether it could be read.
+    fn attribute(&mut self, start: usize, name: usize) -> bool {
+        let id = self.push_named(Kind::Attribute, start, name - start);
         self.take(1);
         self.skip_blanks();
         self.open.clear();
@@ -103,9 +103,9 @@ impl Parser<'_> {
         whole
     }
 
-    /// Reads the labels and the body of a block.
-    fn block(&mut self, start: usize, layout: Layout) {
-        let id = self.push(Kind::Block, start);
+    /// Reads the labels and the body of a block behind its type.
+    fn block(&mut self, start: usize, name: usize, layout: Layout) {
+        let id = self.push_named(Kind::Block, start, name - start);
         self.open.clear();
         let depth = self.depth;
         while self.peek() != b'{' {
@@ -176,7 +176,7 @@ impl Parser<'_> {
             self.end = name;
             self.skip_blanks();
             if self.peek() == b'=' && self.peek_at(1) != b'=' {
-                if self.attribute(start) {
+                if self.attribute(start, name) {
                     self.skip_blanks();
                     if self.peek() == b'}' {
                         return self.take(1);
@@ -203,11 +203,20 @@ impl Parser<'_> {
     }
 
     /// What follows an item must be the end of its line.
+    #[inline]
     fn line_end(&mut self) {
+        if self.peek() == b'\n' {
+            return;
+        }
         self.skip_blanks();
         if self.is_line_end() {
             return;
         }
+        self.no_line_end();
+    }
+
+    #[cold]
+    fn no_line_end(&mut self) {
         let (span, found) = self.character();
         let mut diagnostic = Diagnostic::new(Code::HclMissingLineBreak, span).arg("found", found);
         if found == "," {
@@ -238,27 +247,34 @@ impl Parser<'_> {
     }
 
     /// Skips blanks and comments; line breaks too where they are blanks.
-    #[inline]
+    #[inline(always)]
     pub(super) fn skip_blanks(&mut self) {
+        // Most often there is nothing, or one space, or the end of the line.
+        self.at += usize::from(self.peek() == b' ');
+        let byte = self.peek();
+        if class::is(byte, TRIVIA) && (byte != b'\n' || self.free) {
+            self.skip_trivia();
+        }
+    }
+
+    fn skip_trivia(&mut self) {
         loop {
-            match self.peek() {
-                b' ' | b'\t' => {
-                    self.at += 1;
-                    while class::is(self.peek(), BLANK) {
-                        self.at += 1;
-                    }
-                }
-                b'\n' if self.free => self.at += 1,
-                b'\r' if self.free && self.peek_at(1) == b'\n' => self.at += 2,
-                b'#' => self.skip_line(),
-                b'/' => match self.peek_at(1) {
-                    b'/' => self.skip_line(),
-                    b'*' => self.skip_inline_comment(),
-                    _ => return,
-                },
-                _ => return,
+            self.at = class::trivia_end(self.bytes, self.at, self.free);
+            if !matches!(self.peek(), b'#' | b'/') || !self.skip_comment() {
+                return;
             }
         }
+    }
+
+    /// Skips the comment at `at`. Whether there is one.
+    #[inline(never)]
+    fn skip_comment(&mut self) -> bool {
+        match (self.peek(), self.peek_at(1)) {
+            (b'#', _) | (_, b'/') => self.at = line_end(self.bytes, self.at),
+            (_, b'*') => self.skip_inline_comment(),
+            _ => return false,
+        }
+        true
     }
 
     /// Skips blanks, comments and line breaks.
@@ -269,18 +285,10 @@ impl Parser<'_> {
         self.free = free;
     }
 
-    /// Goes to the end of the line, in front of its break.
-    fn skip_line(&mut self) {
-        let rest = &self.bytes[self.at..];
-        let length = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-        let break_len = usize::from(length > 0 && length < rest.len() && rest[length - 1] == b'\r');
-        self.at += length - break_len;
-    }
-
     #[cold]
     fn skip_inline_comment(&mut self) {
         let start = self.at;
-        match memchr::memmem::find(&self.bytes[start + 2..], b"*/") {
+        match memchr::memmem::find(self.bytes.get(start + 2..).unwrap_or_default(), b"*/") {
             Some(length) => self.at = start + 2 + length + 2,
             None => {
                 let span = Span::new(start as u32, start as u32 + 2);
@@ -288,5 +296,14 @@ impl Parser<'_> {
                 self.halt();
             }
         }
+    }
+}
+
+/// The end of the line that `at` is in, in front of its break.
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match memchr::memchr(b'\n', rest) {
+        Some(length) => at + length - usize::from(length > 0 && rest[length - 1] == b'\r'),
+        None => bytes.len(),
     }
 }

@@ -9,7 +9,9 @@ pub(super) const WIDE: u8 = 4;
 /// A blank inside a line.
 pub(super) const BLANK: u8 = 8;
 /// Ends a stretch of plain text in a quoted template.
-pub(super) const QUOTED_STOP: u8 = 16;
+const QUOTED_STOP: u8 = 16;
+/// Starts a blank, a line break or a comment; whether it does in its place must be looked up.
+pub(super) const TRIVIA: u8 = 32;
 
 static CLASS: [u8; 256] = {
     let mut table = [0; 256];
@@ -18,8 +20,10 @@ static CLASS: [u8; 256] = {
         table[byte] = match byte as u8 {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => START | CONTINUE,
             b'0'..=b'9' | b'-' => CONTINUE,
-            b' ' | b'\t' => BLANK,
-            b'"' | b'\\' | b'$' | b'%' | b'\n' | b'\r' => QUOTED_STOP,
+            b' ' | b'\t' => BLANK | TRIVIA,
+            b'\n' | b'\r' => QUOTED_STOP | TRIVIA,
+            b'#' | b'/' => TRIVIA,
+            b'"' | b'\\' | b'$' | b'%' => QUOTED_STOP,
             0x80.. => WIDE,
             _ => 0,
         };
@@ -32,6 +36,70 @@ static CLASS: [u8; 256] = {
 #[inline(always)]
 pub(super) fn is(byte: u8, classes: u8) -> bool {
     CLASS[byte as usize] & classes != 0
+}
+
+/// The end of the spaces at `at`. Indentation and alignment are many of a file's bytes: eight are looked at in one step.
+#[inline(always)]
+fn spaces_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(Some(chunk)) = bytes.get(at..).map(<[u8]>::first_chunk::<8>) {
+        let other = u64::from_le_bytes(*chunk) ^ u64::from_le_bytes([b' '; 8]);
+        if other != 0 {
+            return at + other.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while bytes.get(at) == Some(&b' ') {
+        at += 1;
+    }
+    at
+}
+
+/// The end of the blanks at `at`, and of the line breaks where those are blanks.
+#[inline]
+pub(super) fn trivia_end(bytes: &[u8], mut at: usize, breaks: bool) -> usize {
+    loop {
+        at = spaces_end(bytes, at);
+        match bytes.get(at) {
+            Some(b'\n') if breaks => at += 1,
+            Some(b'\t') => at += 1,
+            Some(b'\r') if breaks && bytes.get(at + 1) == Some(&b'\n') => at += 2,
+            _ => return at,
+        }
+    }
+}
+
+/// The end of the plain text at `at` in a quoted template: a quote, a backslash, a `$` or `%`, or the end of the line.
+///
+/// Eight bytes are looked at in one step; what that takes for an end, a tab perhaps, is looked up.
+#[inline]
+pub(super) fn quoted_text_end(bytes: &[u8], mut at: usize) -> usize {
+    const fn each(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    // The lowest bit that is set is in the lowest byte of `word` that is below `limit`; above it more may be set.
+    const fn below(word: u64, limit: u8) -> u64 {
+        word.wrapping_sub(each(limit)) & !word & each(0x80)
+    }
+    while let Some(Some(chunk)) = bytes.get(at..).map(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*chunk);
+        let quote = below(word ^ each(b'"'), 1);
+        let backslash = below(word ^ each(b'\\'), 1);
+        let sign = below((word | each(1)) ^ each(b'%'), 1);
+        let stop = quote | backslash | sign | below(word, b' ');
+        if stop == 0 {
+            at += 8;
+            continue;
+        }
+        at += stop.trailing_zeros() as usize / 8;
+        if bytes.get(at).is_some_and(|&byte| is(byte, QUOTED_STOP)) {
+            return at;
+        }
+        at += 1;
+    }
+    while bytes.get(at).is_some_and(|&byte| !is(byte, QUOTED_STOP)) {
+        at += 1;
+    }
+    at
 }
 
 /// The end of the name that starts at `at`; `at` itself where none does.

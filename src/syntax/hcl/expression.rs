@@ -71,10 +71,16 @@ impl Parser<'_> {
     }
 
     /// Reads an operand: signs, a value, what is taken from it, and the blanks behind it.
+    #[inline(always)]
     fn term(&mut self) -> Parsed {
         if !matches!(self.peek(), b'-' | b'!') {
             return self.value();
         }
+        self.unary()
+    }
+
+    #[cold]
+    fn unary(&mut self) -> Parsed {
         let id = self.push(Kind::Unary, self.at);
         while matches!(self.peek(), b'-' | b'!') {
             self.take(1);
@@ -165,7 +171,7 @@ impl Parser<'_> {
     }
 
     fn call(&mut self, start: usize) -> Parsed {
-        let id = self.push(Kind::Call, start);
+        let id = self.push_named(Kind::Call, start, self.end - start);
         let free = self.open_bracket(b')', true)?;
         loop {
             self.skip_blanks();
@@ -389,7 +395,8 @@ impl Parser<'_> {
             return Err(Broken);
         }
         self.take(length);
-        self.push(kind, start);
+        let name = if kind == Kind::AttrSplat { 0 } else { length };
+        self.push_named(kind, start, name);
         Ok(())
     }
 

@@ -137,7 +137,15 @@ impl<'a> Parser<'a> {
 
     fn push(&mut self, kind: Kind, start: usize) -> NodeId {
         let id = self.nodes.len() as NodeId;
-        self.nodes.push(Node { start: start as u32, end: self.end as u32, next: id + 1, kind });
+        self.nodes.push(Node { start: start as u32, end: self.end as u32, next: id + 1, kind, name: 0 });
+        id
+    }
+
+    /// Pushes a node whose name has `name` bytes.
+    fn push_named(&mut self, kind: Kind, start: usize, name: usize) -> NodeId {
+        let id = self.nodes.len() as NodeId;
+        let name = name.min(usize::from(u16::MAX)) as u16;
+        self.nodes.push(Node { start: start as u32, end: self.end as u32, next: id + 1, kind, name });
         id
     }
 
@@ -154,7 +162,7 @@ impl<'a> Parser<'a> {
     fn wrap(&mut self, id: NodeId, kind: Kind) {
         let at = id as usize;
         let Some(&first) = self.nodes.get(at) else { return };
-        self.nodes.insert(at, Node { kind, ..first });
+        self.nodes.insert(at, Node { kind, name: 0, ..first });
         for node in &mut self.nodes[at + 1..] {
             node.next += 1;
         }

@@ -112,8 +112,13 @@ impl Parser<'_> {
             b'(' => self.opened(b')'),
             b'[' => self.opened(b']'),
             b'{' => self.opened(b'}'),
-            b'#' => return self.skip_comment(),
-            b'/' if matches!(self.peek_at(1), b'/' | b'*') => return self.skip_comment(),
+            b'#' | b'/' => {
+                let at = self.at;
+                self.skip_blanks();
+                if self.at > at {
+                    return false;
+                }
+            }
             b'<' if self.peek_at(1) == b'<' => {
                 if let Some(intro) = template::intro(self.text, self.at) {
                     self.open.push(Open { marker: intro.marker, ..Open::new(self.at, b'<') });
@@ -133,11 +138,6 @@ impl Parser<'_> {
 
     fn opened(&mut self, closer: u8) {
         self.open.push(Open::new(self.at, closer));
-    }
-
-    fn skip_comment(&mut self) -> bool {
-        self.skip_blanks();
-        false
     }
 
     /// A line has ended, and with it every string that is open.

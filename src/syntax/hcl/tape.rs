@@ -94,6 +94,9 @@ pub struct Node {
     pub next: NodeId,
     /// What it is.
     pub kind: Kind,
+    /// Bytes of the name that a block, an attribute or a call starts with, or that a step ends with; `u16::MAX` stands
+    /// for that many or more. 0 for every other node.
+    pub(super) name: u16,
 }
 
 impl Node {
@@ -166,19 +169,19 @@ impl Document {
     /// The place of [`Document::name`].
     pub fn name_span(&self, text: &str, id: NodeId) -> Span {
         let node = self.node(id);
-        match node.kind {
-            // Blanks and comments may stand between dot and name, the name is last.
-            Kind::GetAttr | Kind::LegacyIndex => {
-                let step = node.span().text(text);
-                let name = step.len() - class::name_suffix(step);
-                Span::new(node.start + name as u32, node.end)
+        match (node.kind, node.name) {
+            (_, 0) => Span::new(node.start, class::name_end(text, node.start as usize) as u32),
+            (Kind::GetAttr | Kind::LegacyIndex, u16::MAX) => {
+                let length = class::name_suffix(node.span().text(text)) as u32;
+                Span::new(node.end - length, node.end)
             }
-            Kind::Call => {
-                let call = node.span().text(text);
-                let length = call.find('(').map_or(call.len(), |open| call[..open].trim_end().len());
+            (Kind::GetAttr | Kind::LegacyIndex, length) => Span::new(node.end - u32::from(length), node.end),
+            (_, u16::MAX) => {
+                let token = node.span().text(text);
+                let length = token.find(['(', '=', '{', '"', ' ', '\t', '/']).unwrap_or(token.len());
                 Span::new(node.start, node.start + length as u32)
             }
-            _ => Span::new(node.start, class::name_end(text, node.start as usize) as u32),
+            (_, length) => Span::new(node.start, node.start + u32::from(length)),
         }
     }
 

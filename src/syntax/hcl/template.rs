@@ -1,6 +1,6 @@
 //! Templates: quoted, heredocs, and bare ones; their interpolations and directives.
 
-use super::class::{self, QUOTED_STOP};
+use super::class;
 use super::{Broken, Kind, Open, Parsed, Parser};
 use crate::diagnostic::{Code, Diagnostic, Role};
 use crate::source::Span;
@@ -20,9 +20,7 @@ impl Parser<'_> {
         self.at += 1;
         let mut blocks = Vec::new();
         loop {
-            while !class::is(self.peek(), QUOTED_STOP) && !self.is_end() {
-                self.at += 1;
-            }
+            self.at = class::quoted_text_end(self.bytes, self.at);
             match self.peek() {
                 b'"' => break,
                 b'\\' => self.escape(),
@@ -135,11 +133,8 @@ impl Parser<'_> {
     pub(super) fn bare_template(&mut self) {
         let id = self.push(Kind::Template, 0);
         let mut blocks = Vec::new();
-        loop {
-            match memchr::memchr2(b'$', b'%', &self.bytes[self.at..]) {
-                Some(length) => self.at += length,
-                None => break,
-            }
+        while let Some(length) = memchr::memchr2(b'$', b'%', &self.bytes[self.at..]) {
+            self.at += length;
             if self.is_sequence() && self.sequence(&mut blocks).is_err() {
                 self.nodes.truncate(id as usize + 1);
                 self.push(Kind::Missing, self.end);
@@ -215,15 +210,20 @@ impl Parser<'_> {
     }
 
     /// Every directive that opens a part of a template has been ended.
+    #[inline]
     fn all_ended(&mut self, blocks: &[Block]) -> Parsed {
-        let Some(open) = blocks.last() else { return Ok(()) };
+        blocks.last().map_or(Ok(()), |&open| Err(self.not_ended(open)))
+    }
+
+    #[cold]
+    fn not_ended(&mut self, open: Block) -> Broken {
         let text = open.span.text(self.text).to_owned();
         self.report(
             Diagnostic::new(Code::HclUnclosedDirective, open.span)
                 .arg("directive", text)
                 .related(open.span, Role::OpenedHere),
         );
-        Err(Broken)
+        Broken
     }
 }
 
@@ -253,11 +253,8 @@ pub(super) fn intro(text: &str, start: usize) -> Option<Intro> {
 
 /// Where the marker ends in the line at `at`, when it stands alone in it.
 pub(super) fn marker_end(bytes: &[u8], at: usize, marker: &[u8]) -> Option<usize> {
-    let mut from = at;
-    while matches!(bytes.get(from), Some(b' ' | b'\t')) {
-        from += 1;
-    }
-    let rest = bytes.get(from..)?.strip_prefix(marker)?;
+    let from = class::trivia_end(bytes, at, false);
+    let rest = bytes.get(from..).filter(|rest| rest.first() == marker.first())?.strip_prefix(marker)?;
     let line = rest.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
     matches!(line, None | Some(b'\n')).then_some(from + marker.len())
 }

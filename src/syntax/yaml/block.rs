@@ -1,8 +1,9 @@
 //! Block structure: mappings and sequences by their indentation.
 //!
 //! Reading goes back and forth between two steps. [`Reader::block_node`] reads a node where one is called for, and opens
-//! the collections that start on the way to the next scalar, flow collection or alias. [`Reader::next_entry`] then finds
-//! the next line, closes what is indented deeper, and reads up to where a node is called for again.
+//! the collections that start on the way to the next scalar, flow collection or alias. [`Reader::next_entry`], in
+//! [`entry`](super::entry), then finds the next line, closes what is indented deeper, and reads up to where a node is
+//! called for again.
 //!
 //! ```text
 //! Disks:                block_node opens the mapping, and goes on behind `Disks:`
@@ -23,10 +24,10 @@ use crate::syntax::tape::{Kind, NodeId};
 pub(super) struct Block {
     node: NodeId,
     /// The column of its dashes or keys.
-    indent: isize,
-    sequence: bool,
+    pub(super) indent: isize,
+    pub(super) sequence: bool,
     /// Whether a `? key` waits for its value.
-    pending: bool,
+    pub(super) pending: bool,
 }
 
 /// A place where a node is called for.
@@ -60,7 +61,7 @@ enum Piece {
 }
 
 /// Keys that have no `?` end within this many characters (YAML 1.2, 7.4.2).
-const KEY_CHARACTERS: usize = 1024;
+pub(super) const KEY_CHARACTERS: usize = 1024;
 
 impl Reader<'_> {
     /// Reads the node of a slot.
@@ -192,61 +193,6 @@ impl Reader<'_> {
         None
     }
 
-    /// Finds the next entry, and returns the slot of its node; `None` at the end of the document.
-    pub(super) fn next_entry(&mut self) -> Option<Slot> {
-        loop {
-            if !self.fresh {
-                self.end_line();
-            }
-            self.close_deeper();
-            let Some(&top) = self.blocks.last() else {
-                self.skip_after_root();
-                return None;
-            };
-            let byte = self.byte(self.at);
-            let indicator = is_white(self.byte(self.at + 1));
-            let item = byte == b'-' && indicator;
-            if top.sequence && !item && self.is_level_with_parent(top) {
-                self.close_block();
-                continue;
-            }
-            let fits = self.indent == top.indent && !self.tab;
-            if !fits {
-                let code = if self.tab { Code::YamlTab } else { Code::YamlIndentation };
-                self.report_line(code, self.at);
-            }
-            if top.sequence != item {
-                if fits {
-                    let end = scan::line_end(self.bytes, self.at);
-                    let code = if item { Code::YamlUnexpectedItem } else { Code::YamlExpectedItem };
-                    self.report_text(code, self.at, scan::trim_blanks(self.bytes, self.at, end));
-                }
-                self.skip_entry(top.indent);
-                continue;
-            }
-            if item {
-                self.fresh = false;
-                return Some(self.step(Rest::Compact));
-            }
-            let value = byte == b':' && indicator;
-            if top.pending && value {
-                self.set_pending(false);
-                self.fresh = false;
-                return Some(self.step(Rest::Compact));
-            }
-            if top.pending {
-                self.push_empty(self.end, &Properties::NONE);
-            }
-            let key = byte == b'?' && indicator;
-            self.set_pending(key);
-            if key {
-                self.fresh = false;
-                return Some(self.step(Rest::Compact));
-            }
-            return Some(Slot { at: self.at, rest: Rest::Key });
-        }
-    }
-
     /// Puts a key onto the tape, and its mapping before it where that is not open yet; returns the value's slot.
     fn key(&mut self, piece: Piece, open: Opening, outer: &Properties, own: &Properties) -> Option<Slot> {
         let first = open.slot.rest != Rest::Key;
@@ -301,7 +247,7 @@ impl Reader<'_> {
     }
 
     /// Over the one-byte indicator at `at`.
-    fn step(&mut self, rest: Rest) -> Slot {
+    pub(super) fn step(&mut self, rest: Rest) -> Slot {
         self.at += 1;
         Slot { at: self.at, rest }
     }
@@ -342,30 +288,18 @@ impl Reader<'_> {
         self.may_nest(self.at)
     }
 
-    fn set_pending(&mut self, pending: bool) {
+    pub(super) fn set_pending(&mut self, pending: bool) {
         if let Some(top) = self.blocks.last_mut() {
             top.pending = pending;
         }
     }
 
-    fn close_block(&mut self) {
+    pub(super) fn close_block(&mut self) {
         if let Some(block) = self.blocks.pop() {
             if block.pending {
                 self.push_empty(self.end, &Properties::NONE);
             }
             self.close(block.node, self.end);
-        }
-    }
-
-    /// Closes the collections that the line at `at` is indented less than. The outermost stays open for lines that are
-    /// indented too little for anything.
-    fn close_deeper(&mut self) {
-        while let Some(top) = self.blocks.last() {
-            let deeper = top.indent > self.indent;
-            if !deeper || (self.blocks.len() == 1 && !self.is_over()) {
-                break;
-            }
-            self.close_block();
         }
     }
 
@@ -378,32 +312,6 @@ impl Reader<'_> {
                 && !self.tab
                 && self.byte(self.at) == b'-'
                 && is_white(self.byte(self.at + 1)))
-    }
-
-    fn is_level_with_parent(&self, top: Block) -> bool {
-        let parent = self.blocks.len().checked_sub(2).and_then(|parent| self.blocks.get(parent));
-        parent.is_some_and(|parent| !parent.sequence && parent.indent == top.indent)
-    }
-
-    /// Reports text after the node that is the document, and leaves it out.
-    fn skip_after_root(&mut self) {
-        if self.is_over() {
-            return;
-        }
-        let end = scan::line_end(self.bytes, self.at);
-        self.report_text(Code::YamlTrailingText, self.at, scan::trim_blanks(self.bytes, self.at, end));
-        self.skip_entry(-1);
-    }
-
-    /// Leaves out a line and those that are indented by more than `indent`.
-    fn skip_entry(&mut self, indent: isize) {
-        loop {
-            self.at = scan::line_end(self.bytes, self.at);
-            self.next_line();
-            if self.indent <= indent {
-                break;
-            }
-        }
     }
 
     /// Reports a node that should have been a key, and gives it an empty value.

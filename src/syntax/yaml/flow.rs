@@ -79,7 +79,9 @@ impl Reader<'_> {
                 self.at += 1;
                 self.set_flow(State::Key);
             }
-            b':' if top.state == State::Colon || self.ends_flow_plain(self.at + 1) => self.flow_colon(top),
+            b':' if self.ends_flow_plain(self.at + 1) || (top.state == State::Colon && self.follows_quoted()) => {
+                self.flow_colon(top);
+            }
             _ => {
                 if matches!(top.state, State::Comma | State::Colon) {
                     self.report_at(Code::YamlMissingComma, self.at, self.at);
@@ -111,6 +113,11 @@ impl Reader<'_> {
         }
         self.at += 1;
         self.set_flow(State::Value);
+    }
+
+    /// Whether the last node ends with a quote or a bracket: a value may be joined to the colon after it.
+    fn follows_quoted(&self) -> bool {
+        self.end.checked_sub(1).is_some_and(|last| matches!(self.byte(last), b'"' | b'\'' | b']' | b'}'))
     }
 
     /// Reads a scalar, an alias or an opening bracket with its properties.

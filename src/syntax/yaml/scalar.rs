@@ -27,23 +27,8 @@ impl Reader<'_> {
 
     /// [`Reader::plain_line`] for a further line, on which there may be no text at all.
     fn plain_text(&mut self, start: usize) -> usize {
-        let bytes = self.bytes;
-        let mut at = self.at;
-        let end = loop {
-            at = scan::find(bytes, at, [b':', b'#']);
-            let stops = match bytes.get(at) {
-                Some(b'\n' | b'\r') | None => true,
-                Some(b':') => bytes.get(at + 1).is_none_or(|&next| is_white(next)),
-                Some(b'#') => self.follows_white(at),
-                Some(_) => false,
-            };
-            if stops {
-                break at;
-            }
-            at += 1;
-        };
-        self.at = end;
-        scan::trim_blanks(bytes, start, end)
+        self.at = scan::plain_stop(self.bytes, self.at);
+        scan::trim_blanks(self.bytes, start, self.at)
     }
 
     /// Reads on a plain scalar over the lines that are indented by more than `indent`; returns where its text ends.

@@ -77,7 +77,29 @@ pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
     memchr::memchr2(b'\n', b'\r', rest).map_or(bytes.len(), |found| at + found)
 }
 
+/// Where the text of a plain scalar in a block that is read up to `at` stops on its line: at a `:` before a blank, a `#`
+/// after a blank, a line break, or the end. `at` is not the first byte of all.
+#[inline]
+pub(super) fn plain_stop(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        at = find(bytes, at, [b':', b'#']);
+        let stops = match bytes.get(at) {
+            Some(b'\n' | b'\r') | None => true,
+            Some(b':') => bytes.get(at + 1).is_none_or(|&next| is_white(next)),
+            Some(b'#') => {
+                at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(|&before| is_white(before))
+            }
+            Some(_) => false,
+        };
+        if stops {
+            return at;
+        }
+        at += 1;
+    }
+}
+
 /// The first offset from `at` on that holds one of `needles` or a control character, or the end.
+#[inline]
 pub(super) fn find<const N: usize>(bytes: &[u8], mut at: usize, needles: [u8; N]) -> usize {
     while let Some(word) = word(bytes, at) {
         let mut found = word.wrapping_sub(SPACES);

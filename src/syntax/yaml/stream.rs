@@ -153,32 +153,24 @@ fn is_version(word: &[u8]) -> bool {
 /// The offset of the first character outside of YAML's `c-printable`: C0 and C1 controls but tab, line breaks and NEL,
 /// DEL, U+FFFE and U+FFFF.
 fn find_unprintable(text: &str) -> Option<usize> {
-    // Controls but tab and line breaks, DEL, and the first bytes of the others: whole chunks without an early exit become
-    // vector code, and hardly a chunk has any.
     const CHUNK: usize = 64;
-    let suspect = |byte: u8| {
-        let blank = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
-        ((byte < b' ') & !blank) | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xEF)
-    };
     let bytes = text.as_bytes();
-    let any = |chunk: &[u8]| chunk.iter().fold(0, |any, &byte| any | u8::from(suspect(byte))) != 0;
-    let chunks = bytes.chunks_exact(CHUNK);
-    let rest = chunks.remainder();
+    let control = |byte: u8| {
+        let blank = (byte == b'\t') | (byte == b'\n') | (byte == b'\r');
+        ((byte < b' ') & !blank) | (byte == 0x7F)
+    };
     let mut start = 0;
-    for chunk in chunks.chain([rest]) {
-        if any(chunk) {
-            let unprintable = |&at: &usize| match bytes.get(at..) {
-                Some([0xC2, low, ..]) => *low < 0xA0 && *low != 0x85,
-                Some([0xEF, 0xBF, low, ..]) => *low >= 0xBE,
-                Some([byte, ..]) => *byte != 0xEF && suspect(*byte),
-                _ => false,
-            };
-            let found = (start..start + chunk.len()).find(unprintable);
-            if found.is_some() {
-                return found;
-            }
+    // A chunk of fixed length, looked at without an early exit, becomes vector code.
+    while let Some(chunk) = bytes.get(start..).and_then(|rest| rest.first_chunk::<CHUNK>()) {
+        if chunk.iter().fold(0, |any, &byte| any | u8::from(control(byte))) != 0 {
+            break;
         }
-        start += chunk.len();
+        start += CHUNK;
     }
-    None
+    let ascii = bytes.iter().skip(start).position(|&byte| control(byte)).map(|at| start + at);
+    let c1 =
+        memchr::memchr_iter(0xC2, bytes).find(|at| bytes.get(at + 1).is_some_and(|&low| low < 0xA0 && low != 0x85));
+    let noncharacter =
+        memchr::memmem::find_iter(bytes, b"\xEF\xBF").find(|at| bytes.get(at + 2).is_some_and(|&low| low >= 0xBE));
+    [ascii, c1, noncharacter].into_iter().flatten().min()
 }

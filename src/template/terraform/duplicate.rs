@@ -16,23 +16,10 @@ pub(super) struct Pair {
 /// Every attribute that a later one of its block replaces, with that one; ascending.
 pub(super) fn find(text: &str, document: &Document) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    let mut names: Vec<(&str, NodeId)> = Vec::new();
     for (id, node) in document.nodes.iter().enumerate() {
-        if !matches!(node.kind, Kind::Body | Kind::Block) {
-            continue;
-        }
-        // Most blocks have few attributes, which differ in length or in a letter: a bit each tells them apart.
-        let mut seen = 0u128;
-        let mut doubtful = false;
-        names.clear();
-        for item in document.items(id as NodeId).filter(|&item| document.kind(item) == Kind::Attribute) {
-            let name = document.name(text, item);
-            let bit = 1 << (fingerprint(name.as_bytes()) & 127);
-            doubtful |= seen & bit != 0;
-            seen |= bit;
-            names.push((name, item));
-        }
-        if doubtful {
+        if matches!(node.kind, Kind::Body | Kind::Block) && is_doubtful(text, document, id as NodeId) {
+            let attributes = document.children(id as NodeId).filter(|&item| document.kind(item) == Kind::Attribute);
+            let mut names: Vec<(&str, NodeId)> = attributes.map(|item| (document.name(text, item), item)).collect();
             names.sort_unstable();
             let equal = names.windows(2).filter(|pair| pair[0].0 == pair[1].0);
             pairs.extend(equal.map(|pair| Pair { first: pair[0].1, second: pair[1].1 }));
@@ -40,6 +27,23 @@ pub(super) fn find(text: &str, document: &Document) -> Vec<Pair> {
     }
     pairs.sort_unstable_by_key(|pair| pair.first);
     pairs
+}
+
+/// Whether two attributes of a block may have one name. Most blocks have few, which differ in length or in a letter: a
+/// bit each tells them apart.
+fn is_doubtful(text: &str, document: &Document, body: NodeId) -> bool {
+    let mut seen = 0u128;
+    for item in document.children(body) {
+        if document.kind(item) == Kind::Attribute {
+            let name = document.name_span(text, item).of(text.as_bytes());
+            let bit = 1 << (fingerprint(name) & 127);
+            if seen & bit != 0 {
+                return true;
+            }
+            seen |= bit;
+        }
+    }
+    false
 }
 
 fn fingerprint(name: &[u8]) -> usize {

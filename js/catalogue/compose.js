@@ -1,0 +1,22 @@
+/** Puts one language's words and the examples, which all languages share, together. */
+
+import hcl from "./examples/hcl.js";
+import input from "./examples/input.js";
+import json from "./examples/json.js";
+import manifest from "./examples/manifest.js";
+import template from "./examples/template.js";
+import yaml from "./examples/yaml.js";
+
+/** @import { CodeEntry } from "../diagnostics.js" */
+
+/** @type {Record<string, string>} */
+const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest };
+
+/**
+ * @param {Record<string, Omit<CodeEntry, "example">>[]} sections
+ * @returns {Record<string, CodeEntry>}
+ */
+export function compose(...sections) {
+  const codes = sections.flatMap((section) => Object.entries(section));
+  return Object.fromEntries(codes.map(([code, words]) => [code, { ...words, example: examples[code] ?? "" }]));
+}

@@ -1,0 +1,36 @@
+// Never run: it compiles when the published types say what `index.d.ts` promises.
+import { analyze, LoadError, ready, Resolver } from "../../js/index.js";
+import type { Analysis, CompiledTemplate, Diagnostic, Resolution } from "../../js/index.js";
+
+const request = { service: "s", region: "cn-beijing", account: "1" };
+await ready();
+
+export const report: Analysis = analyze("", { anyType: true, severities: { "image-not-literal": "ignore" }, limits: { sites: 1 } });
+export const kind: "literal" | "parameter" | string = report.sites[0].valueKind;
+
+export const resolver = new Resolver({}, { profile: "documented" });
+export const text: string | undefined = resolver.resolve("", request).template;
+export const bytes: Uint8Array | undefined = resolver.resolve(new Uint8Array(), request, { format: "terraform" }).template;
+export const compiled: CompiledTemplate<string> = resolver.compile("");
+export const resolution: Resolution<string> = compiled.resolve({ ...request, template: "single" });
+export const findings: readonly Diagnostic[] = resolver.diagnostics;
+export const either = (input: string | Uint8Array): string | Uint8Array | undefined => resolver.resolve(input, request).template;
+
+{
+  using scoped = new Resolver("{}");
+  using alsoScoped = scoped.compile("");
+  alsoScoped.free();
+}
+
+export function describe(error: unknown): string {
+  return error instanceof LoadError && error.code === "not-ready" ? "await ready() first" : "another";
+}
+
+// @ts-expect-error: a template is a string or bytes
+analyze(1);
+// @ts-expect-error: a format is one of four
+analyze("", { format: "hcl" });
+// @ts-expect-error: a request has an account
+resolver.resolve("", { service: "s", region: "r" });
+// @ts-expect-error: results are read-only
+report.ok = true;

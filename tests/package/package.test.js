@@ -1,0 +1,193 @@
+// The package from its tarball: what is in it, what linters say, and that it can be imported everywhere.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+
+import { build as bundle } from "esbuild";
+import { chromium } from "playwright-core";
+import { publint } from "publint";
+import { build } from "vite";
+
+import { FLAGS } from "../../scripts/browser.mjs";
+import { at } from "../../scripts/commands.mjs";
+import { serve } from "../../scripts/serve.mjs";
+import { ALLOWED, MANIFEST, TEMPLATE } from "../js/samples.js";
+import { pack, run, tool } from "./packed.js";
+
+/** @type {ReturnType<typeof pack>} */
+let packed;
+before(() => {
+  packed = pack();
+});
+after(() => packed.remove());
+
+const RESOLVED = TEMPLATE.replace("web_image", "m-2ze0001");
+
+/** A program that imports the package somehow, and prints the sample resolved. @param {string} importing */
+const program = (importing) => `${importing}
+const resolver = new Resolver(${JSON.stringify(MANIFEST)});
+console.log(JSON.stringify(resolver.resolve(${JSON.stringify(TEMPLATE)}, ${JSON.stringify(ALLOWED)}).template));
+`;
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function execute(name, text) {
+  const file = join(packed.project, name);
+  writeFileSync(file, text);
+  const { code, out, err } = run(process.execPath, [file], packed.project);
+  assert.deepEqual([code, err], [0, ""]);
+  return out;
+}
+
+describe("what is in it", () => {
+  // `UPDATE=1 npm test -- package` writes it.
+  test("is the list of files.txt", () => {
+    const files = readdirSync(packed.installed, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(packed.installed.length + 1));
+    const list = `${files.sort().join("\n")}\n`;
+    if (process.env.UPDATE) writeFileSync(at("tests/package/files.txt"), list);
+    assert.equal(list, readFileSync(at("tests/package/files.txt"), "utf8"));
+  });
+
+  test("needs nothing else, and runs nothing when it is installed", () => {
+    const manifest = JSON.parse(readFileSync(join(packed.installed, "package.json"), "utf8"));
+    assert.deepEqual(manifest.dependencies ?? {}, {});
+    for (const script of ["preinstall", "install", "postinstall", "prepare"]) assert.equal(manifest.scripts[script], undefined);
+  });
+
+  test("has the version of Cargo.toml", () => {
+    const { version } = JSON.parse(readFileSync(join(packed.installed, "package.json"), "utf8"));
+    assert.equal(version, /^version = "(.*)"$/m.exec(readFileSync(at("Cargo.toml"), "utf8"))?.[1]);
+  });
+
+  test("is one wasm file, without names or tools' marks, of a bounded size", (context) => {
+    const bytes = readFileSync(join(packed.installed, "pkg/core.wasm"));
+    const module = new WebAssembly.Module(bytes);
+    for (const section of ["name", "producers", ".debug_info", "sourceMappingURL"]) {
+      assert.equal(WebAssembly.Module.customSections(module, section).length, 0, section);
+    }
+    const compressed = brotliCompressSync(bytes).length;
+    context.diagnostic(`core.wasm: ${bytes.length} bytes, ${compressed} with brotli`);
+    assert.ok(compressed < 300_000);
+    assert.ok(statSync(packed.tarball).size < 600_000);
+  });
+
+  test("names no registry, and no path of this machine", () => {
+    assert.doesNotMatch(readFileSync(at("package-lock.json"), "utf8"), /"resolved"/);
+    for (const file of readdirSync(join(packed.installed, "pkg"))) {
+      assert.ok(!readFileSync(join(packed.installed, "pkg", file)).includes(at("")), file);
+    }
+  });
+});
+
+describe("linters", () => {
+  test("publint has nothing to say", async () => {
+    const { messages } = await publint({ pkgDir: packed.installed, strict: true });
+    assert.deepEqual(messages, []);
+  });
+
+  test("attw has nothing to say", () => {
+    const { code, out } = run(process.execPath, [tool("@arethetypeswrong/cli/dist/index.js"), packed.tarball, "--format", "json"], packed.project);
+    assert.equal(code, 0, out);
+    const { analysis } = JSON.parse(out);
+    assert.deepEqual(analysis.problems, []);
+  });
+});
+
+describe("Node", () => {
+  test("import", () => {
+    assert.equal(JSON.parse(execute("esm.mjs", program('import { Resolver } from "ecs-image-resolver";'))), RESOLVED);
+  });
+
+  test("require", () => {
+    assert.equal(JSON.parse(execute("cjs.cjs", program('const { Resolver } = require("ecs-image-resolver");'))), RESOLVED);
+  });
+
+  test("slim, with import and require", () => {
+    const load = 'await init(new WebAssembly.Module(readFileSync(fileURLToPath(import.meta.resolve("ecs-image-resolver/core.wasm")))));';
+    const imports = 'import { readFileSync } from "node:fs";\nimport { fileURLToPath } from "node:url";\nimport { init, Resolver } from "ecs-image-resolver/slim";';
+    assert.equal(JSON.parse(execute("slim.mjs", program(`${imports}\n${load}`))), RESOLVED);
+    const required = `const { init, Resolver } = require("ecs-image-resolver/slim");
+      init(new WebAssembly.Module(require("node:fs").readFileSync(require.resolve("ecs-image-resolver/core.wasm"))));`;
+    assert.equal(JSON.parse(execute("slim.cjs", program(required))), RESOLVED);
+  });
+
+  test("slim before init, and with what is no core", () => {
+    const out = execute(
+      "early.mjs",
+      `import { analyze, init, ready } from "ecs-image-resolver/slim";
+      const says = [];
+      try { analyze("") } catch ({ name, code }) { says.push(name, code) }
+      await init(7).catch(({ name }) => says.push(name));
+      await init(new Uint8Array(8)).catch(({ name, code }) => says.push(name, code));
+      await init(new Response("", { status: 404 })).catch(({ code }) => says.push(code));
+      console.log(JSON.stringify(says));`,
+    );
+    assert.deepEqual(JSON.parse(out), ["LoadError", "not-ready", "TypeError", "LoadError", "wasm-unavailable", "wasm-unavailable"]);
+  });
+
+  test("diagnostics, with import and require", () => {
+    const use = "catalogue().then(({ codes }) => console.log(JSON.stringify(codes['internal-error'].title + typeof render)));";
+    for (const [name, importing] of [
+      ["diagnostics.mjs", 'import { catalogue, render } from "ecs-image-resolver/diagnostics";'],
+      ["diagnostics.cjs", 'const { catalogue, render } = require("ecs-image-resolver/diagnostics");'],
+    ]) {
+      assert.match(JSON.parse(execute(name, `${importing}\n${use}`)), /function$/);
+    }
+  });
+
+  test("the command line", () => {
+    const { code, out } = run(join(packed.project, "node_modules/.bin/ecs-image-resolver"), ["--version"], packed.project);
+    assert.deepEqual([code, out], [0, `ecs-image-resolver ${JSON.parse(readFileSync(at("package.json"), "utf8")).version}\n`]);
+  });
+});
+
+describe("bundlers", () => {
+  const page = '<!doctype html><script type="module" src="./main.js"></script>';
+  const main = program('import { ready, Resolver } from "ecs-image-resolver";\nawait ready();').replace("console.log(", "window.answer = (");
+
+  /** What the page in a folder says, in Chromium under the policy of the page. @param {string} folder */
+  async function answerOf(folder) {
+    const server = await serve({ folders: { "/": folder } });
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
+    try {
+      const tab = await browser.newPage();
+      await tab.goto(server.url);
+      await tab.waitForFunction("window.answer !== undefined", undefined, { timeout: 20_000 });
+      return JSON.parse(await tab.evaluate("window.answer"));
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  }
+
+  test("Vite's build runs in a browser, with the core as a file of its own", async () => {
+    writeFileSync(join(packed.project, "index.html"), page);
+    writeFileSync(join(packed.project, "main.js"), main);
+    const outDir = join(packed.project, "dist");
+    await build({ root: packed.project, logLevel: "error", build: { outDir, target: "esnext", assetsInlineLimit: 0 } });
+    assert.equal(readdirSync(join(outDir, "assets")).filter((name) => name.endsWith(".wasm")).length, 1);
+    assert.equal(await answerOf(outDir), RESOLVED);
+  });
+
+  test("esbuild's bundle of slim holds no path of the core", async () => {
+    writeFileSync(join(packed.project, "slim.js"), 'export * from "ecs-image-resolver/slim";');
+    const { outputFiles } = await bundle({ absWorkingDir: packed.project, entryPoints: ["slim.js"], bundle: true, format: "esm", platform: "browser", write: false });
+    assert.doesNotMatch(outputFiles[0].text, /core\.wasm/);
+    assert.doesNotMatch(outputFiles[0].text, /import\.meta/);
+  });
+
+  test("a bundle that imports one name keeps what loads the core", async () => {
+    writeFileSync(join(packed.project, "shaken.js"), 'import { analyze } from "ecs-image-resolver";\nconsole.log(analyze("").ok);');
+    const outfile = join(packed.project, "node_modules/ecs-image-resolver/js/shaken.mjs");
+    await bundle({ absWorkingDir: packed.project, entryPoints: ["shaken.js"], bundle: true, format: "esm", platform: "node", outfile, treeShaking: true });
+    const { code, out, err } = run(process.execPath, [outfile], packed.project);
+    assert.deepEqual([code, out, err], [0, "false\n", ""]);
+    assert.ok(existsSync(outfile));
+  });
+});
