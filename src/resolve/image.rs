@@ -52,7 +52,6 @@ pub(super) fn of(
 
 /// Where a relation stands in the manifest.
 pub(super) fn relation_place(service: &Service, relation: &Relation) -> Place {
-    // The choice of the newest looks at every version, so what is wrong with any of them counts.
     let list = format!("/services/{}/relations", service.position);
     Place::Manifest(pointer::join(list, [relation.literal.as_ref().into()]))
 }
