@@ -166,7 +166,7 @@ impl Resolver {
             });
         }
         let Some(name) = request.template else { return };
-        let Some(template) = service.templates.get(name).filter(|_| !name.is_empty()) else {
+        let Some(template) = service.templates.get(name) else {
             let finding = Diagnostic::new(Code::TemplateUnknown, Place::Request("template"));
             return diagnostics.push(finding.arg("template", name).arg("service", request.service));
         };

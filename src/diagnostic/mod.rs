@@ -67,9 +67,15 @@ impl fmt::Display for Arg {
     }
 }
 
+/// Of a longer text a message shows so many characters: one finding costs a line, whatever it is about.
+const LONGEST_TEXT: usize = 200;
+
 impl From<&str> for Arg {
     fn from(text: &str) -> Self {
-        Arg::Text(text.to_owned())
+        match text.char_indices().nth(LONGEST_TEXT) {
+            Some((end, _)) => Arg::Text(format!("{}…", &text[..end])),
+            None => Arg::Text(text.to_owned()),
+        }
     }
 }
 

@@ -26,11 +26,7 @@ pub(super) fn of(
     };
     let served = serve::image_for(artifact, relation.version.as_deref(), region);
     // The choice of the newest looks at every version, so what is wrong with any of them counts.
-    let version = match (&relation.version, &served) {
-        (None, _) => None,
-        (Some(_), Ok(served)) => Some(served.version),
-        (Some(_), Err(unserved)) => unserved.version,
-    };
+    let version = relation.version.as_deref().and_then(|version| artifact.versions.get(version));
     let sound = diagnostics.ok();
     resolver.findings.of_artifact(artifact, version).for_each(|finding| diagnostics.push_error(finding));
     match served {
@@ -58,6 +54,7 @@ pub(super) fn of(
 
 /// Where a relation stands in the manifest.
 pub(super) fn relation_place(service: &Service, relation: &Relation) -> Place {
-    let relations = format!("/services/{}/relations", service.position);
-    Place::Manifest(pointer::join(relations, [Cow::Borrowed(&*relation.literal)]))
+    // The choice of the newest looks at every version, so what is wrong with any of them counts.
+    let list = format!("/services/{}/relations", service.position);
+    Place::Manifest(pointer::join(list, [relation.literal.as_ref().into()]))
 }
