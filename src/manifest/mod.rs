@@ -15,6 +15,7 @@ pub mod pointer;
 mod read;
 pub mod region;
 pub mod serve;
+pub mod shape;
 mod word;
 mod write;
 
