@@ -5,9 +5,11 @@
 
 mod options;
 mod resolution;
+mod transition;
 
 pub use options::{OptionsShape, read_options, terms};
 pub use resolution::{manifest_report, resolution_report};
+pub use transition::transition;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -256,6 +258,7 @@ struct FixShape<'a> {
 ///
 /// The manifest is read again for it, so it is made only where a diagnostic asks.
 pub(crate) struct ManifestLocator<'a> {
+    source: &'static str,
     text: &'a str,
     document: Document,
     locator: Option<Locator<'a>>,
@@ -270,12 +273,17 @@ impl<'a> ManifestLocator<'a> {
             Err(error) => std::str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default(),
         };
         let document = json::parse(text, limits, &mut Diagnostics::default());
-        ManifestLocator { text, document, locator }
+        ManifestLocator { source: "manifest", text, document, locator }
+    }
+
+    /// The same for the text of a change.
+    pub(crate) fn of_change(self) -> Self {
+        ManifestLocator { source: "change", ..self }
     }
 
     fn place<'p>(&self, pointer: &'p str, span: Option<Span>) -> PlaceShape<'p> {
         let range = self.locator.as_ref().zip(span).map(|(locator, span)| locator.range(span));
-        PlaceShape { source: "manifest", range, pointer: Some(pointer), field: None }
+        PlaceShape { source: self.source, range, pointer: Some(pointer), field: None }
     }
 
     fn of_pointer<'p>(&self, pointer: &'p str) -> PlaceShape<'p> {
@@ -297,7 +305,19 @@ pub(crate) fn diagnostic_shapes<'a>(
     template: Option<&Locator<'_>>,
     manifest: Option<&ManifestLocator<'_>>,
 ) -> Vec<DiagnosticShape<'a>> {
-    let place = |place: &'a Place| place_shape(place, template, manifest);
+    shapes_of(diagnostics, &Locators { template, manifest, change: None })
+}
+
+/// What finds the places in each text; without one, places in that text have no offsets.
+pub(crate) struct Locators<'l> {
+    pub(crate) template: Option<&'l Locator<'l>>,
+    pub(crate) manifest: Option<&'l ManifestLocator<'l>>,
+    pub(crate) change: Option<&'l ManifestLocator<'l>>,
+}
+
+fn shapes_of<'a>(diagnostics: &'a Diagnostics, locators: &Locators<'_>) -> Vec<DiagnosticShape<'a>> {
+    let template = locators.template;
+    let place = |place: &'a Place| place_shape(place, locators);
     let shape = |diagnostic: &'a Diagnostic| DiagnosticShape {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.name(),
@@ -321,21 +341,22 @@ pub(crate) fn diagnostic_shapes<'a>(
     diagnostics.kept().iter().map(shape).collect()
 }
 
-fn place_shape<'a>(
-    place: &'a Place,
-    template: Option<&Locator<'_>>,
-    manifest: Option<&ManifestLocator<'_>>,
-) -> PlaceShape<'a> {
-    match (place, manifest) {
-        (Place::Template(span), _) => {
-            let range = template.map(|locator| locator.range(*span));
+fn place_shape<'a>(place: &'a Place, locators: &Locators<'_>) -> PlaceShape<'a> {
+    match (place, locators.manifest, locators.change) {
+        (Place::Template(span), ..) => {
+            let range = locators.template.map(|locator| locator.range(*span));
             PlaceShape { source: "template", range, pointer: None, field: None }
         }
-        (Place::Manifest(pointer), Some(manifest)) => manifest.of_pointer(pointer),
-        (Place::ManifestText(span, pointer), Some(manifest)) => manifest.place(pointer, Some(*span)),
-        (Place::Manifest(pointer) | Place::ManifestText(_, pointer), None) => {
+        (Place::Manifest(pointer), Some(text), _) | (Place::Change(pointer), _, Some(text)) => text.of_pointer(pointer),
+        (Place::ManifestText(span, pointer), Some(text), _) | (Place::ChangeText(span, pointer), _, Some(text)) => {
+            text.place(pointer, Some(*span))
+        }
+        (Place::Manifest(pointer) | Place::ManifestText(_, pointer), None, _) => {
             PlaceShape { source: "manifest", range: None, pointer: Some(pointer), field: None }
         }
-        (Place::Request(field), _) => PlaceShape { source: "request", range: None, pointer: None, field: Some(field) },
+        (Place::Change(pointer) | Place::ChangeText(_, pointer), _, None) => {
+            PlaceShape { source: "change", range: None, pointer: Some(pointer), field: None }
+        }
+        (Place::Request(field), ..) => PlaceShape { source: "request", range: None, pointer: None, field: Some(field) },
     }
 }

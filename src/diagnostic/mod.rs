@@ -41,6 +41,10 @@ pub enum Place {
     ManifestText(Span, String),
     /// A field of the request: `service`, `region`, `account` or `template`.
     Request(&'static str),
+    /// A JSON Pointer into the change that a manifest is asked to make, or into the list of them.
+    Change(String),
+    /// Bytes of a change that is not JSON, and the pointer to the innermost value that they stand in.
+    ChangeText(Span, String),
 }
 
 impl From<Span> for Place {
@@ -390,7 +394,8 @@ impl Diagnostics {
     /// Orders the kept ones by their place: the request's first, then the manifest's, then the template's by offset.
     pub fn sort(&mut self) {
         self.kept.sort_by_key(|diagnostic| match &diagnostic.place {
-            Place::Request(_) => (0, 0, 0),
+            Place::Request(_) | Place::Change(_) => (0, 0, 0),
+            Place::ChangeText(span, _) => (0, span.start, span.end),
             Place::Manifest(_) => (1, 0, 0),
             Place::ManifestText(span, _) => (1, span.start, span.end),
             Place::Template(span) => (2, span.start, span.end),

@@ -12,7 +12,7 @@ mod fields;
 mod finding;
 mod index;
 pub mod pointer;
-mod read;
+pub(crate) mod read;
 pub mod region;
 pub mod serve;
 pub mod shape;
@@ -57,6 +57,14 @@ impl Manifest {
         check::check(&manifest, &mut findings);
         findings.sort();
         (manifest, findings)
+    }
+
+    /// What its fields say of one another, as [`Manifest::read`] reports it beside what it finds in the text.
+    pub fn check(&self, limits: &Limits) -> Findings {
+        let mut findings = Findings::new(limits.diagnostics);
+        check::check(self, &mut findings);
+        findings.sort();
+        findings
     }
 
     /// The service with this id: the first, where there are several.

@@ -3,6 +3,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod architecture;
+mod artifact;
+mod artifact_model;
+mod artifact_walk;
 mod corpus;
 mod corpus_resolve;
 mod dump;
