@@ -1,5 +1,6 @@
 /** A finding as people read it: the line of source, what is wrong underlined, and what to do. */
 
+import { message } from "./catalogue/message.js";
 import { clip, line, printable, start, width } from "./excerpt.js";
 
 /** @import { RenderOptions, Source } from "./diagnostics.js" */
@@ -14,12 +15,13 @@ const SGR = { error: "1;31", warning: "1;33", info: "1;36", frame: "1;34", bold:
  * @param {RenderOptions} options
  */
 export function render(diagnostic, { sources, catalogue, help = true, color = false, width = 100 }) {
-  const { severity, code, message, related, fixes } = diagnostic;
+  const { severity, code, related, fixes } = diagnostic;
   const numbers = [diagnostic, ...related].map(({ line }) => String(line ?? "").length);
   const margin = Math.max(1, ...numbers);
   /** @type {Paint} */
   const paint = color ? (style, text) => `\x1b[${SGR[style]}m${text}\x1b[0m` : (_, text) => text;
-  const rows = [`${paint(severity, `${severity}[${code}]`)}${paint("bold", `: ${start(printable(message), 400)}`)}`];
+  const label = `${catalogue?.severities[severity] ?? severity}[${code}]`;
+  const rows = [`${paint(severity, label)}${paint("bold", `: ${start(printable(message(diagnostic, catalogue)), 400)}`)}`];
   const frame = { margin, paint, width, sources };
   rows.push(...excerpt(diagnostic, severity, "^", frame));
   for (const place of related) {
