@@ -28,11 +28,14 @@ export interface Catalogue {
   words: Record<string, Record<string, string>>;
 }
 
-/** The languages that there is a catalogue of. */
+/** The languages that there is a catalogue of: `en`, `ja` and `zh`. */
 export const languages: string[];
 
 /** What each code means, an example and what to do, in one language: `en` unless said otherwise. */
 export function catalogue(language?: string): Promise<Catalogue>;
+
+/** A finding's one line, in the catalogue's language; the finding's own English one without a catalogue. */
+export function message(diagnostic: Pick<Diagnostic, "code" | "message" | "args">, catalogue?: Catalogue): string;
 
 /** What {@link render} is given beside the finding. */
 export interface RenderOptions {

@@ -9,7 +9,7 @@ pub struct Limits {
     pub template_bytes: u32,
     /// Bytes of the manifest.
     pub manifest_bytes: u32,
-    /// Collections, blocks or brackets open at once.
+    /// Collections, blocks or brackets open at once; more than [`Limits::NESTING_MAX`] counts as that.
     pub nesting: u32,
     /// Aliases written in a template, and aliases followed while it is read.
     pub aliases: u32,
@@ -17,6 +17,17 @@ pub struct Limits {
     pub sites: u32,
     /// Diagnostics kept for one template. Those past it are counted, and still decide whether it is `ok`.
     pub diagnostics: u32,
+}
+
+impl Limits {
+    /// The most that [`Limits::nesting`] can be: what a stack of one megabyte, as wasm has, holds with room to spare.
+    pub const NESTING_MAX: u32 = 1_000;
+
+    /// The same limits, with nesting bounded.
+    #[must_use]
+    pub fn bounded(self) -> Self {
+        Limits { nesting: self.nesting.min(Limits::NESTING_MAX), ..self }
+    }
 }
 
 impl Default for Limits {

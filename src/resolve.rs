@@ -97,7 +97,8 @@ pub struct Replacement {
 
 impl Resolver {
     /// Reads a manifest. Never fails: what is wrong is in [`Resolver::findings`], and blocks the requests it concerns.
-    pub fn read(manifest: &[u8], terms: Terms) -> Self {
+    pub fn read(manifest: &[u8], mut terms: Terms) -> Self {
+        terms.limits = terms.limits.bounded();
         let (manifest, findings) = Manifest::read(manifest, &terms.limits);
         Resolver { manifest, findings, terms }
     }
@@ -141,17 +142,16 @@ impl Resolver {
         if !diagnostics.ok() {
             return None;
         }
-        let Some(position) = self.manifest.service(request.service) else {
+        let Some(service) = self.manifest.service(request.service) else {
             let finding = Diagnostic::new(Code::ServiceUnknown, Place::Request("service"));
             diagnostics.push(finding.arg("service", request.service));
             return None;
         };
-        let service = &self.manifest.services[position];
         if let Decision::Deny(denied) = visibility::decide(&self.manifest, service, request.account) {
             diagnostics.push(denied.diagnostic(service, request.account));
             return None;
         }
-        self.findings.of_service(position).for_each(|finding| diagnostics.push_error(finding));
+        self.findings.of_service(service).for_each(|finding| diagnostics.push_error(finding));
         diagnostics.ok().then_some(service)
     }
 
@@ -167,14 +167,13 @@ impl Resolver {
             });
         }
         let Some(name) = request.template else { return };
-        let Some(template) = service.templates.get(name).filter(|_| !name.is_empty()) else {
+        let Some(template) = service.templates.get(name) else {
             let finding = Diagnostic::new(Code::TemplateUnknown, Place::Request("template"));
             return diagnostics.push(finding.arg("template", name).arg("service", request.service));
         };
-        let allowed = &template.allowed_regions;
-        if !allowed.is_empty() && !allowed.iter().any(|allowed| **allowed == *region) {
+        if !template.allows(region) {
             let finding = Diagnostic::new(Code::RegionNotAllowed, Place::Request("region"));
-            let regions = serve::listed(allowed.iter().map(|region| &**region));
+            let regions = serve::listed(template.allowed_regions.iter().map(|region| &**region));
             diagnostics.push(finding.arg("region", region).arg("template", name).arg("regions", regions));
         }
     }

@@ -64,7 +64,7 @@ codes! {
     YamlDirectiveAlone = "yaml-directive-alone", Error, fixed, "no `---` follows this directive";
     YamlTab = "yaml-tab", Error, fixed, "YAML is indented with spaces, not with a tab";
     YamlIndentation = "yaml-indentation", Error, fixed, "the indentation of this line fits nothing above it";
-    YamlUnderIndented = "yaml-under-indented", Error, fixed, "a text in quotes or brackets goes on here, and must be indented more than the key or dash it belongs to";
+    YamlUnderIndented = "yaml-under-indented", Warning, open, "a text in quotes or brackets goes on here, and should be indented more than the key or dash it belongs to";
     YamlUnclosedQuote = "yaml-unclosed-quote", Error, fixed, "a text in quotes is not closed";
     YamlUnclosedBracket = "yaml-unclosed-bracket", Error, fixed, "a `{bracket}` is not closed";
     YamlWrongBracket = "yaml-wrong-bracket", Error, fixed, "`{bracket}` does not close what is open";

@@ -67,9 +67,15 @@ impl fmt::Display for Arg {
     }
 }
 
+/// Of a longer text a message shows so many characters: one finding costs a line, whatever it is about.
+const LONGEST_TEXT: usize = 200;
+
 impl From<&str> for Arg {
     fn from(text: &str) -> Self {
-        Arg::Text(text.to_owned())
+        match text.char_indices().nth(LONGEST_TEXT) {
+            Some((end, _)) => Arg::Text(format!("{}…", &text[..end])),
+            None => Arg::Text(text.to_owned()),
+        }
     }
 }
 
@@ -311,11 +317,17 @@ impl Diagnostics {
             Some((_, Override::Severity(severity))) => diagnostic.severity = *severity,
             None => {}
         }
-        self.errors += usize::from(diagnostic.severity == Severity::Error);
+        let is_error = diagnostic.severity == Severity::Error;
+        self.errors += usize::from(is_error);
         if self.kept.len() < self.limit {
             self.kept.push(diagnostic);
-        } else {
-            self.dropped += 1;
+            return;
+        }
+        self.dropped += 1;
+        // Nothing may be in the way of the reason why there is no output.
+        let lesser = self.kept.iter().rposition(|kept| is_error && kept.severity < Severity::Error);
+        if let Some(lesser) = lesser {
+            self.kept[lesser] = diagnostic;
         }
     }
 
@@ -405,6 +417,7 @@ mod tests {
         assert!(diagnostics.ok());
         diagnostics.push(Diagnostic::new(Code::UnknownSection, Span::at(0)));
         assert_eq!((diagnostics.kept().len(), diagnostics.dropped(), diagnostics.ok()), (1, 1, false));
+        assert_eq!(diagnostics.kept()[0].code, Code::UnknownSection, "the error is the one that is kept");
     }
 
     #[test]

@@ -20,7 +20,8 @@ impl Reader<'_> {
             }
             "services" => {
                 reader.list(value, &mut |reader, at, item| {
-                    reader.scope = Scope::Service(at as u32);
+                    reader.scope =
+                        if reader.is_named(item, "serviceId") { Scope::Service(at as u32) } else { Scope::Unnamed };
                     services.extend(reader.service(at as u32, item));
                     reader.scope = Scope::Manifest;
                 });
@@ -42,7 +43,8 @@ impl Reader<'_> {
     fn artifact(&mut self, position: u32, node: NodeId) -> Option<Artifact> {
         let mut artifact = Artifact { position, ..Artifact::default() };
         let mut versions = Vec::new();
-        self.scope = Scope::Artifact(position);
+        let scope = if self.is_named(node, "artifactId") { Scope::Artifact(position) } else { Scope::Unnamed };
+        self.scope = scope;
         self.object(node, &["artifactId"], &mut |reader, name, value| match name {
             "artifactId" => artifact.id = reader.id(value, "artifactId").map(Text::from).unwrap_or_default(),
             "artifactType" => artifact.artifact_type = reader.string(value),
@@ -56,9 +58,13 @@ impl Reader<'_> {
                 });
             }
             "versions" => reader.list(value, &mut |reader, version, item| {
-                reader.scope = Scope::Version(position, version as u32);
+                reader.scope = match scope {
+                    Scope::Artifact(_) if reader.is_named(item, "version") => Scope::Version(position, version as u32),
+                    Scope::Artifact(_) => Scope::Version(position, Scope::UNNAMED),
+                    other => other,
+                };
                 versions.extend(reader.version(version as u32, item));
-                reader.scope = Scope::Artifact(position);
+                reader.scope = scope;
             }),
             _ => reader.unknown("artifact", name, value, &mut artifact.unknown),
         });

@@ -12,18 +12,25 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 /// none. One broken service or artifact so never takes the others down.
 ///
 /// Positions count from 0 in the document's lists; of two services or artifacts with one id, or versions with one name,
-/// the first stands for both, since it is the one that is found. What has no id is reached by no request, but a version
-/// without a name by the choice of the newest.
+/// the first stands for both, since it is the one that is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
     /// All of it: text that is not JSON, a wrong type at the top, an unknown `manifestVersion`.
     Manifest,
     /// The artifact at this position.
     Artifact(u32),
-    /// The version at the second position of the artifact at the first.
+    /// The version at the second position of the artifact at the first; [`Scope::UNNAMED`] for all versions without a
+    /// name, which only the choice of the newest reaches.
     Version(u32, u32),
     /// The service at this position, its relations, templates and accounts.
     Service(u32),
+    /// Artifacts and services without an id, which no request reaches.
+    Unnamed,
+}
+
+impl Scope {
+    /// Stands for the position of what has no name.
+    pub const UNNAMED: u32 = u32::MAX;
 }
 
 /// The findings of one manifest, by scope.

@@ -125,6 +125,13 @@ impl<'a> Reader<'a> {
         true
     }
 
+    /// Whether a value is an object that says what it is called.
+    pub(super) fn is_named(&self, node: NodeId, field: &str) -> bool {
+        let named = |&(key, _): &(NodeId, NodeId)| scalar::decode(self.text, self.document, key) == field;
+        let value = self.document.entries(node).filter(named).last();
+        value.and_then(|(_, value)| self.borrowed(value)).is_some_and(|id| !id.is_empty())
+    }
+
     /// The keys of an object that are written again behind them, in order.
     fn shadowed(&self, object: NodeId) -> Vec<NodeId> {
         const FEW: usize = 16;
@@ -148,8 +155,18 @@ impl<'a> Reader<'a> {
             .map(|(key, _)| (key, scalar::decode(self.text, self.document, key)))
             .collect();
         let directory = Directory::new(keys.len(), &|at| &keys[at].1);
-        let is_last = |at: &usize| directory.find(&keys[*at].1, |at| &keys[at].1).last() == Some(*at);
-        (0..keys.len()).filter(|at| !is_last(at)).map(|at| keys[at].0).collect()
+        let mut shadowed = vec![false; keys.len()];
+        for at in 0..keys.len() {
+            let mut same = directory.find(&keys[at].1, |at| &keys[at].1);
+            if same.next() == Some(at) {
+                // All but the last of those with this key.
+                same.fold(at, |before, next| {
+                    shadowed[before] = true;
+                    next
+                });
+            }
+        }
+        keys.iter().zip(shadowed).filter(|(_, shadowed)| *shadowed).map(|((key, _), _)| *key).collect()
     }
 
     /// A list: each item with its position.

@@ -1,7 +1,5 @@
 //! From a relation to the image of a region.
 
-use std::borrow::Cow;
-
 use super::{Replacement, Resolver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
 use crate::manifest::{Relation, Service, pointer, serve};
@@ -18,21 +16,17 @@ pub(super) fn of(
     diagnostics: &mut Diagnostics,
 ) -> Option<Replacement> {
     let relation = &service.relations[relation];
-    let declared = relation_place(resolver, service, relation);
-    let Some(position) = resolver.manifest.artifact(&relation.artifact_id) else {
+    let declared = relation_place(service, relation);
+    let Some(artifact) = resolver.manifest.artifact(&relation.artifact_id) else {
         let finding = Diagnostic::new(Code::ArtifactUnknown, site.span).arg("artifact", &*relation.artifact_id);
         diagnostics.push(finding.related(declared, Role::Declared));
         return None;
     };
-    let artifact = &resolver.manifest.artifacts[position];
     let served = serve::image_for(artifact, relation.version.as_deref(), region);
-    let version = match &served {
-        Ok(served) => Some(served.version),
-        Err(unserved) => unserved.version,
-    };
-    let version = version.and_then(|version| artifact.versions.iter().position(|other| std::ptr::eq(other, version)));
+    // The choice of the newest looks at every version, so what is wrong with any of them counts.
+    let version = relation.version.as_deref().and_then(|version| artifact.versions.get(version));
     let sound = diagnostics.ok();
-    resolver.findings.of_artifact(position, version).for_each(|finding| diagnostics.push_error(finding));
+    resolver.findings.of_artifact(artifact, version).for_each(|finding| diagnostics.push_error(finding));
     match served {
         Err(unserved) => {
             diagnostics.push(unserved.diagnostic(site.span).related(declared, Role::Declared));
@@ -57,8 +51,7 @@ pub(super) fn of(
 }
 
 /// Where a relation stands in the manifest.
-pub(super) fn relation_place(resolver: &Resolver, service: &Service, relation: &Relation) -> Place {
-    let position = resolver.manifest.service(&service.id).unwrap_or_default();
-    let relations = format!("/services/{position}/relations");
-    Place::Manifest(pointer::join(relations, [Cow::Borrowed(&*relation.literal)]))
+pub(super) fn relation_place(service: &Service, relation: &Relation) -> Place {
+    let list = format!("/services/{}/relations", service.position);
+    Place::Manifest(pointer::join(list, [relation.literal.as_ref().into()]))
 }

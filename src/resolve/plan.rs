@@ -161,7 +161,7 @@ impl<'a> Plan<'a> {
     }
 
     fn place(&self, relation: &Relation) -> Place {
-        image::relation_place(self.resolver, self.service, relation)
+        image::relation_place(self.service, relation)
     }
 }
 

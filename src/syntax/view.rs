@@ -10,8 +10,8 @@ use crate::source::Span;
 
 /// A document and its text. Every id given to it must be one of the document's.
 ///
-/// Aliases make a small text stand for a large document, so what is looked at through them is counted: past a bound
-/// proportional to the text, an alias leads nowhere and [`View::exhausted`] says so.
+/// Aliases make a small text stand for a large document, so every entry that is looked at is counted: past a bound
+/// proportional to the text, which no text without aliases comes near, nothing is found and [`View::exhausted`] says so.
 #[derive(Debug)]
 pub struct View<'a> {
     /// The whole text.
@@ -51,7 +51,7 @@ pub enum Expression<'a> {
 impl<'a> View<'a> {
     /// Looks at `document`, the tape of `text`.
     pub fn new(text: &'a str, document: &'a Document, json: bool, limits: &Limits) -> Self {
-        let fuel = u64::from(limits.aliases) + 32 * document.nodes.len() as u64;
+        let fuel = u64::from(limits.aliases) + 64 * document.nodes.len() as u64;
         View { text, document, json, nesting: limits.nesting, fuel: Cell::new(fuel) }
     }
 
@@ -60,7 +60,7 @@ impl<'a> View<'a> {
         self.json
     }
 
-    /// Whether more was asked for through aliases than the limit allows.
+    /// Whether more was looked at than the bound allows.
     pub fn exhausted(&self) -> bool {
         self.fuel.get() == 0
     }
@@ -194,9 +194,7 @@ impl<'a> View<'a> {
                 merges |= self.is_merge(candidate);
             }
         }
-        if depth > 0 {
-            self.spend(count)?;
-        }
+        self.spend(count)?;
         if found.is_some() || !merges || depth >= self.nesting {
             return found;
         }
@@ -213,7 +211,7 @@ impl<'a> View<'a> {
                 into.push((Entry { key, value }, depth));
             }
         }
-        if depth > 0 && self.spend((into.len() - before) as u64).is_none() {
+        if self.spend((into.len() - before) as u64).is_none() {
             return;
         }
         if merges && depth < self.nesting {

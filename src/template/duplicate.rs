@@ -33,8 +33,7 @@ fn find(view: &View<'_>, mapping: NodeId, found: &mut Vec<(NodeId, NodeId, NodeI
     // Most mappings have few keys, and most keys differ in length or first bytes: comparing those is all there is to do.
     const FEW: usize = 24;
     let mut few = [(0_u64, 0 as NodeId); FEW];
-    let mut count = 0;
-    for (key, _) in view.document.entries(mapping) {
+    for (count, (key, _)) in view.document.entries(mapping).enumerate() {
         if count == FEW {
             return find_many(view, mapping, found);
         }
@@ -45,7 +44,6 @@ fn find(view: &View<'_>, mapping: NodeId, found: &mut Vec<(NodeId, NodeId, NodeI
             found.push((mapping, *first, key));
         }
         few[count] = (print, key);
-        count += 1;
     }
 }
 

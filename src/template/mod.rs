@@ -85,7 +85,8 @@ impl Template {
     }
 
     /// Reads a template. Never fails: what is wrong is in [`Template::diagnostics`].
-    pub fn read(bytes: &[u8], options: Options) -> Self {
+    pub fn read(bytes: &[u8], mut options: Options) -> Self {
+        options.sites.limits = options.sites.limits.bounded();
         let mut diagnostics = Diagnostics::new(options.sites.limits.diagnostics, &options.overrides);
         let mut sites = Vec::new();
         let text = match text(bytes, &options.sites.limits) {

@@ -66,7 +66,7 @@ pub fn sites(files: &[File<'_>], options: &SiteOptions, diagnostics: &mut Diagno
     let mut parsed: Vec<Parsed<'_>> =
         files.iter().map(|file| Parsed { file: *file, syntax: parse(file, options, diagnostics) }).collect();
     parsed.sort_by_key(|parsed| (parsed.file.folder(), parsed.file.is_override()));
-    let mut found = Found { options, limit: options.limits.sites as usize, sites, alicloud: false };
+    let mut found = Found { options, sites, full: false, alicloud: false };
     for files in parsed.chunk_by(|a, b| a.file.folder() == b.file.folder()) {
         let module = Module::new(files, options);
         for (file, parsed) in files.iter().enumerate() {
@@ -116,8 +116,9 @@ enum Syntax {
 /// What was found so far, and what is looked for.
 struct Found<'o> {
     options: &'o SiteOptions,
-    limit: usize,
     sites: &'o mut Vec<Site>,
+    /// There are as many as the limit allows, and that was said.
+    full: bool,
     /// Whether something belongs to the `alicloud` provider.
     alicloud: bool,
 }
@@ -137,14 +138,12 @@ impl Found<'_> {
 
     /// Takes a site in, up to the limit.
     fn push(&mut self, site: Site, diagnostics: &mut Diagnostics) {
-        match self.sites.len().cmp(&self.limit) {
-            std::cmp::Ordering::Less => self.sites.push(site),
-            std::cmp::Ordering::Equal => {
-                self.limit = 0;
-                let limit = self.options.limits.sites;
-                diagnostics.push(Diagnostic::new(Code::SiteLimit, site.span).arg("limit", limit));
-            }
-            std::cmp::Ordering::Greater => {}
+        let limit = self.options.limits.sites;
+        if self.sites.len() < limit as usize {
+            self.sites.push(site);
+        } else if !self.full {
+            self.full = true;
+            diagnostics.push(Diagnostic::new(Code::SiteLimit, site.span).arg("limit", limit));
         }
     }
 }

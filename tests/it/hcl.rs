@@ -409,6 +409,15 @@ fn traps(n: usize) -> Vec<(&'static str, String)> {
             ),
         ),
         (
+            "locals in brackets",
+            format!(
+                "locals {{\n{}}}\nresource \"alicloud_instance\" \"a\" {{ image_id = local.a0 }}",
+                (0..n / 100)
+                    .map(|i| format!("a{i} = {}local.a{}{}\n", "(".repeat(100), i + 1, ")".repeat(100)))
+                    .collect::<String>()
+            ),
+        ),
+        (
             "equal keys of an object",
             format!(
                 "resource \"alicloud_ehpc_queue\" \"a\" {{\ncompute_nodes = {{\n{}}}\n}}",

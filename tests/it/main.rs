@@ -9,6 +9,7 @@ mod dump;
 mod hcl;
 mod hcl_oracle;
 mod hcl_suite;
+mod hostile;
 mod json;
 mod manifest;
 mod manifest_serve;

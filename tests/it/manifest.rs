@@ -158,7 +158,11 @@ fn concerns(scope: Scope, pointer: &str) -> bool {
     let steps: Vec<&str> = pointer.split('/').skip(1).collect();
     match (scope, &steps[..]) {
         (Scope::Version(artifact, version), ["artifacts", at, "versions", number, ..]) => {
-            *at == artifact.to_string() && *number == version.to_string()
+            let unnamed = version == Scope::UNNAMED && (steps.len() == 4 || steps[4] == "version");
+            *at == artifact.to_string() && (unnamed || *number == version.to_string())
+        }
+        (Scope::Unnamed, ["artifacts" | "services", ..]) => {
+            steps.len() == 2 || steps[2] == "artifactId" || steps[2] == "serviceId"
         }
         (Scope::Artifact(artifact), ["artifacts", at, ..]) => *at == artifact.to_string() && steps.len() <= 4,
         (Scope::Service(service), ["services", at, ..]) => *at == service.to_string(),
@@ -271,4 +275,63 @@ fn many_accounts_are_one_look_up_each() {
         );
     }
     assert_eq!(list.grants("").count(), 0);
+}
+
+/// Sixteen megabytes of the same thing, whatever it is, are read in about the time that they take to write.
+#[test]
+fn time_and_room_grow_with_the_text() {
+    let list = |item: &str, count: usize| vec![item; count].join(",");
+    let object =
+        |value: &str, count: usize| (0..count).map(|at| format!("\"{at}\":{value}")).collect::<Vec<_>>().join(",");
+    let long = "k".repeat(2_000_000);
+    let texts = [
+        ("services of a wrong type", format!("\"services\":[{}]", list("0", 2_000_000))),
+        ("empty services", format!("\"services\":[{}]", list("{}", 1_000_000))),
+        ("one service again and again", format!("\"services\":[{}]", list("{\"serviceId\":\"a\"}", 200_000))),
+        (
+            "accounts of a wrong type",
+            format!("\"services\":[{{\"serviceId\":\"a\",\"sharedAccounts\":[{}]}}]", list("0", 2_000_000)),
+        ),
+        (
+            "one account again and again",
+            format!("\"services\":[{{\"serviceId\":\"a\",\"sharedAccounts\":[{}]}}]", list("{\"uid\":\"1\"}", 300_000)),
+        ),
+        (
+            "relations to nothing",
+            format!(
+                "\"services\":[{{\"serviceId\":\"a\",\"relations\":{{{}}}}}]",
+                object("{\"artifactId\":\"x\"}", 100_000)
+            ),
+        ),
+        (
+            "one key again and again",
+            format!(
+                "\"services\":[{{\"serviceId\":\"a\",\"relations\":{{{}}}}}]",
+                list("\"k\":{\"artifactId\":\"x\"}", 100_000)
+            ),
+        ),
+        ("unknown fields", object("0", 300_000)),
+        (
+            "unknown fields below a long key",
+            format!("\"services\":[{{\"serviceId\":\"a\",\"relations\":{{\"{long}\":{{{}}}}}}}]", object("0", 100_000)),
+        ),
+        (
+            "one version again and again",
+            format!("\"artifacts\":[{{\"artifactId\":\"a\",\"versions\":[{}]}}]", list("{\"version\":\"1\"}", 200_000)),
+        ),
+        (
+            "one broken version again and again",
+            format!("\"artifacts\":[{{\"artifactId\":\"a\",\"versions\":[{}]}}]", list("{\"version\":1}", 200_000)),
+        ),
+    ];
+    for (what, text) in texts {
+        let start = std::time::Instant::now();
+        let (_, findings) = read(&format!("{{\"manifestVersion\":1,{text}}}"));
+        let bytes: usize = findings.iter().map(|(_, finding)| finding.message().len()).sum();
+        let took = start.elapsed();
+        assert!(findings.iter().count() > 0, "{what}");
+        assert!(bytes < 2_000_000 + text.len() * 20, "{what}: {bytes} bytes of messages");
+        assert!(took.as_secs() < 5, "{what} took {took:?} for {} bytes", text.len());
+        println!("{what}: {took:?} for {} bytes, {} findings", text.len(), findings.iter().count());
+    }
 }

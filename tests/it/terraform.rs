@@ -4,12 +4,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use ecs_image_resolver::format::Format;
+use ecs_image_resolver::syntax::scalar;
 use ecs_image_resolver::template::site::{Site, Step};
 use ecs_image_resolver::template::{Options, SiteOptions, Template};
 use serde_json::Value;
 
 use crate::dump;
-use crate::hcl::read_corpus;
+use crate::hcl::{files, read_corpus};
 use crate::sites::{expect, fixtures};
 
 /// Files that the oracle's own parser (tree-sitter) could not read to the end; none of them is HCL.
@@ -135,4 +136,42 @@ fn every_fixture_holds_the_sites_it_should() {
         let found = dump::template(&fs::read(path).unwrap(), name, name.contains("any-type"));
         expect(&PathBuf::from(format!("{}.expected", path.display())), found.as_bytes());
     }
+}
+
+/// Puts another id at every literal of the corpus and the fixtures, and reads it back at the same sites.
+#[test]
+fn another_image_reads_as_itself_at_every_literal() {
+    const NEW: &str = "m-\"${new}\\%{😀";
+    let mut paths: Vec<PathBuf> = fixtures("hcl")
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "tf"))
+        .collect();
+    if let Some(corpus) = read_corpus() {
+        paths.extend(files(&corpus.join("templates"), "tf"));
+    }
+    let mut count = 0;
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap();
+        let before = read(&text, true);
+        let literals: Vec<&Site> = before.sites.iter().filter(|site| site.value.kind.is_literal()).collect();
+        let mut edited = text.clone();
+        for site in literals.iter().rev() {
+            let old = site.value.literal.as_deref().unwrap();
+            let replacement = scalar::encode(NEW, old, site.style).unwrap();
+            let span = if replacement.whole { site.scalar } else { site.inner };
+            edited.replace_range(span.start as usize..span.end as usize, &replacement.text);
+        }
+        count += literals.len();
+        let after = read(&edited, true);
+        assert_eq!(after.sites.len(), before.sites.len(), "{}", path.display());
+        for (after, before) in after.sites.iter().zip(&before.sites) {
+            let expected = before.value.literal.as_ref().map(|_| NEW);
+            assert_eq!(after.value.literal.as_deref(), expected, "{}: {}", path.display(), before.resource);
+            assert_eq!(after.path, before.path);
+        }
+        if before.diagnostics.ok() {
+            assert!(after.diagnostics.ok(), "{}", path.display());
+        }
+    }
+    assert!(count > 20, "{count} literals");
 }

@@ -1,7 +1,7 @@
 /** Input that cannot be read, and limits. */
 export default {
   "internal-error": {
-    message: "the resolver failed in the middle of this call",
+    message: "the resolver failed: `{reason}`",
     title: "The resolver itself failed",
     means:
       "The core stopped in the middle of a call. Nothing of that call is kept, its memory is thrown away, and the next call starts with a fresh core. It is a fault of this tool, never of your template.",

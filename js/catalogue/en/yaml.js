@@ -92,7 +92,7 @@ export default {
   },
   "yaml-reserved-character": {
     title: "Text starts with a reserved character",
-    means: "An unquoted text cannot start with a character that YAML uses itself or keeps for later: `@`, `` ` ``, `%`, `|`, `>`, `&`, `*`, `!`, and `-`, `?` or `:` with a blank behind.",
+    means: "An unquoted text cannot start with a character that YAML uses itself or keeps for later: `@`, `%`, `|`, `>`, `&`, `*`, `!`, a backtick, and `-`, `?` or `:` with a blank behind.",
     todo: "Put the text in quotes.",
   },
   "yaml-escape": {

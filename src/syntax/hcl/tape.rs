@@ -178,8 +178,7 @@ impl Document {
             (Kind::GetAttr | Kind::LegacyIndex, length) => Span::new(node.end - u32::from(length), node.end),
             (_, u16::MAX) => {
                 let token = node.span().text(text);
-                let length =
-                    token.find(|c| matches!(c, '(' | '=' | '{' | '"' | ' ' | '\t' | '/')).unwrap_or(token.len());
+                let length = token.find(['(', '=', '{', '"', ' ', '\t', '/']).unwrap_or(token.len());
                 Span::new(node.start, node.start + length as u32)
             }
             (_, length) => Span::new(node.start, node.start + u32::from(length)),

@@ -133,11 +133,8 @@ impl Parser<'_> {
     pub(super) fn bare_template(&mut self) {
         let id = self.push(Kind::Template, 0);
         let mut blocks = Vec::new();
-        loop {
-            match memchr::memchr2(b'$', b'%', &self.bytes[self.at..]) {
-                Some(length) => self.at += length,
-                None => break,
-            }
+        while let Some(length) = memchr::memchr2(b'$', b'%', &self.bytes[self.at..]) {
+            self.at += length;
             if self.is_sequence() && self.sequence(&mut blocks).is_err() {
                 self.nodes.truncate(id as usize + 1);
                 self.push(Kind::Missing, self.end);

@@ -88,10 +88,7 @@ fn is_sexagesimal(text: &str) -> bool {
     let (text, fraction) = text.split_once('.').unwrap_or((text, ""));
     let mut places = text.split(':');
     let first = places.next().unwrap_or_default();
-    let place = |place: &str| match place.as_bytes() {
-        [b'0'..=b'9'] | [b'0'..=b'5', b'0'..=b'9'] => true,
-        _ => false,
-    };
+    let place = |place: &str| matches!(place.as_bytes(), [b'0'..=b'9'] | [b'0'..=b'5', b'0'..=b'9']);
     starts_with_digit(first) && is_digits(first) && is_digits(fraction) && text.contains(':') && places.all(place)
 }
 

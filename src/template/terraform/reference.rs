@@ -19,6 +19,9 @@ const STEPS: usize = 32;
 /// How many values are looked at on the way of one reference.
 const LOOKS: u32 = 1_000;
 
+/// How deep a value may stand in others on the way, all files taken together: what bounds the stack.
+const DEPTH: u32 = 200;
+
 /// How many literals of one reference are kept.
 const ENDS: usize = 64;
 
@@ -46,7 +49,7 @@ pub(super) fn value(module: &Module<'_>, code: &Code<'_>, id: NodeId) -> Value {
         return Value { kind: ValueKind::Literal, literal: Some(literal.into_owned()), ..Value::default() };
     }
     let reference = Reference { name: display(code.text, code.document, id), ..Reference::default() };
-    let mut follow = Follow { module, reference, open: Vec::new(), looks: LOOKS };
+    let mut follow = Follow { module, reference, open: Vec::new(), looks: LOOKS, depth: 0 };
     follow.native(code, id, &[]);
     Value { kind, literal: None, reference: follow.reference }
 }
@@ -164,20 +167,26 @@ struct Follow<'m, 'a> {
     /// The definitions that are being followed, against circles.
     open: Vec<(usize, Span)>,
     looks: u32,
+    depth: u32,
 }
 
 impl Follow<'_, '_> {
     /// Whether there is reason to look at one more value.
     fn look(&mut self) -> bool {
         self.looks = self.looks.saturating_sub(1);
-        self.looks > 0 && self.reference.ends.len() < ENDS
+        self.looks > 0 && self.depth < DEPTH && self.reference.ends.len() < ENDS
     }
 
     /// Follows the expression at `id`, of which `path` is taken.
     fn native(&mut self, code: &Code<'_>, id: NodeId, path: &[Step<'_>]) {
-        if !self.look() {
-            return;
+        if self.look() {
+            self.depth += 1;
+            self.expression(code, id, path);
+            self.depth -= 1;
         }
+    }
+
+    fn expression(&mut self, code: &Code<'_>, id: NodeId, path: &[Step<'_>]) {
         let document = code.document;
         match document.kind(id) {
             Kind::Parens => self.inner(code, id, path),
@@ -374,9 +383,11 @@ impl Follow<'_, '_> {
                 |at: usize| matches!(first, Step::Any) || matches!(first, Step::Number(number) if *number == at);
             document.children(id).enumerate().filter(|&(at, _)| takes(at)).map(|(_, item)| item).collect()
         };
+        self.depth += 1;
         for value in chosen {
             self.json(file, document, value, rest);
         }
+        self.depth -= 1;
     }
 
     fn end(&mut self, literal: &str, span: Span) {

@@ -1,0 +1,48 @@
+/** 日本語の文言。用語は Alibaba Cloud のドキュメントに合わせる。キーは en.js と同じで、テストが照合する。 */
+
+import { compose } from "./compose.js";
+import hcl from "./ja/hcl.js";
+import input from "./ja/input.js";
+import json from "./ja/json.js";
+import manifest from "./ja/manifest.js";
+import template from "./ja/template.js";
+import yaml from "./ja/yaml.js";
+
+export default {
+  language: "ja",
+  codes: compose(input, yaml, json, hcl, template, manifest),
+  roles: {
+    first: "最初の記述はここです",
+    "opened-here": "ここで開かれています",
+    anchor: "アンカーはここです",
+    through: "参照はここを経由します",
+    "ends-here": "この文字列に行き着く可能性があります",
+    declared: "ここで定義されています",
+    "shared-with": "ここも同じ文字列を使っています",
+  },
+  severities: { error: "エラー", warning: "警告", info: "情報" },
+  words: {
+    expected: {
+      "an object": "オブジェクト",
+      "a list": "リスト",
+      "a string": "文字列",
+      "a number": "数値",
+      "a list of regions or `all`": "リージョンのリストまたは `all`",
+      "a mapping of logical ids to resources": "論理 ID とリソースのマッピング",
+      "a mapping with `Type` and `Properties`": "`Type` と `Properties` を持つマッピング",
+      "a mapping of file names to texts": "ファイル名とその内容のマッピング",
+      "the text of a file": "ファイルの内容を表す文字列",
+      name: "名前",
+    },
+    found: {
+      "an object": "オブジェクト",
+      "a list": "リスト",
+      "a string": "文字列",
+      "a number": "数値",
+      "a boolean": "真偽値",
+    },
+    kind: { artifact: "デプロイメントパッケージ", service: "サービス" },
+    missing: { status: "ステータス", permission: "権限", id: "ID" },
+    regions: { none: "なし" },
+  },
+};
