@@ -20,7 +20,8 @@ export function render(diagnostic, { sources, catalogue, help = true, color = fa
   const margin = Math.max(1, ...numbers);
   /** @type {Paint} */
   const paint = color ? (style, text) => `\x1b[${SGR[style]}m${text}\x1b[0m` : (_, text) => text;
-  const rows = [`${paint(severity, `${severity}[${code}]`)}${paint("bold", `: ${start(printable(message(diagnostic, catalogue)), 400)}`)}`];
+  const label = `${catalogue?.severities[severity] ?? severity}[${code}]`;
+  const rows = [`${paint(severity, label)}${paint("bold", `: ${start(printable(message(diagnostic, catalogue)), 400)}`)}`];
   const frame = { margin, paint, width, sources };
   rows.push(...excerpt(diagnostic, severity, "^", frame));
   for (const place of related) {

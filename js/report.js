@@ -181,7 +181,7 @@ export function internalError(reason) {
   const diagnostic = {
     code: "internal-error",
     severity: "error",
-    message: `the resolver failed: \`${reason}\``,
+    message: "the resolver failed in the middle of this call",
     args: { reason },
     source: "template",
     related: [],

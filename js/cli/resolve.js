@@ -70,7 +70,7 @@ export async function run(args, { out, err, errStyle }) {
     template: { name: input(name).name, text: source },
     manifest: { name: input(manifest).name, text: await input(manifest).read() },
   };
-  const resolver = new Resolver(sources.manifest.text, { profile, severities: severities(tokens) });
+  const resolver = new Resolver(sources.manifest.text, { profile, severities: severities(tokens, known.codes) });
   const resolution = resolver.resolve(source, request, inputOptions);
 
   await err.write(report(format, resolution, sources, known, errStyle));

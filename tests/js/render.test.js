@@ -101,7 +101,7 @@ test("a place at the end, and an empty one, have one caret", () => {
 test("related places, fixes and help follow", () => {
   const related = [{ source: "template", role: "first", start: 0, end: 1, line: 1, column: 1, endLine: 1, endColumn: 2 }];
   const fixes = [{ start: 3, end: 6, text: '"m-1"' }];
-  const catalogue = { codes: { "a-code": { title: "", means: "", example: "", todo: "do this\nthen that" } }, roles: { first: "the first is here" } };
+  const catalogue = { codes: { "a-code": { title: "", means: "", example: "", todo: "do this\nthen that" } }, roles: { first: "the first is here" }, severities: {}, words: {} };
   assert.equal(
     show("a: xyz\n", "xyz", { related, fixes }, { catalogue }),
     `error[a-code]: a message

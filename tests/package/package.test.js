@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 import { publint } from "publint";
 import { build } from "vite";
 
-import { FLAGS } from "../../scripts/browser.mjs";
+import { browser, FLAGS } from "../../scripts/browser.mjs";
 import { at } from "../../scripts/commands.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { ALLOWED, MANIFEST, TEMPLATE } from "../js/samples.js";
@@ -153,15 +153,15 @@ describe("bundlers", () => {
 
   /** What the page in a folder says, in Chromium under the policy of the page. @param {string} folder */
   async function answerOf(folder) {
+    const tested = await chromium.launch({ executablePath: (await browser()).chromium, args: FLAGS });
     const server = await serve({ folders: { "/": folder } });
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
     try {
-      const tab = await browser.newPage();
+      const tab = await tested.newPage();
       await tab.goto(server.url);
       await tab.waitForFunction("window.answer !== undefined", undefined, { timeout: 20_000 });
       return JSON.parse(await tab.evaluate("window.answer"));
     } finally {
-      await browser.close();
+      await tested.close();
       await server.close();
     }
   }
