@@ -54,7 +54,7 @@ pub fn sites(
         let mut reader = Reader { view: &view, options, diagnostics, sites, sound, full: false };
         reader.template(root.node);
     }
-    duplicate::report(&view, options, diagnostics);
+    duplicate::report(&view, diagnostics);
     if view.exhausted() {
         let root = document.roots.first().map_or(Span::at(0), |root| view.token(root.node));
         diagnostics.push(Diagnostic::new(Code::AliasLimit, Span::at(root.start)).arg("limit", options.limits.aliases));

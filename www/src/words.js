@@ -44,8 +44,10 @@ export const words = {
   typeAccount: "Type an account…",
   typedAccount: "Account id",
   provider: "the provider",
-  shared: (/** @type {string} */ permission) => (permission === "" ? "shared" : `shared, ${permission}`),
+  shared: "shared",
+  permission: (/** @type {string} */ permission) => `Permission: ${permission}`,
   stranger: "Any other account",
+  strangerId: (/** @type {string} */ id) => `Tried as ${id}, which the manifest does not name`,
 
   result: "Result",
   resolvedFor: (/** @type {string} */ region) => `Resolved for ${region}`,

@@ -3,7 +3,7 @@ export default {
   "manifest-wrong-type": {
     title: "Wrong kind of value",
     means: "The manifest's format gives each field one kind of value: a text, a number, a list or an object. This field holds another kind, so it was left out, and what it belongs to cannot be relied on.",
-    todo: "Change the value to the kind that the message names; `manifest.schema.json` in the package shows every field. If an API answer was pasted in, lists and objects may be inside a string: take the quotes away.",
+    todo: "Change the value to the kind that the message names. If an API answer was pasted in, lists and objects may be inside a string: take the quotes away.",
   },
   "manifest-number-for-id": {
     title: "Id written as a number",

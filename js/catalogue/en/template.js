@@ -80,12 +80,12 @@ export default {
     title: "Image is not a plain string",
     means:
       "Compute Nest replaces an image only where the template names it as a plain string; what comes from a parameter, a function or a variable stays as it is in every region. The literals that this value can end in are shown beside it. With a manifest this is an error only if one of them is named by a relation.",
-    todo: "Write a fixed string here, such as `ImageId: web-image`, and relate that string to an artifact in the manifest. It need not be a real image id. If customers are meant to choose the image, set the finding to a warning or ignore it.",
+    todo: "Write a fixed string here, such as `ImageId: web-image`, and relate that string to an artifact in the manifest. It need not be a real image id. If customers are meant to choose the image, make it a warning with `--warn image-not-literal`.",
   },
   "site-not-documented": {
     title: "Replaced beyond what Compute Nest documents",
     means:
-      "Compute Nest's documentation names `ALIYUN::ECS::Instance`, `ALIYUN::ECS::InstanceGroup`, `ALIYUN::ESS::ScalingConfiguration`, `ALIYUN::EHPC::Cluster`, `alicloud_instance` and `alicloud_ess_scaling_configuration` as resources whose image it replaces. This one takes the same kind of image and was replaced here; Compute Nest itself might leave it alone.",
+      "Compute Nest's documentation says that it replaces the images of instances, instance groups, scaling groups and E-HPC clusters: `ALIYUN::ECS::Instance`, `ALIYUN::ECS::InstanceGroup`, `ALIYUN::ESS::ScalingConfiguration`, `ALIYUN::EHPC::Cluster`, `alicloud_instance` and `alicloud_ess_scaling_configuration`. This one takes the same kind of image and was replaced here; Compute Nest itself might leave it alone.",
     todo: "Nothing, if this tool does the replacing. If Compute Nest does, test a deployment in a second region, or set `profile` to `documented` to see what is sure.",
   },
   "property-misnamed": {

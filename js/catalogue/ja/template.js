@@ -96,13 +96,13 @@ export default {
     title: "イメージが固定の文字列ではない",
     means:
       "Compute Nest がイメージを置き換えるのは、テンプレートに固定の文字列で書かれている場合だけです。入力パラメーター、ビルトイン関数、変数から得る値は、どのリージョンでもそのままになります。この値が行き着く可能性のある文字列を併せて示します。マニフェストがある場合は、そのいずれかが関連付けられているときだけエラーになります。",
-    todo: "`ImageId: web-image` のように固定の文字列を書き、マニフェストでその文字列をデプロイメントパッケージに関連付けてください。実在するイメージ ID である必要はありません。顧客にイメージを選ばせる場合は、この指摘を警告にするか無視します。",
+    todo: "`ImageId: web-image` のように固定の文字列を書き、マニフェストでその文字列をデプロイメントパッケージに関連付けてください。実在するイメージ ID である必要はありません。顧客にイメージを選ばせる場合は、`--warn image-not-literal` で警告にします。",
   },
   "site-not-documented": {
     message: "`{type}` は、Compute Nest のドキュメントで置き換えの対象とされているリソースではありません",
     title: "ドキュメントに記載のないリソースの置き換え",
     means:
-      "Compute Nest のドキュメントでイメージの置き換えの対象とされているのは、`ALIYUN::ECS::Instance`、`ALIYUN::ECS::InstanceGroup`、`ALIYUN::ESS::ScalingConfiguration`、`ALIYUN::EHPC::Cluster`、`alicloud_instance`、`alicloud_ess_scaling_configuration` です。このリソースは同じ種類のイメージを使うため、ここでは置き換えましたが、Compute Nest 自体は置き換えない可能性があります。",
+      "Compute Nest のドキュメントでイメージの置き換えの対象とされているのは、インスタンス、インスタンスグループ、スケーリンググループ、E-HPC クラスタ (`ALIYUN::ECS::Instance`、`ALIYUN::ECS::InstanceGroup`、`ALIYUN::ESS::ScalingConfiguration`、`ALIYUN::EHPC::Cluster`、`alicloud_instance`、`alicloud_ess_scaling_configuration`) です。このリソースは同じ種類のイメージを使うため、ここでは置き換えましたが、Compute Nest 自体は置き換えない可能性があります。",
     todo: "このツールで置き換えるのであれば対応は不要です。Compute Nest に任せる場合は、別のリージョンでデプロイを試すか、`profile` を `documented` にして確実な範囲を確認してください。",
   },
   "property-misnamed": {

@@ -4,7 +4,7 @@ export default {
     message: "此处应为{expected}，而不是{found}",
     title: "值的类型错误",
     means: "清单的每个字段都有固定的类型：文本、数字、列表或对象。该字段的值类型不符，因此被跳过，它所属的内容不可信。",
-    todo: "请改为消息中指出的类型，全部字段见软件包中的 `manifest.schema.json`。如果粘贴的是 API 的返回结果，其中的列表和对象可能写在字符串里，请去掉引号。",
+    todo: "请改为消息中指出的类型。如果粘贴的是 API 的返回结果，其中的列表和对象可能写在字符串里，请去掉引号。",
   },
   "manifest-number-for-id": {
     message: "与所有 ID 和版本一样，`{field}` 必须是字符串：数字无法表示全部 16 位 ID",
@@ -163,9 +163,9 @@ export default {
     todo: "如果要允许该用户部署，请将账号的 `permission` 改为 `Deployable`。",
   },
   "account-not-in-beta": {
-    message: "服务 `{service}` 处于 Beta 阶段，账号 `{account}` 没有包含 Beta 的权限",
-    title: "账号未参与 Beta",
-    means: "服务处于 Beta 阶段时，无论共享类型如何，只有权限为 `DeployableIncludeBeta` 的账号可以部署。",
+    message: "服务 `{service}` 处于预发布（Beta）阶段，账号 `{account}` 没有包含预发布的权限",
+    title: "账号未参与预发布（Beta）",
+    means: "服务处于预发布（Beta）阶段时，无论共享类型如何，只有权限为 `DeployableIncludeBeta` 的账号可以部署。",
     todo: "请授予该账号 `DeployableIncludeBeta` 权限，或者等待服务变为 `Online`。",
   },
   "artifact-unknown": {

@@ -96,13 +96,13 @@ export default {
     title: "镜像不是固定的字符串",
     means:
       "只有在模板中用固定字符串指定的镜像，计算巢才会替换；来自参数、函数或变量的值在所有地域都保持不变。同时会标出该值最终可能是哪些字符串。提供清单时，只有其中某个字符串存在关联，才会报错。",
-    todo: "请在此处写固定的字符串，例如 `ImageId: web-image`，并在清单中将该字符串与部署物关联。它不必是真实的镜像 ID。如果有意让用户选择镜像，可以将该问题设为警告或忽略。",
+    todo: "请在此处写固定的字符串，例如 `ImageId: web-image`，并在清单中将该字符串与部署物关联。它不必是真实的镜像 ID。如果有意让用户选择镜像，请用 `--warn image-not-literal` 将其设为警告。",
   },
   "site-not-documented": {
     message: "`{type}` 不在计算巢文档列出的可替换资源之中",
     title: "超出计算巢文档范围的替换",
     means:
-      "计算巢文档列出的可替换镜像的资源有 `ALIYUN::ECS::Instance`、`ALIYUN::ECS::InstanceGroup`、`ALIYUN::ESS::ScalingConfiguration`、`ALIYUN::EHPC::Cluster`、`alicloud_instance` 和 `alicloud_ess_scaling_configuration`。该资源使用同一类镜像，因此在这里进行了替换，但计算巢自身可能不会替换。",
+      "计算巢文档列出的可替换镜像的资源是实例、实例组、伸缩组和 E-HPC 集群，即 `ALIYUN::ECS::Instance`、`ALIYUN::ECS::InstanceGroup`、`ALIYUN::ESS::ScalingConfiguration`、`ALIYUN::EHPC::Cluster`、`alicloud_instance` 和 `alicloud_ess_scaling_configuration`。该资源使用同一类镜像，因此在这里进行了替换，但计算巢自身可能不会替换。",
     todo: "如果由本工具完成替换，则无需处理。如果由计算巢替换，请在另一个地域测试部署，或者将 `profile` 设为 `documented` 以确认有保证的范围。",
   },
   "property-misnamed": {

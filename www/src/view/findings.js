@@ -91,7 +91,7 @@ function fixesOf(fixes, { bytes }) {
   return el(
     "div",
     { class: "fixes" },
-    el("p", {}, fixes.length === 1 ? words.fix : words.fixes),
+    el("p", { class: "quiet" }, fixes.length === 1 ? words.fix : words.fixes),
     el(
       "ul",
       {},

@@ -8,7 +8,7 @@
 
 import { el } from "../dom.js";
 import { words } from "../words.js";
-import { placeButton, placeOf } from "./parts.js";
+import { breakable, placeButton, placeOf } from "./parts.js";
 
 /**
  * @param {Answer | null} answer
@@ -33,7 +33,7 @@ export function images(answer, artifacts, send) {
         return el(
           "tr",
           { role: "row" },
-          cell(0, el("code", { class: replacement ? "removed" : "kept" }, before)),
+          cell(0, el("code", { class: replacement ? "removed" : "kept" }, breakable(before))),
           cell(1, replacement ? el("code", { class: "added" }, replacement.imageId) : el("span", { class: "quiet" }, blocked ? words.notReplaced : words.unchanged)),
           cell(2, replacement ? words.version(artifacts.get(replacement.artifactId) || replacement.artifactId, replacement.version) : "–"),
           cell(3, el("span", { class: "places" }, sites.map((site) => placeButton(`image-${row}-${site.start}`, placeOf(site), String(site.line), send)))),

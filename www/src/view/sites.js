@@ -8,7 +8,7 @@
 
 import { el } from "../dom.js";
 import { words } from "../words.js";
-import { placeButton, placeOf } from "./parts.js";
+import { breakable, placeButton, placeOf } from "./parts.js";
 
 /**
  * @param {Answer | null} answer
@@ -37,9 +37,9 @@ export function sites(answer, artifacts, send) {
         return el(
           "tr",
           { role: "row" },
-          cell("resource", placeButton(`site-${row}`, placeOf(site), site.resource, send), notes(site)),
-          cell("type", el("code", {}, site.type)),
-          cell("path", el("code", {}, pathOf(site))),
+          cell("resource", placeButton(`site-${row}`, placeOf(site), breakable(site.resource), send), notes(site)),
+          cell("type", el("code", {}, breakable(site.type))),
+          cell("path", el("code", {}, breakable(pathOf(site)))),
           cell("line", String(site.line)),
           cell("value", valueOf(site)),
           cell("outcome", outcomeOf(site, artifacts)),
@@ -68,8 +68,8 @@ function valueOf({ value, valueKind, reference }) {
   const ends = reference?.ends ?? [];
   return [
     kind !== "" && el("span", { class: "quiet" }, `${kind} `),
-    written !== undefined && el("code", {}, written),
-    ends.length > 0 && [` ${words.ends} `, ends.flatMap((end, index) => [index > 0 && ", ", el("code", {}, end.value)])],
+    written !== undefined && el("code", {}, breakable(written)),
+    ends.length > 0 && [` ${words.ends} `, ends.flatMap((end, index) => [index > 0 && ", ", el("code", {}, breakable(end.value))])],
   ];
 }
 

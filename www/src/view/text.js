@@ -55,12 +55,12 @@ export function manifest(input, answer, selected) {
 
 /** @param {Diagnostic[]} diagnostics */
 function refused(diagnostics) {
-  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+  const errors = new Set(diagnostics.flatMap(({ severity, message }) => (severity === "error" ? [message] : [])));
   return el(
     "div",
     { class: "refused" },
     el("p", {}, words.noAfter),
-    el("ul", {}, errors.map(({ message }) => el("li", {}, severity("error"), " ", withCode(message)))),
+    el("ul", {}, [...errors].map((message) => el("li", {}, severity("error"), " ", withCode(message)))),
   );
 }
 
