@@ -84,7 +84,7 @@ export const words = {
   dropped: (/** @type {number} */ count) => `${plural(count, "more finding")} not listed.`,
   help: "What it means, and what to do",
   noHelp: "There is no more to say about this one yet.",
-  example: "Example",
+  example: (/** @type {string} */ name) => (name === "" ? "Example" : `Example: ${name}`),
   fix: "Fix:",
   fixes: "Fixes, one of:",
   fixPut: "put",

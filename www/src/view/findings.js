@@ -120,6 +120,18 @@ function help(catalogue, code) {
     el("p", {}, el("strong", {}, withCode(entry.title))),
     el("p", {}, withCode(entry.means)),
     el("p", {}, withCode(entry.todo)),
-    entry.example !== "" && [el("p", {}, words.example), el("pre", { tabindex: 0 }, el("code", {}, entry.example))],
+    examplesOf(entry.example).map(({ name, text }) => [
+      el("p", { class: "quiet" }, words.example(name)),
+      el("pre", { tabindex: 0, role: "region", "aria-label": words.example(name) }, el("code", {}, text)),
+    ]),
   );
+}
+
+/**
+ * The blocks of an example, which is Markdown: what follows the language of a fence says what it holds.
+ *
+ * @param {string} markdown
+ */
+function examplesOf(markdown) {
+  return [...markdown.matchAll(/^```\S*(.*)\n([^]*?)\n```$/gm)].map(([, name, text]) => ({ name: name.trim(), text }));
 }

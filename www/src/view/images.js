@@ -29,7 +29,7 @@ export function images(answer, artifacts, send) {
       "tbody",
       { role: "rowgroup" },
       rows.map(({ before, replacement, blocked, sites }, row) => {
-        const cell = (/** @type {number} */ column, /** @type {Child} */ ...content) => el("td", { role: "cell", "data-head": heads[column] }, ...content);
+        const cell = (/** @type {number} */ column, /** @type {Child[]} */ ...content) => el("td", { role: "cell", "data-head": heads[column] }, ...content);
         return el(
           "tr",
           { role: "row" },

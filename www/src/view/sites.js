@@ -32,7 +32,7 @@ export function sites(answer, artifacts, send) {
       "tbody",
       { role: "rowgroup" },
       answer.sites.map((site, row) => {
-        const cell = (/** @type {keyof typeof columns} */ column, /** @type {Child} */ ...content) =>
+        const cell = (/** @type {keyof typeof columns} */ column, /** @type {Child[]} */ ...content) =>
           el("td", { role: "cell", "data-head": columns[column] }, ...content);
         return el(
           "tr",
