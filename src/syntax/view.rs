@@ -1,5 +1,9 @@
 //! A YAML or JSON document as its reader understands it: through aliases and merge keys, the last of two equal keys.
 
+mod repeated;
+
+pub use repeated::Repeated;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 
@@ -18,6 +22,8 @@ pub struct View<'a> {
     pub text: &'a str,
     /// Its tape.
     pub document: &'a Document,
+    /// Every key that an earlier key of its mapping equals.
+    pub repeated: Vec<Repeated>,
     json: bool,
     nesting: u32,
     fuel: Cell<u64>,
@@ -52,7 +58,14 @@ impl<'a> View<'a> {
     /// Looks at `document`, the tape of `text`.
     pub fn new(text: &'a str, document: &'a Document, json: bool, limits: &Limits) -> Self {
         let fuel = u64::from(limits.aliases) + 64 * document.nodes.len() as u64;
-        View { text, document, json, nesting: limits.nesting, fuel: Cell::new(fuel) }
+        View {
+            text,
+            document,
+            repeated: repeated::find(text, document),
+            json,
+            nesting: limits.nesting,
+            fuel: Cell::new(fuel),
+        }
     }
 
     /// Whether the document is JSON.
@@ -159,6 +172,9 @@ impl<'a> View<'a> {
     pub fn entries(&self, mapping: NodeId) -> Vec<Entry> {
         let mut entries = Vec::new();
         self.collect(mapping, 0, &mut entries);
+        if self.repeated.is_empty() && entries.iter().all(|(_, depth)| *depth == 0) {
+            return entries.into_iter().map(|(entry, _)| entry).collect();
+        }
         let mut order: Vec<(Cow<str>, usize)> =
             entries.iter().enumerate().map(|(at, entry)| (self.text_of(entry.0.key), at)).collect();
         // Own entries beat merged ones, and among one mapping's own the last; sorted, the winner is the first.

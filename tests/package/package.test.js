@@ -182,6 +182,33 @@ describe("bundlers", () => {
     assert.doesNotMatch(outputFiles[0].text, /import\.meta/);
   });
 
+  test("edge-light's entry runs on the module that its bundler makes of ?module", async () => {
+    writeFileSync(join(packed.project, "edge.js"), program('import { Resolver } from "ecs-image-resolver";'));
+    const path = join(packed.installed, "pkg/core.wasm");
+    const outfile = join(packed.project, "edge.mjs");
+    await bundle({
+      absWorkingDir: packed.project,
+      entryPoints: ["edge.js"],
+      bundle: true,
+      format: "esm",
+      conditions: ["edge-light"],
+      outfile,
+      plugins: [
+        {
+          name: "?module",
+          setup({ onResolve, onLoad }) {
+            onResolve({ filter: /core\.wasm\?module$/ }, () => ({ path, namespace: "module" }));
+            onLoad({ filter: /./, namespace: "module" }, () => ({
+              contents: `export default new WebAssembly.Module(process.getBuiltinModule("fs").readFileSync(${JSON.stringify(path)}));`,
+            }));
+          },
+        },
+      ],
+    });
+    const { code, out, err } = run(process.execPath, [outfile], packed.project);
+    assert.deepEqual([code, JSON.parse(out), err], [0, RESOLVED, ""]);
+  });
+
   test("a bundle that imports one name keeps what loads the core", async () => {
     writeFileSync(join(packed.project, "shaken.js"), 'import { analyze } from "ecs-image-resolver";\nconsole.log(analyze("").ok);');
     const outfile = join(packed.project, "node_modules/ecs-image-resolver/js/shaken.mjs");
