@@ -73,8 +73,8 @@ pub struct Position {
 
 /// Converts byte offsets of one text into lines and columns, and into UTF-16 offsets.
 ///
-/// Built in one pass over the text; each question then costs a binary search and a walk over at most [`STEP`] bytes,
-/// however long the line is: a template can be one line.
+/// Built in one pass over the text; each question then costs a binary search and a walk over a few hundred
+/// bytes, however long the line is: a template can be one line.
 pub struct LineIndex<'a> {
     text: &'a [u8],
     /// Where each line starts.

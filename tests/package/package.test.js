@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 import { publint } from "publint";
 import { build } from "vite";
 
-import { browser, FLAGS } from "../../scripts/browser.mjs";
+import { browser, FLAGS, until } from "../../scripts/browser.mjs";
 import { at } from "../../scripts/commands.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { ALLOWED, MANIFEST, TEMPLATE } from "../js/samples.js";
@@ -158,7 +158,7 @@ describe("bundlers", () => {
     try {
       const tab = await tested.newPage();
       await tab.goto(server.url);
-      await tab.waitForFunction("window.answer !== undefined", undefined, { timeout: 20_000 });
+      await until(tab, "window.answer !== undefined");
       return JSON.parse(await tab.evaluate("window.answer"));
     } finally {
       await tested.close();
