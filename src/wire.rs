@@ -7,7 +7,7 @@ mod options;
 mod resolution;
 
 pub use options::{OptionsShape, read_options, terms};
-pub use resolution::{manifest_report, resolution_report};
+pub use resolution::{manifest_report, resolution_edits, resolution_report};
 
 use std::cell::OnceCell;
 
