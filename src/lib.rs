@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod format;
 pub mod limits;
 pub mod manifest;
+pub mod order;
 pub mod resolve;
 pub mod rules;
 pub mod source;
