@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod architecture;
+mod check;
 mod corpus;
 mod corpus_resolve;
 mod dump;
@@ -13,6 +14,7 @@ mod hostile;
 mod json;
 mod manifest;
 mod manifest_serve;
+mod matrix;
 mod resolve;
 mod sites;
 mod terraform;
