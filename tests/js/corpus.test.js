@@ -35,9 +35,9 @@ test("analyze --any-type finds what the oracle found, in every file", (context) 
   let sites = 0;
   for (const [index, row] of rows.entries()) {
     const expected = row.sites
-      .map(({ resource, start, end, value_kind, value, inner }) => ({ resource, start, end, literal: value_kind === "literal" ? value : null, inner: inner ?? null }))
-      .sort((a, b) => a.start - b.start);
-    const actual = found[index].sites.filter(byDefinition).map(({ resource, start, end, valueKind, value, innerStart, innerEnd }, at) => ({
+      .map((/** @type {any} */ { resource, start, end, value_kind, value, inner }) => ({ resource, start, end, literal: value_kind === "literal" ? value : null, inner: inner ?? null }))
+      .sort((/** @type {any} */ a, /** @type {any} */ b) => a.start - b.start);
+    const actual = found[index].sites.filter(byDefinition).map((/** @type {any} */ { resource, start, end, valueKind, value, innerStart, innerEnd }, /** @type {number} */ at) => ({
       resource,
       start,
       end,
