@@ -7,11 +7,9 @@ mod change;
 mod coverage;
 mod sites;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
 use crate::format::Format;
-use crate::manifest::{Artifact, Manifest, Relation, Service, Template as Entry, Version};
+use crate::manifest::{Artifact, Manifest, Relation, Service, Template as Entry, Version, serve};
 use crate::resolve::{Resolver, relation_place};
 use crate::template::{Options, Template};
 
@@ -83,17 +81,19 @@ impl Resolver {
             resolver: self,
             previous: previous.as_ref(),
             texts: question.templates,
-            given,
             manifest,
             templates: Vec::new(),
             coverage: Coverage::default(),
             steps: Some(STEPS),
         };
+        let mut given = given.as_slice();
         for (at, service) in self.manifest.services.iter().enumerate() {
+            let (own, others) = given.split_at(service.templates.len());
             // Of services with one id only the first is ever found.
             if self.manifest.services.position(&service.id) == Some(at) {
-                check.service(service);
+                check.service(service, own);
             }
+            given = others;
         }
         let Check { mut manifest, templates, steps, .. } = check;
         if steps.is_none() {
@@ -111,8 +111,6 @@ struct Check<'a> {
     resolver: &'a Resolver,
     previous: Option<&'a Manifest>,
     texts: &'a [Given<'a>],
-    /// Which text each template has, by service and name.
-    given: BTreeMap<(&'a str, &'a str), usize>,
     manifest: Diagnostics,
     templates: Vec<Checked>,
     coverage: Coverage,
@@ -121,42 +119,39 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn service(&mut self, service: &'a Service) {
-        let mut used = BTreeSet::new();
+    /// `given` says which text each of its templates has.
+    fn service(&mut self, service: &'a Service, given: &[Option<usize>]) {
+        let mut used = Used { by: vec![0; service.relations.len()], template: 0, relations: Vec::new() };
+        let all: Vec<usize> = (0..service.relations.len()).collect();
         let mut complete = !service.templates.is_empty();
-        for (at, entry) in service.templates.iter().enumerate() {
+        for ((at, entry), given) in service.templates.iter().enumerate().zip(given) {
             if service.templates.position(&entry.name) != Some(at) {
                 continue;
             }
-            let uses = match self.given.get(&(&*service.id, &*entry.name)).copied() {
-                Some(given) => self.template(service, entry, given),
+            used.next();
+            let known = match given {
+                Some(given) => self.template(service, entry, *given, &mut used),
                 None => {
-                    self.report_not_given(service, entry);
-                    None
+                    let place = Place::Manifest(entry_pointer(service, entry));
+                    let args = [("template", &*entry.name), ("service", &*service.id)];
+                    self.manifest.push(finding(Code::TemplateNotGiven, place, &args));
+                    false
                 }
             };
-            match uses {
-                Some(relations) => {
-                    self.cover(service, entry, relations.iter().copied());
-                    used.extend(relations);
-                }
-                // Relations serve all of a service's templates: whatever this one may say, each of them can be asked for.
-                None => {
-                    complete = false;
-                    self.cover(service, entry, 0..service.relations.len());
-                }
-            }
+            complete &= known;
+            // Relations serve all of a service's templates: one that is not known may ask for each of them.
+            self.cover(service, entry, if known { &used.relations } else { &all });
         }
         if service.templates.is_empty() && !service.relations.is_empty() {
             let place = Place::Manifest(format!("/services/{}", service.position));
-            let finding = Diagnostic::new(Code::ServiceWithoutTemplates, place);
-            self.manifest.push(finding.arg("service", &*service.id));
+            self.manifest.push(finding(Code::ServiceWithoutTemplates, place, &[("service", &*service.id)]));
         }
-        for (at, relation) in service.relations.iter().enumerate() {
+        for (relation, by) in service.relations.iter().zip(&used.by) {
             self.serve(service, relation);
-            if complete && !used.contains(&at) {
-                let finding = Diagnostic::new(Code::RelationNeverUsed, relation_place(service, relation));
-                self.manifest.push(finding.arg("service", &*service.id).arg("image", &*relation.literal));
+            if complete && *by == 0 {
+                let args = [("service", &*service.id), ("image", &*relation.literal)];
+                let place = relation_place(service, relation);
+                self.manifest.push(finding(Code::RelationNeverUsed, place, &args));
             }
         }
         self.report_circles(service);
@@ -165,16 +160,15 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Looks at one text. Gives the relations that it uses, if all of it could be read.
-    fn template(&mut self, service: &'a Service, entry: &'a Entry, given: usize) -> Option<BTreeSet<usize>> {
-        let text = self.texts[given].text;
+    /// Looks at one text; whether all of it could be read.
+    fn template(&mut self, service: &'a Service, entry: &'a Entry, given: usize, used: &mut Used) -> bool {
         let terms = &self.resolver.terms;
         let mut options = Options { profile: terms.profile, overrides: terms.overrides.clone(), ..Options::default() };
         options.filename = Some(entry.path.as_deref().unwrap_or(&entry.name).to_owned());
         options.sites.limits = terms.limits;
-        let template = Template::read(text, options);
+        let template = Template::read(self.texts[given].text, options);
         let mut diagnostics = template.diagnostics.clone();
-        let used = sites::check(terms.profile, service, entry, &template, &mut diagnostics);
+        sites::check(service, entry, &template, used, &mut diagnostics);
         self.compare_sites(service, entry, &template, &mut diagnostics);
         diagnostics.sort();
         self.templates.push(Checked {
@@ -185,19 +179,37 @@ impl<'a> Check<'a> {
             format: template.format,
             diagnostics,
         });
-        sites::is_sound(&template).then_some(used)
-    }
-
-    fn report_not_given(&mut self, service: &Service, entry: &Entry) {
-        let place = Place::Manifest(entry_pointer(service, entry));
-        let finding = Diagnostic::new(Code::TemplateNotGiven, place).arg("template", &*entry.name);
-        self.manifest.push(finding.arg("service", &*service.id));
+        sites::is_sound(&template)
     }
 
     /// Takes `count` look-ups from what is left; whether there were as many.
     fn spend(&mut self, count: usize) -> bool {
         self.steps = self.steps.and_then(|left| left.checked_sub(u32::try_from(count).ok()?));
         self.steps.is_some()
+    }
+}
+
+/// Which relations of a service its templates use.
+struct Used {
+    /// The last template that used each relation, counted from 1.
+    by: Vec<u32>,
+    /// The template that is looked at.
+    template: u32,
+    /// The relations that it uses, each once.
+    relations: Vec<usize>,
+}
+
+impl Used {
+    fn next(&mut self) {
+        self.template += 1;
+        self.relations.clear();
+    }
+
+    fn mark(&mut self, relation: usize) {
+        if self.by[relation] != self.template {
+            self.by[relation] = self.template;
+            self.relations.push(relation);
+        }
     }
 }
 
@@ -211,47 +223,65 @@ fn target<'m>(manifest: &'m Manifest, relation: &Relation) -> Option<(&'m Artifa
     Some((artifact, version?))
 }
 
+/// A finding with texts as arguments. (One function, not inlined: the many findings here would take half of the room.)
+#[inline(never)]
+fn finding(code: Code, place: Place, args: &[(&'static str, &str)]) -> Diagnostic {
+    args.iter().fold(Diagnostic::new(code, place), |finding, (name, text)| finding.arg(name, *text))
+}
+
+/// Adds the relation that a finding comes from.
+#[inline(never)]
+fn declared(finding: Diagnostic, service: &Service, relation: &Relation) -> Diagnostic {
+    finding.related(relation_place(service, relation), Role::Declared)
+}
+
 fn entry_pointer(service: &Service, entry: &Entry) -> String {
     format!("/services/{}/templates/{}", service.position, entry.position)
 }
 
-fn version_place(artifact: &Artifact, version: &Version) -> Place {
-    Place::Manifest(format!("/artifacts/{}/versions/{}", artifact.position, version.position))
+fn version_pointer(artifact: &Artifact, version: &Version) -> String {
+    format!("/artifacts/{}/versions/{}", artifact.position, version.position)
 }
 
 /// The regions that a template lists, each once.
 fn allowed(entry: &Entry) -> Vec<&str> {
-    let mut seen = BTreeSet::new();
-    entry.allowed_regions.iter().map(|region| &**region).filter(|region| seen.insert(*region)).collect()
+    serve::distinct(&mut entry.allowed_regions.iter().map(|region| &**region))
 }
 
-/// Which text each template of the manifest has; keys that name none are reported.
-fn named<'a>(
-    manifest: &'a Manifest,
-    texts: &'a [Given<'a>],
-    diagnostics: &mut Diagnostics,
-) -> BTreeMap<(&'a str, &'a str), usize> {
-    let mut given = BTreeMap::new();
+/// Which text each template of the manifest has, service by service; keys that name none are reported.
+fn named(manifest: &Manifest, texts: &[Given<'_>], diagnostics: &mut Diagnostics) -> Vec<Option<usize>> {
+    let mut first = Vec::new();
+    let mut count = 0;
+    for service in &manifest.services {
+        first.push(count);
+        count += service.templates.len();
+    }
+    let mut given = vec![None; count];
     for (at, Given { key, .. }) in texts.iter().enumerate() {
-        let splits = key.match_indices('/').map(|(slash, _)| (&key[..slash], &key[slash + 1..]));
-        let known = |(id, name): &(&str, &str)| {
-            manifest.service(id).is_some_and(|service| service.templates.get(name).is_some())
-        };
-        if let Some(named) = splits.clone().find(known) {
-            given.entry(named).or_insert(at);
+        let mut unknown = (*key, "");
+        let mut found = false;
+        for (slash, _) in key.match_indices('/') {
+            let (id, name) = (&key[..slash], &key[slash + 1..]);
+            let service = manifest.services.position(id);
+            let template = service.and_then(|service| manifest.services[service].templates.position(name));
+            if let Some((service, template)) = service.zip(template) {
+                given[first[service] + template].get_or_insert(at);
+                found = true;
+                break;
+            }
+            if unknown.0.len() == key.len() || (service.is_some() && manifest.service(unknown.0).is_none()) {
+                unknown = (id, name);
+            }
+        }
+        if found {
             continue;
         }
-        let (id, name) = splits
-            .clone()
-            .find(|(id, _)| manifest.service(id).is_some())
-            .or(splits.clone().next())
-            .unwrap_or((key, ""));
+        let (id, name) = unknown;
         diagnostics.push(match manifest.service(id) {
             Some(_) => {
-                let finding = Diagnostic::new(Code::TemplateUnknown, Place::Request("template"));
-                finding.arg("template", name).arg("service", id)
+                finding(Code::TemplateUnknown, Place::Request("template"), &[("template", name), ("service", id)])
             }
-            None => Diagnostic::new(Code::ServiceUnknown, Place::Request("service")).arg("service", id),
+            None => finding(Code::ServiceUnknown, Place::Request("service"), &[("service", id)]),
         });
     }
     given
@@ -262,21 +292,10 @@ fn read_previous(resolver: &Resolver, text: &[u8], diagnostics: &mut Diagnostics
     let (previous, findings) = Manifest::read(text, &resolver.terms.limits);
     let mut unreadable = Diagnostics::new(1, &[]);
     findings.of_manifest().for_each(|finding| unreadable.push_error(finding));
-    if let Some(finding) = unreadable.kept().first() {
-        let code = finding.code.name();
-        diagnostics.push(Diagnostic::new(Code::PreviousUnreadable, Place::Request("previous")).arg("code", code));
+    if let Some(error) = unreadable.kept().first() {
+        let args = [("code", error.code.name())];
+        diagnostics.push(finding(Code::PreviousUnreadable, Place::Request("previous"), &args));
         return None;
     }
     Some(previous)
-}
-
-/// The relation of a finding that is about something else.
-trait Declared {
-    fn declared(self, service: &Service, relation: &Relation) -> Self;
-}
-
-impl Declared for Diagnostic {
-    fn declared(self, service: &Service, relation: &Relation) -> Self {
-        self.related(relation_place(service, relation), Role::Declared)
-    }
 }

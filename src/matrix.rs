@@ -4,10 +4,10 @@
 //! account: each is found out once, and nothing is stored for a pair of the two.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::manifest::{Artifact, Keyed, Relation, Service, Version, region};
+use crate::manifest::{Artifact, Keyed, Relation, Service, Version, region, serve};
 use crate::resolve::{Request, Resolver};
 use crate::template::Template;
 use crate::template::finding::is_substitutable;
@@ -218,21 +218,22 @@ impl<'a> Builder<'a> {
     /// What each site reads, and the relations that are named, in the order of the text.
     fn read_sites(&mut self, template: &Template) -> Vec<usize> {
         let mut relations = Vec::new();
-        let mut rows = BTreeMap::new();
+        let mut rows = vec![None; self.service.relations.len()];
         let profile = self.resolver.terms.profile;
-        let reads = template.sites.iter().map(|site| {
-            if !is_substitutable(site, profile) {
-                return Reads::Nothing;
-            }
+        for site in &template.sites {
             let literal = site.value.literal.as_deref().filter(|_| site.value.kind.is_literal());
-            let Some(literal) = literal else { return Reads::NotLiteral };
-            let Some(relation) = self.service.relations.position(literal) else { return Reads::Unassociated };
-            Reads::Row(*rows.entry(relation).or_insert_with(|| {
-                relations.push(relation);
-                relations.len() - 1
-            }))
-        });
-        self.matrix.sites = reads.collect();
+            let relation = literal.and_then(|literal| self.service.relations.position(literal));
+            let reads = match (literal, relation) {
+                _ if !is_substitutable(site, profile) => Reads::Nothing,
+                (None, _) => Reads::NotLiteral,
+                (_, None) => Reads::Unassociated,
+                (_, Some(relation)) => Reads::Row(*rows[relation].get_or_insert_with(|| {
+                    relations.push(relation);
+                    relations.len() - 1
+                })),
+            };
+            self.matrix.sites.push(reads);
+        }
         relations
     }
 
@@ -248,24 +249,25 @@ impl<'a> Builder<'a> {
 
     /// The regions asked for; else those that the template lists; else every known one, and whatever else has an image.
     fn regions(&self, relations: &[usize]) -> Vec<String> {
-        let mut seen = BTreeSet::new();
         let listed = self.question.template.and_then(|name| self.service.templates.get(name));
-        let listed = listed.map(|template| &template.allowed_regions).filter(|regions| !regions.is_empty());
-        let regions: Vec<&str> = match (self.question.regions, listed) {
+        let mut names: Vec<&str> = match (self.question.regions, listed) {
             (Some(regions), _) => regions.iter().map(|region| &**region).collect(),
-            (None, Some(regions)) => regions.iter().map(|region| &**region).collect(),
-            (None, None) => {
-                let mut others = BTreeSet::new();
-                let artifacts: BTreeSet<&str> =
-                    relations.iter().map(|&at| &*self.service.relations[at].artifact_id).collect();
-                for artifact in artifacts.into_iter().filter_map(|id| self.resolver.manifest.artifact(id)) {
-                    let regions = artifact.versions.iter().flat_map(Version::regions);
-                    others.extend(regions.filter(|region| !region::is_known(region)));
-                }
-                region::KNOWN.iter().map(|region| region.id).chain(others).collect()
-            }
+            (None, Some(template)) => template.allowed_regions.iter().map(|region| &**region).collect(),
+            (None, None) => Vec::new(),
         };
-        regions.into_iter().filter(|region| seen.insert(*region)).map(ToOwned::to_owned).collect()
+        if names.is_empty() && self.question.regions.is_none() {
+            names = region::KNOWN.iter().map(|region| region.id).collect();
+            let mut seen = vec![false; self.resolver.manifest.artifacts.len()];
+            let artifacts = &self.resolver.manifest.artifacts;
+            for relation in relations.iter().map(|&at| &self.service.relations[at]) {
+                let Some(at) = artifacts.position(&relation.artifact_id) else { continue };
+                if !std::mem::replace(&mut seen[at], true) {
+                    let regions = artifacts[at].versions.iter().flat_map(Version::regions);
+                    names.extend(regions.filter(|region| !region::is_known(region)));
+                }
+            }
+        }
+        serve::distinct(&mut names.into_iter()).into_iter().map(ToOwned::to_owned).collect()
     }
 
     /// The cells of one row: the image in each region.

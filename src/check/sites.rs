@@ -2,59 +2,60 @@
 
 use std::collections::BTreeSet;
 
-use super::{Declared, allowed};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::{Used, allowed, declared, finding};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::manifest::{Service, Template as Entry, region, serve};
 use crate::resolve::near::Near;
 use crate::rules::Tier;
+use crate::template::Template;
 use crate::template::finding::{is_substitutable, report_not_literal, report_place};
 use crate::template::site::{Site, ValueKind};
-use crate::template::{Profile, Template};
 
-/// Reports what is wrong at each site, and gives the relations that the template names.
+/// Reports what is wrong at each site, and marks the relations that the template names.
 ///
 /// A relation is named by a literal, wherever it stands, and by a literal that a reference can end in: what is wrong
 /// with such a place is said there.
 pub(super) fn check(
-    profile: Profile,
     service: &Service,
     entry: &Entry,
     template: &Template,
+    used: &mut Used,
     diagnostics: &mut Diagnostics,
-) -> BTreeSet<usize> {
+) {
     let mut near = Near::new(&service.relations);
     let mut unassociated = BTreeSet::new();
-    let mut used = BTreeSet::new();
     let sound = is_sound(template);
     for site in &template.sites {
         report_place(site, diagnostics);
         let literal = site.value.literal.as_deref();
         let named = literal.and_then(|literal| service.relations.position(literal));
-        used.extend(named);
-        used.extend(site.value.reference.ends.iter().filter_map(|end| service.relations.position(&end.literal)));
+        let ends = site.value.reference.ends.iter().filter_map(|end| service.relations.position(&end.literal));
+        named.into_iter().chain(ends).for_each(|relation| used.mark(relation));
         let relation = named.map(|at| &service.relations[at]);
-        if !is_substitutable(site, profile) {
-            if let Some(relation) = relation.filter(|_| site.value.kind.is_literal() && !site.elsewhere) {
-                let finding = Diagnostic::new(Code::SiteNotReplaced, site.span);
-                let finding = finding.arg("resource", site.resource.as_str()).arg("image", &*relation.literal);
-                diagnostics.push(finding.declared(service, relation));
+        let literal = literal.filter(|_| site.value.kind.is_literal());
+        if !is_substitutable(site, template.options.profile) {
+            if let (Some(literal), Some(relation), false) = (literal, relation, site.elsewhere) {
+                let args = [("resource", &*site.resource), ("image", literal)];
+                let found = finding(Code::SiteNotReplaced, site.span.into(), &args);
+                diagnostics.push(declared(found, service, relation));
             }
             continue;
         }
-        match (literal.filter(|_| site.value.kind.is_literal()), relation) {
+        match (literal, relation) {
             (Some(_), Some(_)) if site.tier == Tier::Extended => {
-                let finding = Diagnostic::new(Code::SiteNotDocumented, site.span);
-                diagnostics.push(finding.arg("type", site.resource_type.as_str()));
+                let args = [("type", &*site.resource_type)];
+                diagnostics.push(finding(Code::SiteNotDocumented, site.span.into(), &args));
             }
             (Some(_), Some(_)) => {}
             (Some(literal), None) => {
-                let mut finding = Diagnostic::new(Code::ImageUnassociated, site.span).arg("image", literal);
+                let args = [("image", literal)];
+                let mut found = finding(Code::ImageUnassociated, site.span.into(), &args);
                 if unassociated.insert(literal)
                     && let Some(near) = near.to(literal)
                 {
-                    finding = finding.arg("near", &*near.literal).declared(service, near);
+                    found = declared(found.arg("near", &*near.literal), service, near);
                 }
-                diagnostics.push(finding);
+                diagnostics.push(found);
                 report_region_bound(site, literal, entry, diagnostics);
             }
             // In a text that could not be read whole, what looks like no literal may well be one.
@@ -65,7 +66,6 @@ pub(super) fn check(
             (None, _) => {}
         }
     }
-    used
 }
 
 /// Whether all of the template could be read.
@@ -89,9 +89,8 @@ fn report_region_bound(site: &Site, literal: &str, entry: &Entry, diagnostics: &
         [] => "every region".to_owned(),
         _ => serve::listed(allowed.into_iter()),
     };
-    let mut finding = Diagnostic::new(Code::ImageRegionBound, site.span).arg("image", literal);
-    if let Some(home) = home {
-        finding = finding.arg("home", home);
-    }
-    diagnostics.push(finding.arg("template", &*entry.name).arg("regions", regions));
+    let args =
+        [("image", literal), ("template", &*entry.name), ("regions", &*regions), ("home", home.unwrap_or_default())];
+    let known = if home.is_some() { &args[..] } else { &args[..3] };
+    diagnostics.push(finding(Code::ImageRegionBound, site.span.into(), known));
 }

@@ -1,6 +1,7 @@
 //! Which image a region gets (design §3.4). Never another region's, never a guess.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use super::{Artifact, Image, Keyed, SourceType, Version, VersionStatus};
@@ -231,6 +232,12 @@ impl Unserved<'_> {
             _ => diagnostic,
         }
     }
+}
+
+/// Names in their order, each once.
+pub fn distinct<'t>(names: &mut dyn Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut seen = BTreeSet::new();
+    names.filter(|name| seen.insert(*name)).collect()
 }
 
 /// Names for a message: `cn-beijing, cn-hangzhou`, at most fifty; `none` where there is none.
