@@ -5,12 +5,14 @@
  * how they load the core.
  */
 
-import { Resolver as CoreResolver, Template as CoreTemplate } from "../pkg/core.js";
+import { Resolver as CoreResolver, Template as CoreTemplate, Templates as CoreTemplates } from "../pkg/core.js";
 import * as check from "./arguments.js";
+import { Check } from "./check.js";
 import { call, Handle, Trap, write } from "./instance.js";
+import { Matrix } from "./matrix.js";
 import { Findings, internalError, Report, Resolution } from "./report.js";
 
-/** @import { AnalyzeOptions, Request, ResolverOptions, TemplateOptions } from "./index.js" */
+/** @import { AnalyzeOptions, CheckQuestion, MatrixQuestion, Request, ResolverOptions, TemplateOptions } from "./index.js" */
 
 export { LoadError } from "./instance.js";
 
@@ -29,7 +31,7 @@ export function analyze(template, options) {
     const json = core.report();
     const ok = core.ok();
     core.free();
-    return new Report(ok, json);
+    return new Report(ok, () => json);
   });
 }
 
@@ -52,7 +54,8 @@ export class Resolver {
     this.#manifest = new Handle(() => new CoreResolver(write(own), typeof own === "string", located, given(settings)));
     this.#findings = answer(failedFindings, () => {
       const core = this.#manifest.get();
-      return new Findings(core.ok(), core.report());
+      const json = core.report();
+      return new Findings(core.ok(), () => json);
     });
   }
 
@@ -85,12 +88,20 @@ export class Resolver {
     const text = check.template(template);
     const asked = check.request(request);
     const settings = { ...this.#options, ...check.templateOptions(options) };
+    const own = owned(text);
+    const report = later(() => {
+      const core = coreTemplate(own, settings);
+      const json = explain(this.#manifest.get(), core, asked);
+      core.free();
+      if (this.#freed) this.#manifest.free();
+      return json;
+    });
     return answer(failedResolution, () => {
       const manifest = this.#manifest.get();
       const core = coreTemplate(text, settings);
       const packed = resolve(manifest, core, asked);
       core.free();
-      return Resolution.unpack(packed, text);
+      return Resolution.unpack(packed, text, report);
     });
   }
 
@@ -107,6 +118,45 @@ export class Resolver {
     const text = owned(check.template(template));
     const settings = { ...this.#options, ...check.templateOptions(options) };
     return new CompiledTemplate(text, settings, () => this.#use());
+  }
+
+  /**
+   * Checks the manifest with all of its services and templates.
+   *
+   * @param {CheckQuestion} [question]
+   */
+  check(question) {
+    this.#use();
+    const { templates, previous } = check.checkQuestion(question);
+    return answer((json) => new Check(json), () => {
+      const manifest = this.#manifest.get();
+      const given = new CoreTemplates();
+      for (const [key, text] of templates) given.add(key, write(text), typeof text === "string");
+      if (previous !== undefined) given.previous(write(previous));
+      const json = manifest.check(given);
+      given.free();
+      return new Check(json);
+    });
+  }
+
+  /**
+   * Which image each region gets, and which account may deploy, all at once.
+   *
+   * @param {MatrixQuestion} question
+   * @param {TemplateOptions} [options] how `question.text` is read
+   */
+  matrix(question, options) {
+    this.#use();
+    const { question: asked, text } = check.matrixQuestion(question);
+    const settings = { ...this.#options, ...check.templateOptions(options) };
+    return answer((json) => new Matrix(false, () => json, []), () => {
+      const manifest = this.#manifest.get();
+      if (text === undefined) return Matrix.unpack(manifest.matrix(asked), asked.accounts);
+      const core = coreTemplate(text, settings);
+      const packed = manifest.templateMatrix(core, asked);
+      core.free();
+      return Matrix.unpack(packed, asked.accounts);
+    });
   }
 
   toJSON() {
@@ -148,7 +198,8 @@ class CompiledTemplate {
     this.#template = new Handle(() => coreTemplate(text, settings));
     this.#report = answer(failedReport, () => {
       const core = this.#template.get();
-      return new Report(core.ok(), core.report());
+      const json = core.report();
+      return new Report(core.ok(), () => json);
     });
   }
 
@@ -181,9 +232,14 @@ class CompiledTemplate {
     if (this.#freed) throw new TypeError("this compiled template was freed");
     const manifest = this.#manifest();
     const asked = check.request(request);
+    const report = later(() => {
+      const json = explain(manifest.get(), this.#template.get(), asked);
+      if (this.#freed) this.#template.free();
+      return json;
+    });
     return answer(failedResolution, () => {
       const packed = resolve(manifest.get(), this.#template.get(), asked);
-      return Resolution.unpack(packed, this.#text);
+      return Resolution.unpack(packed, this.#text, report);
     });
   }
 
@@ -206,7 +262,7 @@ for (const { prototype } of [Resolver, CompiledTemplate]) {
 }
 
 /**
- * @template {Findings} T
+ * @template T
  * @param {(json: Uint8Array) => T} failed makes what is answered when the core failed
  * @param {() => T} work
  * @returns {T}
@@ -220,10 +276,21 @@ function answer(failed, work) {
   }
 }
 
-const failedFindings = (/** @type {Uint8Array} */ json) => new Findings(false, json);
-const failedReport = (/** @type {Uint8Array} */ json) => new Report(false, json);
+const failedFindings = (/** @type {Uint8Array} */ json) => new Findings(false, () => json);
+const failedReport = (/** @type {Uint8Array} */ json) => new Report(false, () => json);
 /** @param {Uint8Array} json @returns {Resolution<any>} */
-const failedResolution = (json) => new Resolution(false, json);
+const failedResolution = (json) => new Resolution(false, () => json);
+
+/**
+ * A report that the core writes when somebody first reads it. Nothing that it is made of changes, so it says what it would
+ * have said at once.
+ *
+ * @param {() => Uint8Array} work
+ * @returns {() => Uint8Array}
+ */
+function later(work) {
+  return () => answer((json) => json, work);
+}
 
 /**
  * @param {string | Uint8Array} text
@@ -240,6 +307,15 @@ function coreTemplate(text, settings) {
  */
 function resolve(manifest, template, { service, region, account, template: name }) {
   return manifest.resolve(template, service, region, account, name);
+}
+
+/**
+ * @param {CoreResolver} manifest
+ * @param {CoreTemplate} template
+ * @param {Request} request
+ */
+function explain(manifest, template, { service, region, account, template: name }) {
+  return manifest.explain(template, service, region, account, name);
 }
 
 /**

@@ -143,7 +143,7 @@ async function buildCommonJs() {
   if (isStamped("pkg", digest, "commonjs")) return say("commonjs", "is that of js/");
   const { build } = await import("esbuild");
   for (const entry of COMMONJS) {
-    await build({
+    const built = build({
       absWorkingDir: root,
       entryPoints: [`js/${entry}.js`],
       outfile: `pkg/${entry}.cjs`,
@@ -155,6 +155,9 @@ async function buildCommonJs() {
       logLevel: "warning",
       define: { "import.meta.url": "url" },
       banner: { js: 'const url = require("node:url").pathToFileURL(__filename).href;' },
+    });
+    await built.catch((error) => {
+      throw new Stop(error.message);
     });
   }
   for (const types of TYPES) {

@@ -20,6 +20,7 @@ use crate::limits::Limits;
 use crate::manifest::{
     AccountType, Manifest, ServiceStatus, ShareType, SharedAccounts, Template, Text, VersionStatus, pointer,
 };
+use crate::order;
 
 pub use content::Content;
 pub use read::{CHANGES_MAX, read};
@@ -166,7 +167,7 @@ pub fn apply_all(
     }
     let told = |(_, finding): (_, &Diagnostic)| finding.to_string();
     let mut before: Vec<String> = manifest.check(limits).iter().map(told).collect();
-    before.sort_unstable();
+    order::sort(&mut before, |one, other| one.cmp(other));
     let after = changed.check(limits);
     let new = after.iter().map(|(_, finding)| finding);
     let new = new.filter(|finding| before.binary_search(&finding.to_string()).is_err()).cloned().collect();

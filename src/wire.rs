@@ -3,13 +3,19 @@
 //! Offsets are in the unit that the caller gave the text in: bytes for bytes, UTF-16 units for a string. Lines and
 //! columns are for people: from 1, columns in UTF-16 units.
 
+mod check;
+mod matrix;
 mod options;
 mod resolution;
 mod transition;
 
+pub use check::check_report;
+pub use matrix::{MatrixShape, matrix_report};
 pub use options::{OptionsShape, read_options, terms};
-pub use resolution::{manifest_report, resolution_report};
+pub use resolution::{manifest_report, resolution_edits, resolution_report};
 pub use transition::transition;
+
+use std::cell::OnceCell;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -17,6 +23,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::diagnostic::{Arg, Diagnostic, Diagnostics, Place};
 use crate::limits::Limits;
 use crate::manifest::pointer;
+use crate::resolve::Resolver;
 use crate::source::{LineIndex, Span};
 use crate::syntax::{Document, json};
 use crate::template::Template;
@@ -32,21 +39,28 @@ pub enum Unit {
 }
 
 /// Turns spans of one text into offsets, lines and columns.
+///
+/// The text is indexed when the first question needs it: spans in bytes need no index.
 pub struct Locator<'a> {
-    index: LineIndex<'a>,
+    text: &'a [u8],
+    index: OnceCell<LineIndex<'a>>,
     unit: Unit,
 }
 
 impl<'a> Locator<'a> {
     /// For spans of `text`.
     pub fn new(text: &'a [u8], unit: Unit) -> Self {
-        Locator { index: LineIndex::new(text), unit }
+        Locator { text, index: OnceCell::new(), unit }
+    }
+
+    fn index(&self) -> &LineIndex<'a> {
+        self.index.get_or_init(|| LineIndex::new(self.text))
     }
 
     fn offset(&self, byte: u32) -> u32 {
         match self.unit {
             Unit::Bytes => byte,
-            Unit::Utf16 => self.index.utf16(byte),
+            Unit::Utf16 => self.index().utf16(byte),
         }
     }
 
@@ -57,7 +71,7 @@ impl<'a> Locator<'a> {
 
     fn range(&self, span: Span) -> Range {
         let (start, end) = self.span(span);
-        let (from, to) = (self.index.position(span.start), self.index.position(span.end));
+        let (from, to) = (self.index().position(span.start), self.index().position(span.end));
         Range { start, end, line: from.line, column: from.column, end_line: to.line, end_column: to.column }
     }
 }
@@ -292,8 +306,18 @@ impl<'a> ManifestLocator<'a> {
     }
 }
 
+/// Finds the places of `findings` in the manifest; `None` where none is there.
+pub(crate) fn manifest_locator<'a>(
+    resolver: &Resolver,
+    findings: &Diagnostics,
+    manifest: &'a [u8],
+    unit: Option<Unit>,
+) -> Option<ManifestLocator<'a>> {
+    names_manifest(findings).then(|| ManifestLocator::new(manifest, unit, &resolver.terms.limits))
+}
+
 /// Whether any place of a diagnostic is in the manifest.
-pub(crate) fn names_manifest(diagnostics: &Diagnostics) -> bool {
+fn names_manifest(diagnostics: &Diagnostics) -> bool {
     let in_manifest = |place: &Place| matches!(place, Place::Manifest(_) | Place::ManifestText(..));
     diagnostics.kept().iter().any(|diagnostic| {
         in_manifest(&diagnostic.place) || diagnostic.related.iter().any(|related| in_manifest(&related.place))
@@ -305,19 +329,17 @@ pub(crate) fn diagnostic_shapes<'a>(
     template: Option<&Locator<'_>>,
     manifest: Option<&ManifestLocator<'_>>,
 ) -> Vec<DiagnosticShape<'a>> {
-    shapes_of(diagnostics, &Locators { template, manifest, change: None })
+    shapes_of(diagnostics, template, manifest, None)
 }
 
-/// What finds the places in each text; without one, places in that text have no offsets.
-pub(crate) struct Locators<'l> {
-    pub(crate) template: Option<&'l Locator<'l>>,
-    pub(crate) manifest: Option<&'l ManifestLocator<'l>>,
-    pub(crate) change: Option<&'l ManifestLocator<'l>>,
-}
-
-fn shapes_of<'a>(diagnostics: &'a Diagnostics, locators: &Locators<'_>) -> Vec<DiagnosticShape<'a>> {
-    let template = locators.template;
-    let place = |place: &'a Place| place_shape(place, locators);
+/// The same with places in the text of a change. Without a locator, places in its text have no offsets.
+fn shapes_of<'a>(
+    diagnostics: &'a Diagnostics,
+    template: Option<&Locator<'_>>,
+    manifest: Option<&ManifestLocator<'_>>,
+    change: Option<&ManifestLocator<'_>>,
+) -> Vec<DiagnosticShape<'a>> {
+    let place = |place: &'a Place| place_shape(place, template, manifest, change);
     let shape = |diagnostic: &'a Diagnostic| DiagnosticShape {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.name(),
@@ -341,16 +363,21 @@ fn shapes_of<'a>(diagnostics: &'a Diagnostics, locators: &Locators<'_>) -> Vec<D
     diagnostics.kept().iter().map(shape).collect()
 }
 
-fn place_shape<'a>(place: &'a Place, locators: &Locators<'_>) -> PlaceShape<'a> {
-    match (place, locators.manifest, locators.change) {
+fn place_shape<'a>(
+    place: &'a Place,
+    template: Option<&Locator<'_>>,
+    manifest: Option<&ManifestLocator<'_>>,
+    change: Option<&ManifestLocator<'_>>,
+) -> PlaceShape<'a> {
+    match (place, manifest, change) {
         (Place::Template(span), ..) => {
-            let range = locators.template.map(|locator| locator.range(*span));
+            let range = template.map(|locator| locator.range(*span));
             PlaceShape { source: "template", range, pointer: None, field: None }
         }
-        (Place::Manifest(pointer), Some(text), _) | (Place::Change(pointer), _, Some(text)) => text.of_pointer(pointer),
-        (Place::ManifestText(span, pointer), Some(text), _) | (Place::ChangeText(span, pointer), _, Some(text)) => {
-            text.place(pointer, Some(*span))
-        }
+        (Place::Manifest(pointer), Some(manifest), _) => manifest.of_pointer(pointer),
+        (Place::ManifestText(span, pointer), Some(manifest), _) => manifest.place(pointer, Some(*span)),
+        (Place::Change(pointer), _, Some(change)) => change.of_pointer(pointer),
+        (Place::ChangeText(span, pointer), _, Some(change)) => change.place(pointer, Some(*span)),
         (Place::Manifest(pointer) | Place::ManifestText(_, pointer), None, _) => {
             PlaceShape { source: "manifest", range: None, pointer: Some(pointer), field: None }
         }

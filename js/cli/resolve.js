@@ -70,7 +70,7 @@ export async function run(args, { out, err, errStyle }) {
     template: { name: input(name).name, text: source },
     manifest: { name: input(manifest).name, text: await input(manifest).read() },
   };
-  const resolver = new Resolver(sources.manifest.text, { profile, severities: severities(tokens) });
+  const resolver = new Resolver(sources.manifest.text, { profile, severities: severities(tokens, known.codes) });
   const resolution = resolver.resolve(source, request, inputOptions);
 
   await err.write(report(format, resolution, sources, known, errStyle));
@@ -104,5 +104,8 @@ function report(format, resolution, sources, known, style) {
     log.add(resolution.diagnostics, sources);
     return log.toString();
   }
-  return new Findings(known, style).render(resolution.diagnostics, sources, resolution.dropped);
+  const findings = new Findings(known, style);
+  findings.count(resolution.diagnostics);
+  const last = resolution.ok ? "" : `${sources.template.name}: not resolved: ${findings.total()}\n`;
+  return findings.render(resolution.diagnostics, sources, resolution.dropped) + last;
 }

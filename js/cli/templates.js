@@ -25,7 +25,7 @@ const MANY = 50;
  */
 export async function forEachTemplate({ values, positionals, tokens }, options, { err }, each) {
   const known = await catalogue();
-  const settings = { ...options, severities: severities(tokens), format: inputFormat(values["input-format"]) };
+  const settings = { ...options, severities: severities(tokens, known.codes), format: inputFormat(values["input-format"]) };
   const { inputs, missing } = await inputsOf(positionals, values["files-from"]);
   const progress = new Progress(err, inputs.length < MANY ? 0 : inputs.length);
   const visit = each(known);

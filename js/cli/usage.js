@@ -86,18 +86,19 @@ export function parse(args, options) {
 }
 
 /**
- * The severities that were asked for; of two for one code the last wins. The core knows which codes there are, and which of
- * them can be changed.
+ * The severities that were asked for; of two for one code the last wins. The core knows which of them can be changed.
  *
  * @param {{ kind: string, name?: string, value?: string | boolean }[]} tokens
+ * @param {Record<string, unknown>} known the codes that there are
  */
-export function severities(tokens) {
+export function severities(tokens, known) {
   /** @type {Record<string, Severity | "ignore">} */
   const names = { error: "error", warn: "warning", ignore: "ignore" };
   /** @type {Record<string, Severity | "ignore">} */
   const asked = {};
   for (const { kind, name, value } of tokens) {
     if (kind !== "option" || name === undefined || typeof value !== "string" || !Object.hasOwn(names, name)) continue;
+    if (!Object.hasOwn(known, value)) throw unknownCode(value, known);
     asked[value] = names[name];
   }
   try {

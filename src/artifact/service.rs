@@ -9,6 +9,7 @@ use crate::manifest::{
     AccountType, Grant, Keyed, Manifest, Permission, Relation, Service, ServiceStatus, ShareType, SharedAccounts,
     Template, Text, shape,
 };
+use crate::order;
 
 pub(super) fn create(
     manifest: &mut Manifest,
@@ -120,7 +121,7 @@ pub(super) fn share(manifest: &mut Manifest, id: &str, accounts: &SharedAccounts
     // Of several for one account in one capacity the last is meant: `given` has each account and capacity once.
     let mut given: Vec<(&str, &str, usize)> =
         accounts.iter().enumerate().map(|(entry, (uid, grant))| (uid, capacity(grant), entry)).collect();
-    given.sort_unstable();
+    order::sort(&mut given, |one, other| (one.0, one.1).cmp(&(other.0, other.1)));
     given.dedup_by(|later, first| {
         let same = (later.0, later.1) == (first.0, first.1);
         if same {
@@ -143,7 +144,7 @@ pub(super) fn share(manifest: &mut Manifest, id: &str, accounts: &SharedAccounts
     }
     let mut new: Vec<usize> =
         given.iter().zip(placed).filter(|(_, placed)| !placed).map(|(given, _)| given.2).collect();
-    new.sort_unstable();
+    order::sort(&mut new, |one, other| one.cmp(other));
     list.extend(new.into_iter().map(|entry| (accounts.uid(entry), accounts.grant(entry).clone())));
     service.shared_accounts = SharedAccounts::new(list);
     Ok(())

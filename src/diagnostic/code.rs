@@ -49,7 +49,6 @@ codes! {
     Utf16 = "utf-16", Error, fixed, "the input is UTF-16, not UTF-8";
     Binary = "binary", Error, fixed, "the input is binary, not text";
     EmptyTemplate = "empty-template", Error, fixed, "the template is empty";
-    FormatUnknown = "format-unknown", Error, fixed, "the text is neither YAML, JSON nor Terraform";
 
     // ── Limits ───────────────────────────────────────────────────────────────────────────────────
     TemplateTooLarge = "template-too-large", Error, fixed, "the template has {bytes} bytes, the limit is {limit}";
@@ -197,6 +196,10 @@ codes! {
     ServiceNotOnline = "service-not-online", Error, fixed, "service `{service}` has [[the status `{status}`]][[no {missing}]]: only its provider may deploy it";
     AccountDenied = "account-denied", Error, fixed, "service `{service}` is not shared with account `{account}`";
     AccountCannotDeploy = "account-cannot-deploy", Error, fixed, "account `{account}` has [[the permission `{permission}`]][[no {missing}]] for service `{service}`: it may not deploy it";
+    ServiceNotShown = "service-not-shown", Error, fixed, "service `{service}` has [[the status `{status}`]][[no {missing}]]: only its provider sees it";
+    AccountCannotView = "account-cannot-view", Error, fixed, "account `{account}` has [[the permission `{permission}`]][[no {missing}]] for service `{service}`: it may not see it";
+    ArtifactPrivate = "artifact-private", Error, fixed, "no service that could open it is related to artifact `{artifact}`: only its provider may use it";
+    ArtifactClosed = "artifact-closed", Error, fixed, "no service that is related to artifact `{artifact}` opens it to account `{account}`: {services}";
     AccountNotInBeta = "account-not-in-beta", Error, fixed, "service `{service}` is in beta, and account `{account}` has no permission that includes it";
     ArtifactUnknown = "artifact-unknown", Error, fixed, "the manifest has no artifact `{artifact}`";
     VersionUnknown = "version-unknown", Error, fixed, "artifact `{artifact}` has no version `{version}`";
@@ -231,6 +234,22 @@ codes! {
     RelationMissing = "relation-missing", Error, fixed, "service `{service}` has no relation of `{literal}`[[; it has one of `{near}`]]";
     ShareMissing = "share-missing", Error, fixed, "service `{service}` is not shared with account `{account}`[[ as `{type}`]]";
     ServiceStatusForbids = "service-status-forbids", Error, fixed, "service `{service}` has [[the status `{from}`]][[no {missing}]], from which it does not become `{to}`; it can become: {next}";
+
+    // ── Check ────────────────────────────────────────────────────────────────────────────────────
+    TemplateNotGiven = "template-not-given", Warning, open, "template `{template}` of service `{service}` was not given, and is not checked";
+    ServiceWithoutTemplates = "service-without-templates", Info, open, "service `{service}` lists no template: nothing says where its relations are used";
+    RelationNeverUsed = "relation-never-used", Warning, open, "no image in any template of service `{service}` is `{image}`";
+    RegionsNotCovered = "regions-not-covered", Warning, open, "template `{template}` may be deployed in {regions}, where version `{version}` of artifact `{artifact}` has no image for `{literal}`[[; not ready: {pending}]]";
+    TemplateUnrestricted = "template-unrestricted", Info, open, "template `{template}` may be deployed everywhere, but version `{version}` of artifact `{artifact}` has images for `{literal}` only in: {regions}";
+    VersionServesNothing = "version-serves-nothing", Warning, open, "no region has an image for `{literal}`: [[version `{version}` of ]]artifact `{artifact}` has [[the status `{status}`]][[no {missing}]]";
+    VersionDelivering = "version-delivering", Info, open, "version `{version}` of artifact `{artifact}`, for `{literal}`, is still on its way: its status is `{status}`";
+    SiteNotReplaced = "site-not-replaced", Warning, open, "the image of `{resource}` is `{image}`, which a relation names, but images of this place are never replaced";
+    ImageRegionBound = "image-region-bound", Warning, open, "`{image}` is an image of one region[[, `{home}`]], and no relation replaces it, but template `{template}` may be deployed in {regions}";
+    ImageIsRelation = "image-is-relation", Warning, open, "the image `{image}` that `{literal}` gets in `{region}` is itself a literal of a relation: resolving an output again would change it";
+    ImageChanged = "image-changed", Warning, open, "the image [[of `{resource}` ]]changes in {regions} (`{region}`: from `{before}` to `{image}`): updating a running instance replaces its system disk";
+    PreviousUnreadable = "previous-unreadable", Error, open, "the previous manifest cannot be read (`{code}`): images are not compared";
+    CheckLimit = "check-limit", Error, fixed, "more than {limit} comparisons of regions and images: the rest is not checked";
+    MatrixLimit = "matrix-limit", Error, fixed, "the matrix would have {count} cells, the limit is {limit}";
 }
 
 impl fmt::Display for Code {

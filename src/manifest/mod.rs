@@ -14,6 +14,7 @@ mod index;
 pub mod pointer;
 pub(crate) mod read;
 pub mod region;
+mod related;
 pub mod serve;
 pub mod shape;
 mod word;
@@ -22,6 +23,7 @@ mod write;
 pub use accounts::{Grant, SharedAccounts};
 pub use finding::{Findings, Scope};
 pub use index::{Key, Keyed};
+pub use related::Related;
 pub use serve::Versions;
 pub use word::{AccountType, Permission, ServiceStatus, ShareType, SourceType, VersionStatus};
 

@@ -1,11 +1,16 @@
 //! A YAML or JSON document as its reader understands it: through aliases and merge keys, the last of two equal keys.
 
+mod repeated;
+
+pub use repeated::Repeated;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 
 use super::scalar::{self, PlainType};
 use super::tape::{Document, Kind, NodeId};
 use crate::limits::Limits;
+use crate::order;
 use crate::source::Span;
 
 /// A document and its text. Every id given to it must be one of the document's.
@@ -18,6 +23,8 @@ pub struct View<'a> {
     pub text: &'a str,
     /// Its tape.
     pub document: &'a Document,
+    /// Every key that an earlier key of its mapping equals.
+    pub repeated: Vec<Repeated>,
     json: bool,
     nesting: u32,
     fuel: Cell<u64>,
@@ -52,7 +59,14 @@ impl<'a> View<'a> {
     /// Looks at `document`, the tape of `text`.
     pub fn new(text: &'a str, document: &'a Document, json: bool, limits: &Limits) -> Self {
         let fuel = u64::from(limits.aliases) + 64 * document.nodes.len() as u64;
-        View { text, document, json, nesting: limits.nesting, fuel: Cell::new(fuel) }
+        View {
+            text,
+            document,
+            repeated: repeated::find(text, document),
+            json,
+            nesting: limits.nesting,
+            fuel: Cell::new(fuel),
+        }
     }
 
     /// Whether the document is JSON.
@@ -159,15 +173,18 @@ impl<'a> View<'a> {
     pub fn entries(&self, mapping: NodeId) -> Vec<Entry> {
         let mut entries = Vec::new();
         self.collect(mapping, 0, &mut entries);
+        if self.repeated.is_empty() && entries.iter().all(|(_, depth)| *depth == 0) {
+            return entries.into_iter().map(|(entry, _)| entry).collect();
+        }
         let mut order: Vec<(Cow<str>, usize)> =
             entries.iter().enumerate().map(|(at, entry)| (self.text_of(entry.0.key), at)).collect();
         // Own entries beat merged ones, and among one mapping's own the last; sorted, the winner is the first.
         let depth = |at: usize| (entries[at].1, std::cmp::Reverse(at));
-        order.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| depth(a.1).cmp(&depth(b.1))));
+        order::sort(&mut order, |a, b| a.0.cmp(&b.0).then_with(|| depth(a.1).cmp(&depth(b.1))));
         order.dedup_by(|a, b| a.0 == b.0);
-        let mut kept: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
-        kept.sort_unstable();
-        kept.into_iter().map(|at| entries[at].0).collect()
+        let mut kept = vec![false; entries.len()];
+        order.iter().for_each(|&(_, at)| kept[at] = true);
+        entries.into_iter().zip(kept).filter_map(|((entry, _), kept)| kept.then_some(entry)).collect()
     }
 
     /// The items of a sequence, with aliases followed.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DiagnosticShape, Locators, ManifestLocator, Unit, shapes_of, write};
+use super::{DiagnosticShape, ManifestLocator, Unit, shapes_of, write};
 use crate::artifact::{self, Refusal};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::limits::Limits;
@@ -24,12 +24,11 @@ pub fn transition(manifest: Given<'_>, change: Given<'_>, limits: &Limits) -> Ve
     };
     let changes = ManifestLocator::new(change.0, change.1, limits).of_change();
     let before = outcome.is_err().then(|| ManifestLocator::new(manifest.0, manifest.1, limits));
-    let locators = Locators { template: None, manifest: before.as_ref(), change: Some(&changes) };
     let mut answer = (written.len() as u32).to_le_bytes().to_vec();
     answer.extend(written.as_bytes());
     answer.extend(write(&Report {
         ok: outcome.is_ok(),
-        diagnostics: shapes_of(diagnostics, &locators),
+        diagnostics: shapes_of(diagnostics, None, before.as_ref(), Some(&changes)),
         dropped: diagnostics.dropped(),
     }));
     answer

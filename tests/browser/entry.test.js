@@ -7,18 +7,18 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 
 import { analyze, Resolver } from "../../js/node.js";
-import { FLAGS } from "../../scripts/browser.mjs";
+import { browser, FLAGS, until } from "../../scripts/browser.mjs";
 import { at } from "../../scripts/commands.mjs";
 import { POLICY, serve } from "../../scripts/serve.mjs";
 
 const FOLDERS = { "/": at("tests/browser"), "/js/": at("js"), "/pkg/": at("pkg") };
 
 /** @type {import("playwright-core").Browser} */
-let browser;
+let tested;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
+  tested = await chromium.launch({ executablePath: (await browser()).chromium, args: FLAGS });
 });
-after(() => browser.close());
+after(() => tested.close());
 
 /**
  * Opens the tests' page, calls `work` with it, and closes everything.
@@ -28,10 +28,10 @@ after(() => browser.close());
  */
 async function onPage(server, work) {
   const { url, close } = await serve({ folders: FOLDERS, ...server });
-  const page = await browser.newPage();
+  const page = await tested.newPage();
   try {
     await page.goto(`${url}entry.html`);
-    await page.waitForFunction("window.isLoaded", undefined, { timeout: 20_000 });
+    await until(page, "window.isLoaded");
     await work((name, ...args) => page.evaluate(([name, args]) => /** @type {any} */ (window)[name](...args), /** @type {[string, any[]]} */ ([name, args])), page);
   } finally {
     await page.close();

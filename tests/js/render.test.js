@@ -101,7 +101,7 @@ test("a place at the end, and an empty one, have one caret", () => {
 test("related places, fixes and help follow", () => {
   const related = [{ source: "template", role: "first", start: 0, end: 1, line: 1, column: 1, endLine: 1, endColumn: 2 }];
   const fixes = [{ start: 3, end: 6, text: '"m-1"' }];
-  const catalogue = { codes: { "a-code": { title: "", means: "", example: "", todo: "do this\nthen that" } }, roles: { first: "the first is here" } };
+  const catalogue = { codes: { "a-code": { title: "", means: "", example: "", todo: "do this\nthen that" } }, roles: { first: "the first is here" }, severities: {}, words: {} };
   assert.equal(
     show("a: xyz\n", "xyz", { related, fixes }, { catalogue }),
     `error[a-code]: a message
@@ -119,6 +119,12 @@ note: the first is here
           then that
 `,
   );
+});
+
+test("advice is wrapped to the width", () => {
+  const entry = { title: "", means: "", example: "", todo: "word ".repeat(60).trim() };
+  const rendered = show("a: xyz\n", "xyz", {}, { catalogue: { codes: { "a-code": entry }, roles: {}, severities: {}, words: {} }, width: 60 });
+  for (const row of rendered.split("\n")) assert.ok(width(row) <= 60, row);
 });
 
 test("a finding without a place in a text names the place that it has", () => {

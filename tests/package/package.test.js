@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 import { publint } from "publint";
 import { build } from "vite";
 
-import { FLAGS } from "../../scripts/browser.mjs";
+import { browser, FLAGS, until } from "../../scripts/browser.mjs";
 import { at } from "../../scripts/commands.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { ALLOWED, MANIFEST, TEMPLATE } from "../js/samples.js";
@@ -153,15 +153,15 @@ describe("bundlers", () => {
 
   /** What the page in a folder says, in Chromium under the policy of the page. @param {string} folder */
   async function answerOf(folder) {
+    const tested = await chromium.launch({ executablePath: (await browser()).chromium, args: FLAGS });
     const server = await serve({ folders: { "/": folder } });
-    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: FLAGS });
     try {
-      const tab = await browser.newPage();
+      const tab = await tested.newPage();
       await tab.goto(server.url);
-      await tab.waitForFunction("window.answer !== undefined", undefined, { timeout: 20_000 });
+      await until(tab, "window.answer !== undefined");
       return JSON.parse(await tab.evaluate("window.answer"));
     } finally {
-      await browser.close();
+      await tested.close();
       await server.close();
     }
   }
@@ -180,6 +180,33 @@ describe("bundlers", () => {
     const { outputFiles } = await bundle({ absWorkingDir: packed.project, entryPoints: ["slim.js"], bundle: true, format: "esm", platform: "browser", write: false });
     assert.doesNotMatch(outputFiles[0].text, /core\.wasm/);
     assert.doesNotMatch(outputFiles[0].text, /import\.meta/);
+  });
+
+  test("edge-light's entry runs on the module that its bundler makes of ?module", async () => {
+    writeFileSync(join(packed.project, "edge.js"), program('import { Resolver } from "ecs-image-resolver";'));
+    const path = join(packed.installed, "pkg/core.wasm");
+    const outfile = join(packed.project, "edge.mjs");
+    await bundle({
+      absWorkingDir: packed.project,
+      entryPoints: ["edge.js"],
+      bundle: true,
+      format: "esm",
+      conditions: ["edge-light"],
+      outfile,
+      plugins: [
+        {
+          name: "?module",
+          setup({ onResolve, onLoad }) {
+            onResolve({ filter: /core\.wasm\?module$/ }, () => ({ path, namespace: "module" }));
+            onLoad({ filter: /./, namespace: "module" }, () => ({
+              contents: `export default new WebAssembly.Module(process.getBuiltinModule("fs").readFileSync(${JSON.stringify(path)}));`,
+            }));
+          },
+        },
+      ],
+    });
+    const { code, out, err } = run(process.execPath, [outfile], packed.project);
+    assert.deepEqual([code, JSON.parse(out), err], [0, RESOLVED, ""]);
   });
 
   test("a bundle that imports one name keeps what loads the core", async () => {

@@ -48,7 +48,7 @@ function send(event) {
   if (state === previous) return;
   show();
   if (event.type === "selected") reveal();
-  if (event.type === "help") explain();
+  if (event.type === "opened" || event.type === "core") showFirst();
 }
 
 function show() {
@@ -83,16 +83,28 @@ function reveal() {
   for (const pane of panes) {
     const line = /** @type {HTMLElement | null} */ (pane.querySelector(".line.selected"));
     if (line === null) continue;
-    pane.scrollTop = line.offsetTop - (pane.clientHeight - line.offsetHeight) / 2;
+    center(pane, line);
     const piece = /** @type {HTMLElement | null} */ (line.querySelector(".selected"));
-    const end = piece === null ? 0 : piece.offsetLeft + piece.offsetWidth;
-    pane.scrollLeft = Math.max(0, end - pane.clientWidth + 32);
+    if (piece === null) continue;
+    const start = piece.getBoundingClientRect().left - pane.getBoundingClientRect().left + pane.scrollLeft;
+    pane.scrollLeft = Math.max(0, start + Math.min(piece.offsetWidth, pane.clientWidth / 2) - pane.clientWidth + 32);
   }
 }
 
-/** Loads the help when some is asked for. */
+/** Scrolls a text that was just opened to the first place that matters in it. */
+function showFirst() {
+  const line = /** @type {HTMLElement | null} */ (nodes.before.querySelector(".line:has(del, mark)"));
+  if (line !== null) center(nodes.before, line);
+}
+
+/** @param {HTMLElement} pane @param {HTMLElement} line */
+function center(pane, line) {
+  const offset = line.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  pane.scrollTop += offset - (pane.clientHeight - line.offsetHeight) / 2;
+}
+
+/** Loads what the codes mean. Nothing else waits for it. */
 async function explain() {
-  if (state.catalogue !== null) return;
   try {
     const { catalogue } = await import("../../js/diagnostics.js");
     send({ type: "catalogue", catalogue: await catalogue("en") });
@@ -139,6 +151,8 @@ function save() {
 }
 
 async function load() {
+  // What a browser could not import once, it may not try again.
+  if (state.core.status === "failed" && state.core.code === "script-unavailable") return location.reload();
   send({ type: "core", core: { status: "loading" } });
   try {
     const core = await import("../../js/browser.js");
@@ -183,3 +197,4 @@ show();
 load();
 take("template", "sample");
 take("manifest", "sample");
+explain();

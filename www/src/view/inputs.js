@@ -55,13 +55,14 @@ function facts(bytes, format) {
  * @returns {Child}
  */
 export function service(services, chosen, send) {
-  const options = services.map(({ id, name, status, shareType }) => ({ value: id, text: [name || id, status, shareType].filter(Boolean).join(" · ") }));
+  const options = services.map(({ id, name }) => ({ value: id, text: name || id }));
+  const { status, shareType } = services.find(({ id }) => id === chosen) ?? {};
   return [
     el("label", { for: "service" }, words.service),
     services.length === 0
       ? el("select", { id: "service", disabled: true }, el("option", {}, words.noServices))
       : select("service", options, chosen, (value) => send({ type: "asked", field: "service", value })),
-    services.length > 0 && el("p", { class: "facts" }, el("code", {}, chosen)),
+    services.length > 0 && el("p", { class: "facts" }, el("code", {}, chosen), " ", [status, shareType].filter(Boolean).join(" · ")),
   ];
 }
 
@@ -84,11 +85,14 @@ export function region(regions, chosen, send) {
  */
 export function account({ provider, stranger, accounts }, shared, chosen, send) {
   const options = [
-    ...(provider === "" ? [] : [{ value: provider, text: `${provider} – ${words.provider}` }]),
-    ...shared.map(({ uid, permission }) => ({ value: uid, text: `${uid} – ${words.shared(permission)}` })),
+    ...(provider === "" ? [] : [{ value: provider, text: `${provider}, ${words.provider}` }]),
+    ...shared.map(({ uid }) => ({ value: uid, text: `${uid}, ${words.shared}` })),
     { value: stranger, text: words.stranger },
   ];
-  return choice("account", { label: words.account, other: words.typeAccount, otherLabel: words.typedAccount }, options, chosen, accounts, send);
+  const permission = shared.find(({ uid }) => uid === chosen)?.permission;
+  const fact = permission ? words.permission(permission) : chosen === stranger && words.strangerId(stranger);
+  const fields = choice("account", { label: words.account, other: words.typeAccount, otherLabel: words.typedAccount }, options, chosen, accounts, send);
+  return [fields, fact && el("p", { class: "facts" }, fact)];
 }
 
 /** @typedef {{ value: string, text: string }} Option */

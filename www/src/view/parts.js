@@ -36,8 +36,19 @@ export function placeButton(id, { source, start, end, line }, label, send) {
   return el("button", { type: "button", class: "place", id, onclick }, label);
 }
 
+/**
+ * A long name that may break after its separators.
+ *
+ * @param {string} name
+ * @returns {Child}
+ */
+export const breakable = (name) => name.split(/(?<=::|[.:_/])(?!:)/).flatMap((part, index) => (index === 0 ? [part] : [el("wbr"), part]));
+
 /** @param {Diagnostic["severity"]} severity */
 export const severity = (severity) => el("span", { class: `tag ${severity}` }, words.severities[severity]);
+
+/** How many rows of a list are worth building: nobody reads more. */
+export const ROWS = 500;
 
 /** @param {Site} site @returns {Selection} */
 export const placeOf = ({ start, end, line }) => ({ source: "template", start, end, line });

@@ -8,7 +8,7 @@
 
 import { el } from "../dom.js";
 import { words } from "../words.js";
-import { placeButton, placeOf } from "./parts.js";
+import { breakable, placeButton, placeOf, ROWS } from "./parts.js";
 
 /**
  * @param {Answer | null} answer
@@ -20,7 +20,8 @@ export function sites(answer, artifacts, send) {
   if (answer === null) return null;
   if (answer.sites.length === 0) return el("p", { class: "none" }, words.noSites);
   const { columns } = words;
-  return el(
+  const more = answer.sites.length - ROWS;
+  const table = el(
     "table",
     { class: "sites", role: "table" },
     el(
@@ -31,15 +32,15 @@ export function sites(answer, artifacts, send) {
     el(
       "tbody",
       { role: "rowgroup" },
-      answer.sites.map((site, row) => {
-        const cell = (/** @type {keyof typeof columns} */ column, /** @type {Child} */ ...content) =>
+      answer.sites.slice(0, ROWS).map((site, row) => {
+        const cell = (/** @type {keyof typeof columns} */ column, /** @type {Child[]} */ ...content) =>
           el("td", { role: "cell", "data-head": columns[column] }, ...content);
         return el(
           "tr",
           { role: "row" },
-          cell("resource", placeButton(`site-${row}`, placeOf(site), site.resource, send), notes(site)),
-          cell("type", el("code", {}, site.type)),
-          cell("path", el("code", {}, pathOf(site))),
+          cell("resource", placeButton(`site-${row}`, placeOf(site), breakable(site.resource), send), notes(site)),
+          cell("type", el("code", {}, breakable(site.type))),
+          cell("path", el("code", {}, breakable(pathOf(site)))),
           cell("line", String(site.line)),
           cell("value", valueOf(site)),
           cell("outcome", outcomeOf(site, artifacts)),
@@ -47,6 +48,7 @@ export function sites(answer, artifacts, send) {
       }),
     ),
   );
+  return [table, more > 0 && el("p", { class: "none" }, words.moreSites(more))];
 }
 
 /** @param {Site} site */
@@ -68,8 +70,8 @@ function valueOf({ value, valueKind, reference }) {
   const ends = reference?.ends ?? [];
   return [
     kind !== "" && el("span", { class: "quiet" }, `${kind} `),
-    written !== undefined && el("code", {}, written),
-    ends.length > 0 && [` ${words.ends} `, ends.flatMap((end, index) => [index > 0 && ", ", el("code", {}, end.value)])],
+    written !== undefined && el("code", {}, breakable(written)),
+    ends.length > 0 && [` ${words.ends} `, ends.flatMap((end, index) => [index > 0 && ", ", el("code", {}, breakable(end.value))])],
   ];
 }
 
