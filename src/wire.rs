@@ -3,12 +3,14 @@
 //! Offsets are in the unit that the caller gave the text in: bytes for bytes, UTF-16 units for a string. Lines and
 //! columns are for people: from 1, columns in UTF-16 units.
 
+mod access;
 mod check;
 mod matrix;
 mod options;
 mod resolution;
 mod transition;
 
+pub use access::{access_report, audience_report};
 pub use check::check_report;
 pub use matrix::{MatrixShape, matrix_report};
 pub use options::{OptionsShape, read_options, terms};

@@ -6,18 +6,19 @@ use super::{DiagnosticShape, ManifestLocator, Unit, shapes_of, write};
 use crate::artifact::{self, Refusal};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::limits::Limits;
-use crate::manifest::Manifest;
+use crate::resolve::Resolver;
 
 /// A text that was given, and the unit of its offsets: `None` where the caller gave an object.
 pub type Given<'a> = (&'a [u8], Option<Unit>);
 
-/// The manifest after a change, or a list of changes, and a report.
+/// The manifest of a resolver after a change, or a list of changes, and a report.
 ///
 /// First the length of the manifest as a little-endian 32-bit word, 0 where there is none; then the manifest, as UTF-8
 /// JSON; then the report, as UTF-8 JSON. Places of the report are in the manifest that was given where nothing was
 /// changed, else in the one that is answered, and then without offsets.
-pub fn transition(manifest: Given<'_>, change: Given<'_>, limits: &Limits) -> Vec<u8> {
-    let outcome = perform(manifest.0, change.0, limits);
+pub fn transition(resolver: &Resolver, manifest: Given<'_>, change: Given<'_>) -> Vec<u8> {
+    let limits = &resolver.terms.limits;
+    let outcome = perform(resolver, change.0);
     let (written, diagnostics) = match &outcome {
         Ok((written, warnings)) => (written.as_str(), warnings),
         Err(errors) => ("", errors),
@@ -35,15 +36,15 @@ pub fn transition(manifest: Given<'_>, change: Given<'_>, limits: &Limits) -> Ve
 }
 
 /// Whole or nothing: of a list either all changes are made or none.
-fn perform(manifest: &[u8], change: &[u8], limits: &Limits) -> Result<(String, Diagnostics), Diagnostics> {
-    let (manifest, findings) = Manifest::read(manifest, limits);
-    if !findings.is_whole() {
+fn perform(resolver: &Resolver, change: &[u8]) -> Result<(String, Diagnostics), Diagnostics> {
+    let limits = &resolver.terms.limits;
+    if !resolver.findings.is_whole() {
         // What was not read could not be written back.
-        let errors = findings.iter().map(|(_, finding)| finding).filter(|finding| is_error(finding));
+        let errors = resolver.findings.iter().map(|(_, finding)| finding).filter(|finding| is_error(finding));
         return Err(collected(errors.cloned().collect(), limits));
     }
     let (changes, is_list) = artifact::read(change, limits)?;
-    match artifact::apply_all(&manifest, &changes, limits) {
+    match artifact::apply_all(&resolver.manifest, &changes, limits) {
         Ok((manifest, warnings)) => Ok((manifest.write(), collected(warnings, limits))),
         Err((at, refusal)) if is_list => Err(collected(artifact::within(refusal, at), limits)),
         Err((_, refusal)) => Err(collected(refusal, limits)),

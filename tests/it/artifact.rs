@@ -4,6 +4,7 @@ use ecs_image_resolver::artifact::{self, CHANGES_MAX};
 use ecs_image_resolver::diagnostic::{Diagnostic, Place};
 use ecs_image_resolver::limits::Limits;
 use ecs_image_resolver::manifest::Manifest;
+use ecs_image_resolver::resolve::{Resolver, Terms};
 use ecs_image_resolver::wire;
 use serde_json::{Value, json};
 
@@ -330,7 +331,8 @@ fn what_fits_is_made() {
 /// The manifest and the report of `wire::transition`.
 fn transition(manifest: &str, change: &str) -> (String, Value) {
     let unit = Some(wire::Unit::Utf16);
-    let answer = wire::transition((manifest.as_bytes(), unit), (change.as_bytes(), unit), &Limits::default());
+    let resolver = Resolver::read(manifest.as_bytes(), Terms::default());
+    let answer = wire::transition(&resolver, (manifest.as_bytes(), unit), (change.as_bytes(), unit));
     let length = u32::from_le_bytes(answer[..4].try_into().unwrap()) as usize;
     let (written, report) = answer[4..].split_at(length);
     (String::from_utf8(written.to_vec()).unwrap(), serde_json::from_slice(report).unwrap())
