@@ -6,6 +6,7 @@ pub mod format;
 pub mod limits;
 pub mod manifest;
 pub mod matrix;
+pub mod order;
 pub mod resolve;
 pub mod rules;
 pub mod source;
