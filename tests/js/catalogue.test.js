@@ -195,7 +195,7 @@ function example(code) {
   const options = /** @type {Record<string, object>} */ (severities)[code];
   const resolver = new Resolver(parts.manifest, options && { severities: /** @type {any} */ (options) });
   if (parts.manifest !== undefined && checked.has(code)) {
-    const { diagnostics, templates } = resolver.check({ templates: parts.template && { "service-shop/single": parts.template }, previous: parts.previous });
+    const { diagnostics, templates } = resolver.check({ templates: parts.template === undefined ? {} : { "service-shop/single": parts.template }, previous: parts.previous });
     return [...diagnostics, ...templates.flatMap(({ diagnostics }) => diagnostics)];
   }
   if (parts.request === undefined) return resolver.diagnostics;

@@ -32,7 +32,7 @@ function fixture(name, as) {
   /** @type {any} */
   let model = {};
   try {
-    model = JSON.parse(String(as === String ? manifest : Buffer.from(manifest)));
+    model = JSON.parse(readFileSync(join(root, name, "manifest.json"), "utf8"));
   } catch {
     // The core says so.
   }
