@@ -39,6 +39,9 @@ pub enum Place {
     Manifest(String),
     /// Bytes of a manifest that is not JSON, and the pointer to the innermost value that they stand in.
     ManifestText(Span, String),
+    /// Bytes of one of the files that are imported, counted from 0, and a JSON Pointer to the value that they are of. In
+    /// JSON that stands in a string, the pointer goes on into it.
+    File(u32, Span, String),
     /// A field of the request: `service`, `region`, `account` or `template`.
     Request(&'static str),
 }
@@ -299,6 +302,8 @@ pub struct Diagnostics {
     limit: usize,
     errors: usize,
     dropped: usize,
+    /// How many of the kept ones are no errors.
+    lesser: usize,
 }
 
 impl Diagnostics {
@@ -320,14 +325,18 @@ impl Diagnostics {
         let is_error = diagnostic.severity == Severity::Error;
         self.errors += usize::from(is_error);
         if self.kept.len() < self.limit {
+            self.lesser += usize::from(!is_error);
             self.kept.push(diagnostic);
             return;
         }
         self.dropped += 1;
         // Nothing may be in the way of the reason why there is no output.
-        let lesser = self.kept.iter().rposition(|kept| is_error && kept.severity < Severity::Error);
-        if let Some(lesser) = lesser {
-            self.kept[lesser] = diagnostic;
+        if is_error && self.lesser > 0 {
+            let lesser = self.kept.iter().rposition(|kept| kept.severity < Severity::Error);
+            if let Some(lesser) = lesser {
+                self.kept[lesser] = diagnostic;
+                self.lesser -= 1;
+            }
         }
     }
 
@@ -390,9 +399,10 @@ impl Diagnostics {
     /// Orders the kept ones by their place: the request's first, then the manifest's, then the template's by offset.
     pub fn sort(&mut self) {
         self.kept.sort_by_key(|diagnostic| match &diagnostic.place {
-            Place::Request(_) => (0, 0, 0),
+            Place::Request(_) => (0_u64, 0, 0),
             Place::Manifest(_) => (1, 0, 0),
             Place::ManifestText(span, _) => (1, span.start, span.end),
+            Place::File(file, span, _) => (2 + u64::from(*file), span.start, span.end),
             Place::Template(span) => (2, span.start, span.end),
         });
     }
