@@ -79,6 +79,25 @@ export function width(text) {
   return columns;
 }
 
+/**
+ * Breaks each line of a text at its blanks, into lines of at most `room` columns. A longer word has a line of its own.
+ *
+ * @param {string} text
+ * @param {number} room
+ * @returns {string[]}
+ */
+export function wrap(text, room) {
+  return text.split("\n").flatMap((line) => {
+    const lines = [""];
+    for (const word of line.split(" ")) {
+      const longer = lines[0] === "" ? word : `${lines[0]} ${word}`;
+      if (lines[0] === "" || width(longer) <= room) lines[0] = longer;
+      else lines.unshift(word);
+    }
+    return lines.reverse();
+  });
+}
+
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** East Asian wide and fullwidth characters. Source: Unicode's EastAsianWidth.txt, classes W and F. */

@@ -22,7 +22,7 @@ export type Severity = "error" | "warning" | "info";
  */
 export type Tier = "documented" | "extended" | "source" | "unknown" | "foreign";
 
-/** What stands at an image site. The first three are literals for every rule. */
+/** What stands at an image site. The first two are literals for every rule; nothing else is ever replaced. */
 export type ValueKind =
   | "literal"
   | "fuzzy-name"
@@ -102,7 +102,7 @@ export interface Site {
   tier: Tier;
   /** What stands there. */
   valueKind: ValueKind;
-  /** The decoded text of a literal; `null` for anything else. */
+  /** The decoded text of a string: a literal, a fuzzy name or a dynamic reference; `null` for anything else. */
   value: string | null;
   /** Where the value's token starts, its quotes or tag included. Unit: that of what was given in. */
   start: number;

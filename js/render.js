@@ -1,7 +1,7 @@
 /** A finding as people read it: the line of source, what is wrong underlined, and what to do. */
 
 import { message } from "./catalogue/message.js";
-import { clip, line, printable, start, width } from "./excerpt.js";
+import { clip, line, printable, start, width as columns, wrap } from "./excerpt.js";
 
 /** @import { RenderOptions, Source } from "./diagnostics.js" */
 /** @import { Diagnostic, Fix, Place } from "./index.js" */
@@ -31,7 +31,8 @@ export function render(diagnostic, { sources, catalogue, help = true, color = fa
   }
   const advice = help ? catalogue?.codes[code]?.todo : undefined;
   const footer = (/** @type {string} */ name, /** @type {string} */ text) => {
-    return `${gutter(frame)} ${paint("frame", "=")} ${paint("bold", name)}: ${text.replaceAll("\n", `\n${gutter(frame)}         `)}`;
+    const indent = " ".repeat(margin + 5 + name.length);
+    return `${gutter(frame)} ${paint("frame", "=")} ${paint("bold", name)}: ${wrap(text, width - indent.length).join(`\n${indent}`)}`;
   };
   for (const fix of fixes) rows.push(footer("fix", mend(fix, sources.template)));
   if (advice) rows.push(footer("help", advice));
@@ -61,13 +62,13 @@ function excerpt(place, style, mark, frame) {
   if (source === undefined || place.start === undefined || place.line === undefined) return [`${arrow} ${name}${pointer}`];
   const { before, marked, after, more } = clip(line(source.text, place.start, place.end ?? place.start), frame.width);
   const bar = paint("frame", "|");
-  const underline = paint(style, mark.repeat(Math.max(1, width(marked))));
+  const underline = paint(style, mark.repeat(Math.max(1, columns(marked))));
   const through = more && place.endLine !== undefined ? ` to line ${place.endLine}` : "";
   return [
     `${arrow} ${name}:${place.line}:${place.column}${pointer}`,
     `${gutter(frame)} ${bar}`,
     `${paint("frame", String(place.line).padStart(margin))} ${bar} ${before}${marked}${after}`.trimEnd(),
-    `${gutter(frame)} ${bar} ${" ".repeat(width(before))}${underline}${through}`,
+    `${gutter(frame)} ${bar} ${" ".repeat(columns(before))}${underline}${through}`,
   ];
 }
 

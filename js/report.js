@@ -1,4 +1,7 @@
-/** What the core answers. The JSON that it wrote is kept as bytes and decoded when a field of it is first read. */
+/**
+ * What the core answers. All but `ok` and the template is asked for, and decoded, when a field of it is first read: to
+ * write a report takes the core several times as long as to find the edits, and most callers want the template alone.
+ */
 
 /** @import { Diagnostic, Edit, Format, Site } from "./index.js" */
 
@@ -6,21 +9,23 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** @typedef {{ diagnostics: Diagnostic[], dropped: number, format?: Format | null, sites?: Site[], edits?: Edit[] }} Decoded */
 
+/** @typedef {() => Uint8Array} Source gives the JSON, the same whenever it is called */
+
 /** Whether there is an error, and what was found. */
 export class Findings {
-  /** @type {Uint8Array | undefined} */
-  #json;
+  /** @type {Source | undefined} */
+  #source;
   /** @type {Decoded | undefined} */
   #decoded;
   #ok;
 
   /**
    * @param {boolean} ok
-   * @param {Uint8Array} json
+   * @param {Source} source
    */
-  constructor(ok, json) {
+  constructor(ok, source) {
     this.#ok = ok;
-    this.#json = json;
+    this.#source = source;
   }
 
   get ok() {
@@ -39,9 +44,9 @@ export class Findings {
   decoded() {
     if (this.#decoded === undefined) {
       /** @type {Decoded} */
-      const decoded = JSON.parse(decoder.decode(this.#json));
+      const decoded = JSON.parse(decoder.decode(/** @type {Source} */ (this.#source)()));
       this.#decoded = decoded;
-      this.#json = undefined;
+      this.#source = undefined;
     }
     return this.#decoded;
   }
@@ -81,11 +86,11 @@ export class Resolution extends Report {
 
   /**
    * @param {boolean} ok
-   * @param {Uint8Array} json
+   * @param {Source} report
    * @param {T} [template]
    */
-  constructor(ok, json, template) {
-    super(ok, json);
+  constructor(ok, report, template) {
+    super(ok, report);
     this.#template = template;
   }
 
@@ -105,18 +110,18 @@ export class Resolution extends Report {
 
   /**
    * Reads the core's answer: 32-bit little-endian words `ok`, `edits`, then `start`, `end` (in the source) and
-   * `textStart`, `textEnd` (in the pool) for each edit, then the pool's length, the pool, and JSON to the end.
+   * `textStart`, `textEnd` (in the pool) for each edit, then the pool's length and the pool.
    *
    * @template {string | Uint8Array} T
    * @param {Uint8Array} packed
    * @param {T} source what the core was given
+   * @param {Source} report
    */
-  static unpack(packed, source) {
+  static unpack(packed, source, report) {
     const words = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
     const ok = words.getUint32(0, true) === 1;
     const count = words.getUint32(4, true);
     const pool = 12 + 16 * count;
-    const json = pool + words.getUint32(pool - 4, true);
     /** @type {Splice[]} */
     const splices = [];
     for (let at = 8; at < pool - 4; at += 16) {
@@ -124,7 +129,7 @@ export class Resolution extends Report {
       splices.push({ start: words.getUint32(at, true), end: words.getUint32(at + 4, true), text });
     }
     const template = /** @type {T | undefined} */ (ok ? splice(source, splices) : undefined);
-    return new Resolution(ok, packed.subarray(json), template);
+    return new Resolution(ok, report, template);
   }
 }
 

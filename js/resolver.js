@@ -29,7 +29,7 @@ export function analyze(template, options) {
     const json = core.report();
     const ok = core.ok();
     core.free();
-    return new Report(ok, json);
+    return new Report(ok, () => json);
   });
 }
 
@@ -52,7 +52,8 @@ export class Resolver {
     this.#manifest = new Handle(() => new CoreResolver(write(own), typeof own === "string", located, given(settings)));
     this.#findings = answer(failedFindings, () => {
       const core = this.#manifest.get();
-      return new Findings(core.ok(), core.report());
+      const json = core.report();
+      return new Findings(core.ok(), () => json);
     });
   }
 
@@ -85,12 +86,20 @@ export class Resolver {
     const text = check.template(template);
     const asked = check.request(request);
     const settings = { ...this.#options, ...check.templateOptions(options) };
+    const own = owned(text);
+    const report = later(() => {
+      const core = coreTemplate(own, settings);
+      const json = explain(this.#manifest.get(), core, asked);
+      core.free();
+      if (this.#freed) this.#manifest.free();
+      return json;
+    });
     return answer(failedResolution, () => {
       const manifest = this.#manifest.get();
       const core = coreTemplate(text, settings);
       const packed = resolve(manifest, core, asked);
       core.free();
-      return Resolution.unpack(packed, text);
+      return Resolution.unpack(packed, text, report);
     });
   }
 
@@ -148,7 +157,8 @@ class CompiledTemplate {
     this.#template = new Handle(() => coreTemplate(text, settings));
     this.#report = answer(failedReport, () => {
       const core = this.#template.get();
-      return new Report(core.ok(), core.report());
+      const json = core.report();
+      return new Report(core.ok(), () => json);
     });
   }
 
@@ -181,9 +191,14 @@ class CompiledTemplate {
     if (this.#freed) throw new TypeError("this compiled template was freed");
     const manifest = this.#manifest();
     const asked = check.request(request);
+    const report = later(() => {
+      const json = explain(manifest.get(), this.#template.get(), asked);
+      if (this.#freed) this.#template.free();
+      return json;
+    });
     return answer(failedResolution, () => {
       const packed = resolve(manifest.get(), this.#template.get(), asked);
-      return Resolution.unpack(packed, this.#text);
+      return Resolution.unpack(packed, this.#text, report);
     });
   }
 
@@ -206,7 +221,7 @@ for (const { prototype } of [Resolver, CompiledTemplate]) {
 }
 
 /**
- * @template {Findings} T
+ * @template T
  * @param {(json: Uint8Array) => T} failed makes what is answered when the core failed
  * @param {() => T} work
  * @returns {T}
@@ -220,10 +235,21 @@ function answer(failed, work) {
   }
 }
 
-const failedFindings = (/** @type {Uint8Array} */ json) => new Findings(false, json);
-const failedReport = (/** @type {Uint8Array} */ json) => new Report(false, json);
+const failedFindings = (/** @type {Uint8Array} */ json) => new Findings(false, () => json);
+const failedReport = (/** @type {Uint8Array} */ json) => new Report(false, () => json);
 /** @param {Uint8Array} json @returns {Resolution<any>} */
-const failedResolution = (json) => new Resolution(false, json);
+const failedResolution = (json) => new Resolution(false, () => json);
+
+/**
+ * A report that the core writes when somebody first reads it. Nothing that it is made of changes, so it says what it would
+ * have said at once.
+ *
+ * @param {() => Uint8Array} work
+ * @returns {() => Uint8Array}
+ */
+function later(work) {
+  return () => answer((json) => json, work);
+}
 
 /**
  * @param {string | Uint8Array} text
@@ -240,6 +266,15 @@ function coreTemplate(text, settings) {
  */
 function resolve(manifest, template, { service, region, account, template: name }) {
   return manifest.resolve(template, service, region, account, name);
+}
+
+/**
+ * @param {CoreResolver} manifest
+ * @param {CoreTemplate} template
+ * @param {Request} request
+ */
+function explain(manifest, template, { service, region, account, template: name }) {
+  return manifest.explain(template, service, region, account, name);
 }
 
 /**

@@ -40,6 +40,20 @@ export async function browser() {
   throw new Stop("the browser tests need Chromium and its chromedriver on the PATH (or in CHROMIUM and CHROMEDRIVER): install them");
 }
 
+/**
+ * Waits until an expression is true in a page. Playwright's own `waitForFunction` polls with `eval`, which the page's policy
+ * bars.
+ *
+ * @param {{ evaluate(expression: string): Promise<unknown> }} page
+ * @param {string} expression
+ */
+export async function until(page, expression) {
+  for (const end = Date.now() + 20_000; !(await page.evaluate(expression)); ) {
+    if (Date.now() > end) throw new Error(`after 20 seconds this is not true in the page: ${expression}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 function find() {
   const chromium = process.env.CHROMIUM ?? onPath(CHROMIUM);
   const driver = process.env.CHROMEDRIVER ?? onPath(DRIVER);

@@ -73,54 +73,47 @@ pub struct Position {
 
 /// Converts byte offsets of one text into lines and columns, and into UTF-16 offsets.
 ///
-/// Built in one pass over the text; each question then costs a binary search and a walk over one line.
+/// Built in one pass over the text; each question then costs a binary search and a walk over a few hundred
+/// bytes, however long the line is: a template can be one line.
 pub struct LineIndex<'a> {
     text: &'a [u8],
-    lines: Vec<Line>,
+    /// Where each line starts.
+    lines: Vec<u32>,
+    /// How many UTF-16 units stand before each multiple of `STEP`. Where that is inside a character, the character counts as
+    /// before it.
+    units: Vec<u32>,
 }
 
-#[derive(Clone, Copy)]
-struct Line {
-    start: u32,
-    utf16: u32,
-}
+/// How far apart the places are whose UTF-16 offset is kept, in bytes.
+const STEP: usize = 512;
 
 impl<'a> LineIndex<'a> {
     /// Reads `text` once. Bytes that are not UTF-8 count as one UTF-16 unit each where they would start a character.
     pub fn new(text: &'a [u8]) -> Self {
-        let mut lines = vec![Line { start: 0, utf16: 0 }];
-        let mut counted = 0;
-        let mut utf16 = 0;
-        for at in memchr::memchr2_iter(b'\n', b'\r', text) {
-            if text[at] == b'\r' && text.get(at + 1) == Some(&b'\n') {
-                continue;
-            }
-            let start = at + 1;
-            utf16 += utf16_len(&text[counted..start]);
-            counted = start;
-            lines.push(Line { start: start as u32, utf16 });
-        }
-        LineIndex { text, lines }
+        let ends = memchr::memchr2_iter(b'\n', b'\r', text);
+        let ends = ends.filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'));
+        let lines = std::iter::once(0).chain(ends.map(|at| at as u32 + 1)).collect();
+        let counts = text.chunks(STEP).scan(0, |before, chunk| {
+            *before += utf16_len(chunk);
+            Some(*before)
+        });
+        let units = std::iter::once(0).chain(counts).collect();
+        LineIndex { text, lines, units }
     }
 
     /// The line and column of a byte offset. An offset past the end counts as the end.
     pub fn position(&self, offset: u32) -> Position {
         let offset = offset.min(self.text.len() as u32);
-        let row = self.row(offset);
-        let start = self.lines[row].start as usize;
-        let visible = if row == 0 { bom_len(self.text).min(offset as usize) } else { start };
-        Position { line: row as u32 + 1, column: utf16_len(&self.text[visible..offset as usize]) + 1 }
+        let row = self.lines.partition_point(|&start| start <= offset) - 1;
+        let start = if row == 0 { (bom_len(self.text) as u32).min(offset) } else { self.lines[row] };
+        Position { line: row as u32 + 1, column: self.utf16(offset) - self.utf16(start) + 1 }
     }
 
     /// The offset in UTF-16 units, from the start of the text, of a byte offset.
     pub fn utf16(&self, offset: u32) -> u32 {
-        let offset = offset.min(self.text.len() as u32);
-        let line = self.lines[self.row(offset)];
-        line.utf16 + utf16_len(&self.text[line.start as usize..offset as usize])
-    }
-
-    fn row(&self, offset: u32) -> usize {
-        self.lines.partition_point(|line| line.start <= offset) - 1
+        let offset = (offset as usize).min(self.text.len());
+        let step = offset / STEP;
+        self.units[step] + utf16_len(&self.text[step * STEP..offset])
     }
 }
 
@@ -147,5 +140,18 @@ mod tests {
         assert_eq!(at("c"), (2, 5, 8));
         assert_eq!(at("d"), (3, 1, 10));
         assert_eq!(index.position(u32::MAX), Position { line: 4, column: 1 });
+    }
+
+    #[test]
+    fn long_lines_are_counted_in_steps() {
+        for filler in ["x", "é", "漢", "😀"] {
+            let text = filler.repeat(3 * STEP);
+            let index = LineIndex::new(text.as_bytes());
+            for (at, _) in text.char_indices() {
+                let units = text[..at].encode_utf16().count() as u32;
+                assert_eq!(index.utf16(at as u32), units);
+                assert_eq!(index.position(at as u32), Position { line: 1, column: units + 1 });
+            }
+        }
     }
 }

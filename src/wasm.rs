@@ -104,8 +104,22 @@ impl Resolver {
         wire::manifest_report(&self.read, &self.bytes, self.unit)
     }
 
-    /// The answer to one request: see [`wire::resolution_report`].
+    /// The answer to one request, as far as a splice needs it: see [`wire::resolution_edits`].
     pub fn resolve(
+        &self,
+        template: &Template,
+        service: &str,
+        region: &str,
+        account: &str,
+        name: Option<String>,
+    ) -> Vec<u8> {
+        let request = Request { service, region, account, template: name.as_deref() };
+        let resolution = self.read.resolve(&template.read, &template.bytes, &request);
+        wire::resolution_edits(&template.bytes, template.unit, &resolution)
+    }
+
+    /// The same answer in full, as UTF-8 JSON.
+    pub fn explain(
         &self,
         template: &Template,
         service: &str,

@@ -7,7 +7,9 @@ mod options;
 mod resolution;
 
 pub use options::{OptionsShape, read_options, terms};
-pub use resolution::{manifest_report, resolution_report};
+pub use resolution::{manifest_report, resolution_edits, resolution_report};
+
+use std::cell::OnceCell;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -30,21 +32,28 @@ pub enum Unit {
 }
 
 /// Turns spans of one text into offsets, lines and columns.
+///
+/// The text is indexed when the first question needs it: spans in bytes need no index.
 pub struct Locator<'a> {
-    index: LineIndex<'a>,
+    text: &'a [u8],
+    index: OnceCell<LineIndex<'a>>,
     unit: Unit,
 }
 
 impl<'a> Locator<'a> {
     /// For spans of `text`.
     pub fn new(text: &'a [u8], unit: Unit) -> Self {
-        Locator { index: LineIndex::new(text), unit }
+        Locator { text, index: OnceCell::new(), unit }
+    }
+
+    fn index(&self) -> &LineIndex<'a> {
+        self.index.get_or_init(|| LineIndex::new(self.text))
     }
 
     fn offset(&self, byte: u32) -> u32 {
         match self.unit {
             Unit::Bytes => byte,
-            Unit::Utf16 => self.index.utf16(byte),
+            Unit::Utf16 => self.index().utf16(byte),
         }
     }
 
@@ -55,7 +64,7 @@ impl<'a> Locator<'a> {
 
     fn range(&self, span: Span) -> Range {
         let (start, end) = self.span(span);
-        let (from, to) = (self.index.position(span.start), self.index.position(span.end));
+        let (from, to) = (self.index().position(span.start), self.index().position(span.end));
         Range { start, end, line: from.line, column: from.column, end_line: to.line, end_column: to.column }
     }
 }

@@ -1,6 +1,7 @@
 /** `explain`: what a code means and what to do. */
 
 import { catalogue } from "../diagnostics.js";
+import { wrap } from "../excerpt.js";
 import { parse, unknownCode } from "./usage.js";
 
 /** @import { Context } from "./usage.js" */
@@ -23,9 +24,9 @@ export async function run(args, { out, style }) {
   }
   for (const code of positionals) {
     const { title, means, example, todo } = codes[code];
-    await out.add(`${bold(`${code}: ${title}`)}\n\n${means}\n`);
+    await out.add(`${bold(`${code}: ${title}`)}\n\n${wrap(means, style.width).join("\n")}\n`);
     if (example) await out.add(`\n${bold("Example")}\n\n${indented(example)}\n`);
-    await out.add(`\n${bold("What to do")}\n\n${todo}\n`);
+    await out.add(`\n${bold("What to do")}\n\n${wrap(todo, style.width).join("\n")}\n`);
   }
   await out.flush();
   return 0;

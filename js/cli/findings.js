@@ -42,11 +42,16 @@ export class Findings {
     for (const { severity } of diagnostics) this.#count[severity] += 1;
   }
 
-  /** `2 errors, 1 warning in 3 files`. */
-  summary() {
+  /** `2 errors, 1 warning`. */
+  total() {
     const { error, warning, info } = this.#count;
     const found = [plural(error, "error"), plural(warning, "warning"), plural(info, "remark")].filter((part) => !part.startsWith("0"));
-    return `${found.length === 0 ? "nothing to report" : found.join(", ")} in ${plural(this.#files, "file")}\n`;
+    return found.length === 0 ? "nothing to report" : found.join(", ");
+  }
+
+  /** `2 errors, 1 warning in 3 files`. */
+  summary() {
+    return `${this.total()} in ${plural(this.#files, "file")}\n`;
   }
 }
 

@@ -104,5 +104,8 @@ function report(format, resolution, sources, known, style) {
     log.add(resolution.diagnostics, sources);
     return log.toString();
   }
-  return new Findings(known, style).render(resolution.diagnostics, sources, resolution.dropped);
+  const findings = new Findings(known, style);
+  findings.count(resolution.diagnostics);
+  const last = resolution.ok ? "" : `${sources.template.name}: not resolved: ${findings.total()}\n`;
+  return findings.render(resolution.diagnostics, sources, resolution.dropped) + last;
 }

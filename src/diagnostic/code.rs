@@ -49,7 +49,6 @@ codes! {
     Utf16 = "utf-16", Error, fixed, "the input is UTF-16, not UTF-8";
     Binary = "binary", Error, fixed, "the input is binary, not text";
     EmptyTemplate = "empty-template", Error, fixed, "the template is empty";
-    FormatUnknown = "format-unknown", Error, fixed, "the text is neither YAML, JSON nor Terraform";
 
     // ── Limits ───────────────────────────────────────────────────────────────────────────────────
     TemplateTooLarge = "template-too-large", Error, fixed, "the template has {bytes} bytes, the limit is {limit}";

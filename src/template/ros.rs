@@ -186,8 +186,11 @@ impl<'a, 'o> Reader<'a, 'o> {
             return self.wrong_type(body, &logical, "a mapping with `Type` and `Properties`");
         }
         let Some(resource_type) = self.view.get(body, "Type") else {
-            let place = self.view.token(entry.key);
-            return self.diagnostics.push(Diagnostic::new(Code::TypeMissing, place).arg("resource", logical.as_ref()));
+            if self.sound {
+                let finding = Diagnostic::new(Code::TypeMissing, self.view.token(entry.key));
+                self.diagnostics.push(finding.arg("resource", logical.as_ref()));
+            }
+            return;
         };
         let Some(resource_type) = self.view.string(resource_type.value) else { return };
         let stack = matches!(&*resource_type, "ALIYUN::ROS::Stack" | "ALIYUN::ROS::StackGroup");

@@ -77,8 +77,9 @@ pub fn sites(files: &[File<'_>], options: &SiteOptions, diagnostics: &mut Diagno
         }
         module.report_duplicates(diagnostics);
     }
-    let alicloud = found.alicloud;
-    if let (false, Some(first)) = (alicloud, files.first()) {
+    // What could not be read whole may well hold such a resource.
+    let silent = found.alicloud || !diagnostics.ok();
+    if let (false, Some(first)) = (silent, files.first()) {
         diagnostics.push(Diagnostic::new(Code::TerraformNotAlicloud, first.place(Span::at(0))));
     }
 }

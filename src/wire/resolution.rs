@@ -18,34 +18,11 @@ pub fn manifest_report(resolver: &Resolver, manifest: &[u8], unit: Option<Unit>)
     })
 }
 
-/// The answer to one request.
-///
-/// First what a splice needs, as little-endian 32-bit words: whether there is an output, the number of edits, for each
-/// edit where it starts and ends in the template (in the template's unit) and where its new text starts and ends in the
-/// pool (in bytes), the length of the pool; then the pool, the new texts as UTF-8; then the report, as UTF-8 JSON.
-pub fn resolution_report(
-    resolver: &Resolver,
-    manifest: (&[u8], Option<Unit>),
-    template: &Template,
-    text: (&[u8], Unit),
-    resolution: &Resolution,
-) -> Vec<u8> {
-    let locator = Locator::new(text.0, text.1);
-    let mut answer = head(resolution, &locator);
-    let findings = &resolution.diagnostics;
-    let places = manifest_locator(resolver, findings, manifest.0, manifest.1);
-    answer.extend(write(&ResolutionReport {
-        ok: resolution.ok(),
-        format: template.format.name(),
-        sites: resolved_sites(template, resolution, &locator),
-        edits: resolution.edits.iter().map(|planned| edit_shape(planned, &locator)).collect(),
-        diagnostics: diagnostic_shapes(findings, Some(&locator), places.as_ref()),
-        dropped: findings.dropped(),
-    }));
-    answer
-}
-
-fn head(resolution: &Resolution, locator: &Locator<'_>) -> Vec<u8> {
+/// What a splice needs of the answer to one request, as little-endian 32-bit words: whether there is an output, the
+/// number of edits, for each edit where it starts and ends in the template (in its unit) and where its new text starts
+/// and ends in the pool (in bytes), the length of the pool; then the pool, the new texts as UTF-8.
+pub fn resolution_edits(text: &[u8], unit: Unit, resolution: &Resolution) -> Vec<u8> {
+    let locator = Locator::new(text, unit);
     let mut words = vec![u32::from(resolution.ok()), resolution.edits.len() as u32];
     let mut pool = String::new();
     for planned in &resolution.edits {
@@ -55,9 +32,30 @@ fn head(resolution: &Resolution, locator: &Locator<'_>) -> Vec<u8> {
         words.extend([start, end, from, pool.len() as u32]);
     }
     words.push(pool.len() as u32);
-    let mut head: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
-    head.extend(pool.into_bytes());
-    head
+    let mut answer: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
+    answer.extend(pool.into_bytes());
+    answer
+}
+
+/// The whole answer to one request, as UTF-8 JSON: for whoever wants more than the template.
+pub fn resolution_report(
+    resolver: &Resolver,
+    manifest: (&[u8], Option<Unit>),
+    template: &Template,
+    text: (&[u8], Unit),
+    resolution: &Resolution,
+) -> Vec<u8> {
+    let locator = Locator::new(text.0, text.1);
+    let findings = &resolution.diagnostics;
+    let places = manifest_locator(resolver, findings, manifest.0, manifest.1);
+    write(&ResolutionReport {
+        ok: resolution.ok(),
+        format: template.format.name(),
+        sites: resolved_sites(template, resolution, &locator),
+        edits: resolution.edits.iter().map(|planned| edit_shape(planned, &locator)).collect(),
+        diagnostics: diagnostic_shapes(findings, Some(&locator), places.as_ref()),
+        dropped: findings.dropped(),
+    })
 }
 
 fn manifest_locator<'a>(

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 
 import { analyze, Resolver } from "../../js/node.js";
-import { browser, FLAGS } from "../../scripts/browser.mjs";
+import { browser, FLAGS, until } from "../../scripts/browser.mjs";
 import { at } from "../../scripts/commands.mjs";
 import { POLICY, serve } from "../../scripts/serve.mjs";
 
@@ -31,7 +31,7 @@ async function onPage(server, work) {
   const page = await tested.newPage();
   try {
     await page.goto(`${url}entry.html`);
-    await page.waitForFunction("window.isLoaded", undefined, { timeout: 20_000 });
+    await until(page, "window.isLoaded");
     await work((name, ...args) => page.evaluate(([name, args]) => /** @type {any} */ (window)[name](...args), /** @type {[string, any[]]} */ ([name, args])), page);
   } finally {
     await page.close();

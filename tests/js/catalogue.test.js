@@ -20,7 +20,6 @@ const [english, ...translations] = catalogues;
 /** Codes that no input brings about, with the reason. One that is seen after all fails the test. */
 const unseen = {
   "internal-error": "a fault of the core; tests/js/trap.test.js forces one",
-  "format-unknown": "content that is nothing in particular is read as YAML",
 };
 
 /** What an example needs turned off because it would be refused before. */

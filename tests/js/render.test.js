@@ -121,6 +121,12 @@ note: the first is here
   );
 });
 
+test("advice is wrapped to the width", () => {
+  const entry = { title: "", means: "", example: "", todo: "word ".repeat(60).trim() };
+  const rendered = show("a: xyz\n", "xyz", {}, { catalogue: { codes: { "a-code": entry }, roles: {}, severities: {}, words: {} }, width: 60 });
+  for (const row of rendered.split("\n")) assert.ok(width(row) <= 60, row);
+});
+
 test("a finding without a place in a text names the place that it has", () => {
   const request = show("", "", { source: "request", field: "region", start: undefined, line: undefined });
   assert.match(request, /--> the request's region$/m);

@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 import { publint } from "publint";
 import { build } from "vite";
 
-import { browser, FLAGS } from "../../scripts/browser.mjs";
+import { browser, FLAGS, until } from "../../scripts/browser.mjs";
 import { at } from "../../scripts/commands.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { ALLOWED, MANIFEST, TEMPLATE } from "../js/samples.js";
@@ -158,7 +158,7 @@ describe("bundlers", () => {
     try {
       const tab = await tested.newPage();
       await tab.goto(server.url);
-      await tab.waitForFunction("window.answer !== undefined", undefined, { timeout: 20_000 });
+      await until(tab, "window.answer !== undefined");
       return JSON.parse(await tab.evaluate("window.answer"));
     } finally {
       await tested.close();
@@ -180,6 +180,33 @@ describe("bundlers", () => {
     const { outputFiles } = await bundle({ absWorkingDir: packed.project, entryPoints: ["slim.js"], bundle: true, format: "esm", platform: "browser", write: false });
     assert.doesNotMatch(outputFiles[0].text, /core\.wasm/);
     assert.doesNotMatch(outputFiles[0].text, /import\.meta/);
+  });
+
+  test("edge-light's entry runs on the module that its bundler makes of ?module", async () => {
+    writeFileSync(join(packed.project, "edge.js"), program('import { Resolver } from "ecs-image-resolver";'));
+    const path = join(packed.installed, "pkg/core.wasm");
+    const outfile = join(packed.project, "edge.mjs");
+    await bundle({
+      absWorkingDir: packed.project,
+      entryPoints: ["edge.js"],
+      bundle: true,
+      format: "esm",
+      conditions: ["edge-light"],
+      outfile,
+      plugins: [
+        {
+          name: "?module",
+          setup({ onResolve, onLoad }) {
+            onResolve({ filter: /core\.wasm\?module$/ }, () => ({ path, namespace: "module" }));
+            onLoad({ filter: /./, namespace: "module" }, () => ({
+              contents: `export default new WebAssembly.Module(process.getBuiltinModule("fs").readFileSync(${JSON.stringify(path)}));`,
+            }));
+          },
+        },
+      ],
+    });
+    const { code, out, err } = run(process.execPath, [outfile], packed.project);
+    assert.deepEqual([code, JSON.parse(out), err], [0, RESOLVED, ""]);
   });
 
   test("a bundle that imports one name keeps what loads the core", async () => {

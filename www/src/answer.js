@@ -1,8 +1,10 @@
 /** What the core says to what is on the page. Nothing is read, indexed or resolved twice. */
 
-/** @import { CompiledTemplate, Diagnostic, Edit, Format, Resolver, Site } from "../../js/index.js" */
+/** @import { Diagnostic, Edit, Format, Site } from "../../js/index.js" */
 /** @import { Core, Request, State } from "./state.js" */
 /** @import { Input } from "./files.js" */
+
+/** @typedef {InstanceType<Core["Resolver"]>} Resolver */
 
 /**
  * @typedef {object} Answer
@@ -33,7 +35,7 @@ export function answering() {
 
 /**
  * @param {Resolver} resolver
- * @param {CompiledTemplate<Uint8Array>} compiled
+ * @param {ReturnType<Resolver["compile"]>} compiled
  * @param {Request} request
  * @returns {Answer}
  */

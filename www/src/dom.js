@@ -19,7 +19,8 @@ export function el(tag, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
   }
-  element.append(...nodes(children));
+  // One by one: a call takes only so many arguments.
+  for (const node of nodes(children)) element.append(node);
   return element;
 }
 
@@ -63,7 +64,9 @@ export class Region {
     if (shown !== undefined && inputs.every((input, index) => input === shown[index])) return;
     this.#inputs = inputs;
     const focused = this.node.contains(document.activeElement) ? document.activeElement?.id : undefined;
-    this.node.replaceChildren(...nodes([this.view(...inputs)]));
+    const fresh = document.createDocumentFragment();
+    for (const node of nodes([this.view(...inputs)])) fresh.append(node);
+    this.node.replaceChildren(fresh);
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 }

@@ -10,8 +10,9 @@
 /** @typedef {{ text: string, kinds: string[] }} Piece */
 /** @typedef {{ number: number, kinds: string[], pieces: Piece[] }} Line `kinds` are those of marks that start in it */
 
-/** How much of a text is shown: more than any template may have. */
-const SHOWN = 1 << 20;
+/** How much of a text is shown: more than a template may have. */
+const SHOWN_BYTES = 1 << 20;
+const SHOWN_LINES = 20_000;
 
 const LF = 10;
 const CR = 13;
@@ -22,14 +23,15 @@ const CR = 13;
  * @returns {{ lines: Line[], left: number }} and how many bytes at the end are left out
  */
 export function linesOf(bytes, marks) {
-  const size = Math.min(bytes.length, SHOWN);
+  const size = Math.min(bytes.length, SHOWN_BYTES);
   const sorted = marks.toSorted((a, b) => a.start - b.start);
   /** @type {Mark[]} */
   let open = [];
   let next = 0;
   /** @type {Line[]} */
   const lines = [];
-  for (let from = 0; from <= size; ) {
+  let from = 0;
+  while (from <= size && lines.length < SHOWN_LINES) {
     const { to, after } = lineEnd(bytes, from, size);
     const first = next;
     while (next < sorted.length && sorted[next].start < after) next += 1;
@@ -38,7 +40,7 @@ export function linesOf(bytes, marks) {
     lines.push({ number: lines.length + 1, kinds: kindsOf(started), pieces: piecesOf(bytes, from, to, open) });
     from = after;
   }
-  return { lines, left: bytes.length - size };
+  return { lines, left: Math.max(0, bytes.length - Math.min(from, size)) };
 }
 
 /**

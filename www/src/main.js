@@ -85,8 +85,9 @@ function reveal() {
     if (line === null) continue;
     center(pane, line);
     const piece = /** @type {HTMLElement | null} */ (line.querySelector(".selected"));
-    const end = piece === null ? 0 : piece.offsetLeft + piece.offsetWidth;
-    pane.scrollLeft = Math.max(0, end - pane.clientWidth + 32);
+    if (piece === null) continue;
+    const start = piece.getBoundingClientRect().left - pane.getBoundingClientRect().left + pane.scrollLeft;
+    pane.scrollLeft = Math.max(0, start + Math.min(piece.offsetWidth, pane.clientWidth / 2) - pane.clientWidth + 32);
   }
 }
 
@@ -98,7 +99,8 @@ function showFirst() {
 
 /** @param {HTMLElement} pane @param {HTMLElement} line */
 function center(pane, line) {
-  pane.scrollTop = line.offsetTop - (pane.clientHeight - line.offsetHeight) / 2;
+  const offset = line.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  pane.scrollTop += offset - (pane.clientHeight - line.offsetHeight) / 2;
 }
 
 /** Loads what the codes mean. Nothing else waits for it. */

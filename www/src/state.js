@@ -21,8 +21,8 @@ import { choicesOf } from "./choices.js";
  * @property {Request} request
  * @property {{ region: boolean, account: boolean }} typed which fields are typed into, instead of chosen from a list
  * @property {Selection | null} selected the place that was last clicked
- * @property {ReadonlySet<string>} opened the codes whose help is shown
- * @property {Catalogue | null} catalogue help, once it was asked for
+ * @property {ReadonlySet<string>} opened the findings whose help is shown
+ * @property {Catalogue | null} catalogue what the codes mean, once it is loaded
  * @property {string} notice what could not be read
  */
 

@@ -66,6 +66,8 @@ export const words = {
   unchanged: "unchanged",
   notReplaced: "not replaced",
   version: (/** @type {string} */ name, /** @type {string} */ version) => `${name}, ${version === "draft" ? "draft" : `version ${version}`}`,
+  moreLines: (/** @type {number} */ count) => `and ${plural(count, "more", "more")}`,
+  moreImages: (/** @type {number} */ count) => `${plural(count, "more image")} not listed.`,
   noImages: "No image site of this template is a string.",
 
   text: "Template, before and after",
@@ -84,7 +86,7 @@ export const words = {
   dropped: (/** @type {number} */ count) => `${plural(count, "more finding")} not listed.`,
   help: "What it means, and what to do",
   noHelp: "There is no more to say about this one yet.",
-  example: "Example",
+  example: (/** @type {string} */ name) => (name === "" ? "Example" : `Example: ${name}`),
   fix: "Fix:",
   fixes: "Fixes, one of:",
   fixPut: "put",
@@ -93,6 +95,7 @@ export const words = {
   fixRemove: "remove",
 
   sites: "Image sites",
+  moreSites: (/** @type {number} */ count) => `${plural(count, "more site")} not listed.`,
   noSites: "No resource of this template takes an ECS image.",
   columns: { resource: "Resource", type: "Type", path: "Path", line: "Line", value: "What stands there", outcome: "What becomes of it" },
   condition: (/** @type {string} */ name) => `if ${name}`,

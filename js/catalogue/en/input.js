@@ -29,11 +29,6 @@ export default {
     means: "The file holds nothing, or only blanks and comments. ROS refuses such a template.",
     todo: "Check that this is the right file and that it was saved.",
   },
-  "format-unknown": {
-    title: "Language not recognised",
-    means: "The text is none of the languages a template can be in: ROS in YAML or JSON, and Terraform in HCL or JSON.",
-    todo: "Check that this is the right file. If it is, say what it is with the `format` option, or give the file its usual ending: `.yaml`, `.json`, `.tf` or `.tf.json`.",
-  },
   "template-too-large": {
     title: "Template too large",
     means:

@@ -27,7 +27,7 @@ export default {
   },
   "yaml-under-indented": {
     title: "Continued line not indented enough",
-    means: "A text in quotes, or a list or mapping in brackets, may go on over several lines, but each of them has to be indented more than the key or the dash it belongs to. Often the real fault is a quote or bracket further up that was never closed.",
+    means: "A text in quotes, or a list or mapping in brackets, may go on over several lines, and YAML wants each of them indented more than the key or the dash it belongs to. ROS reads the file all the same; stricter YAML tools refuse it. Sometimes the real fault is a quote or bracket further up that was never closed.",
     todo: "Close the quote or bracket if it should have ended before this line. Otherwise indent the line.",
   },
   "yaml-unclosed-quote": {

@@ -17,9 +17,6 @@ export default {
   "empty-template": yaml`
     # to be written
   `,
-  "format-unknown": yaml`
-    To whom it may concern
-  `,
   "template-too-large": sh`
     head -c 524289 /dev/zero | tr '\000' '#'
   `,

@@ -33,12 +33,6 @@ export default {
     means: "ファイルが空であるか、空白とコメントしかありません。ROS はこのようなテンプレートを受け付けません。",
     todo: "ファイルが正しいこと、保存済みであることを確認してください。",
   },
-  "format-unknown": {
-    message: "YAML、JSON、Terraform のいずれでもありません",
-    title: "テンプレートの言語を判別できない",
-    means: "テンプレートに使える言語 (ROS の YAML と JSON、Terraform の HCL と JSON) のいずれにも当てはまりません。",
-    todo: "ファイルが正しいことを確認してください。正しい場合は `format` オプションで言語を指定するか、通常の拡張子 (`.yaml`、`.json`、`.tf`、`.tf.json`) を付けます。",
-  },
   "template-too-large": {
     message: "テンプレートのサイズは {bytes} バイトで、上限の {limit} バイトを超えています",
     title: "テンプレートが大きすぎる",

@@ -30,12 +30,6 @@ export default {
     means: "文件为空，或者只有空白和注释。ROS 不接受这样的模板。",
     todo: "请确认文件正确并且已经保存。",
   },
-  "format-unknown": {
-    message: "文本既不是 YAML、JSON，也不是 Terraform",
-    title: "无法识别模板语言",
-    means: "文本不属于模板可用的任何一种语言：ROS 的 YAML 和 JSON，Terraform 的 HCL 和 JSON。",
-    todo: "请确认文件是否正确。如果正确，请用 `format` 选项指明语言，或者使用常规的扩展名：`.yaml`、`.json`、`.tf` 或 `.tf.json`。",
-  },
   "template-too-large": {
     message: "模板大小为 {bytes} 字节，超过上限 {limit} 字节",
     title: "模板过大",

@@ -9,7 +9,7 @@
 
 import { el } from "../dom.js";
 import { words } from "../words.js";
-import { placeButton, severity, withCode } from "./parts.js";
+import { placeButton, ROWS, severity, withCode } from "./parts.js";
 
 /**
  * @param {Answer | null} answer
@@ -21,15 +21,16 @@ import { placeButton, severity, withCode } from "./parts.js";
  */
 export function findings(answer, template, catalogue, opened, send) {
   if (answer === null) return null;
-  const { diagnostics, dropped } = answer;
+  const { diagnostics } = answer;
+  const left = answer.dropped + Math.max(0, diagnostics.length - ROWS);
   if (diagnostics.length === 0) return el("p", { class: "none" }, words.noFindings);
   return [
     el(
       "ol",
       { class: "findings" },
-      diagnostics.map((diagnostic, index) => finding(diagnostic, index, template, catalogue, opened, send)),
+      diagnostics.slice(0, ROWS).map((diagnostic, index) => finding(diagnostic, index, template, catalogue, opened, send)),
     ),
-    dropped > 0 && el("p", { class: "none" }, words.dropped(dropped)),
+    left > 0 && el("p", { class: "none" }, words.dropped(left)),
   ];
 }
 
@@ -120,6 +121,18 @@ function help(catalogue, code) {
     el("p", {}, el("strong", {}, withCode(entry.title))),
     el("p", {}, withCode(entry.means)),
     el("p", {}, withCode(entry.todo)),
-    entry.example !== "" && [el("p", {}, words.example), el("pre", { tabindex: 0 }, el("code", {}, entry.example))],
+    examplesOf(entry.example).map(({ name, text }) => [
+      el("p", { class: "quiet" }, words.example(name)),
+      el("pre", { tabindex: 0, role: "region", "aria-label": words.example(name) }, el("code", {}, text)),
+    ]),
   );
+}
+
+/**
+ * The blocks of an example, which is Markdown: what follows the language of a fence says what it holds.
+ *
+ * @param {string} markdown
+ */
+function examplesOf(markdown) {
+  return [...markdown.matchAll(/^```\S*(.*)\n([^]*?)\n```$/gm)].map(([, name, text]) => ({ name: name.trim(), text }));
 }

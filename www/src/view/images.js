@@ -8,7 +8,7 @@
 
 import { el } from "../dom.js";
 import { words } from "../words.js";
-import { breakable, placeButton, placeOf } from "./parts.js";
+import { breakable, placeButton, placeOf, ROWS } from "./parts.js";
 
 /**
  * @param {Answer | null} answer
@@ -18,10 +18,11 @@ import { breakable, placeButton, placeOf } from "./parts.js";
  */
 export function images(answer, artifacts, send) {
   if (answer === null) return null;
-  const rows = imagesOf(answer.sites);
+  const all = imagesOf(answer.sites);
+  const rows = all.slice(0, ROWS);
   if (rows.length === 0) return el("p", { class: "none" }, words.noImages);
   const heads = [words.imagesBefore, words.imagesAfter, words.artifact, words.where];
-  return el(
+  const table = el(
     "table",
     { class: "images", role: "table" },
     el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, heads.map((head) => el("th", { scope: "col", role: "columnheader" }, head)))),
@@ -29,18 +30,36 @@ export function images(answer, artifacts, send) {
       "tbody",
       { role: "rowgroup" },
       rows.map(({ before, replacement, blocked, sites }, row) => {
-        const cell = (/** @type {number} */ column, /** @type {Child} */ ...content) => el("td", { role: "cell", "data-head": heads[column] }, ...content);
+        const cell = (/** @type {number} */ column, /** @type {Child[]} */ ...content) => el("td", { role: "cell", "data-head": heads[column] }, ...content);
         return el(
           "tr",
           { role: "row" },
           cell(0, el("code", { class: replacement ? "removed" : "kept" }, breakable(before))),
           cell(1, replacement ? el("code", { class: "added" }, replacement.imageId) : el("span", { class: "quiet" }, blocked ? words.notReplaced : words.unchanged)),
           cell(2, replacement ? words.version(artifacts.get(replacement.artifactId) || replacement.artifactId, replacement.version) : "–"),
-          cell(3, el("span", { class: "places" }, sites.map((site) => placeButton(`image-${row}-${site.start}`, placeOf(site), String(site.line), send)))),
+          cell(3, el("span", { class: "places" }, lines(sites, row, send))),
         );
       }),
     ),
   );
+  return [table, all.length > ROWS && el("p", { class: "none" }, words.moreImages(all.length - ROWS))];
+}
+
+/** How many lines are named in one row. */
+const LINES = 12;
+
+/**
+ * @param {Site[]} sites
+ * @param {number} row
+ * @param {Send} send
+ * @returns {Child}
+ */
+function lines(sites, row, send) {
+  const more = sites.length - LINES;
+  return [
+    sites.slice(0, LINES).map((site, index) => placeButton(`image-${row}-${index}`, placeOf(site), String(site.line), send)),
+    more > 0 && el("span", { class: "quiet" }, words.moreLines(more)),
+  ];
 }
 
 /**

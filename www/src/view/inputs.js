@@ -62,7 +62,7 @@ export function service(services, chosen, send) {
     services.length === 0
       ? el("select", { id: "service", disabled: true }, el("option", {}, words.noServices))
       : select("service", options, chosen, (value) => send({ type: "asked", field: "service", value })),
-    services.length > 0 && el("p", { class: "facts" }, [status, shareType].filter(Boolean).map((fact) => `${fact} · `), el("code", {}, chosen)),
+    services.length > 0 && el("p", { class: "facts" }, el("code", {}, chosen), " ", [status, shareType].filter(Boolean).join(" · ")),
   ];
 }
 

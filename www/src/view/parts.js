@@ -47,5 +47,8 @@ export const breakable = (name) => name.split(/(?<=::|[.:_/])(?!:)/).flatMap((pa
 /** @param {Diagnostic["severity"]} severity */
 export const severity = (severity) => el("span", { class: `tag ${severity}` }, words.severities[severity]);
 
+/** How many rows of a list are worth building: nobody reads more. */
+export const ROWS = 500;
+
 /** @param {Site} site @returns {Selection} */
 export const placeOf = ({ start, end, line }) => ({ source: "template", start, end, line });

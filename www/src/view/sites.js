@@ -8,7 +8,7 @@
 
 import { el } from "../dom.js";
 import { words } from "../words.js";
-import { breakable, placeButton, placeOf } from "./parts.js";
+import { breakable, placeButton, placeOf, ROWS } from "./parts.js";
 
 /**
  * @param {Answer | null} answer
@@ -20,7 +20,8 @@ export function sites(answer, artifacts, send) {
   if (answer === null) return null;
   if (answer.sites.length === 0) return el("p", { class: "none" }, words.noSites);
   const { columns } = words;
-  return el(
+  const more = answer.sites.length - ROWS;
+  const table = el(
     "table",
     { class: "sites", role: "table" },
     el(
@@ -31,8 +32,8 @@ export function sites(answer, artifacts, send) {
     el(
       "tbody",
       { role: "rowgroup" },
-      answer.sites.map((site, row) => {
-        const cell = (/** @type {keyof typeof columns} */ column, /** @type {Child} */ ...content) =>
+      answer.sites.slice(0, ROWS).map((site, row) => {
+        const cell = (/** @type {keyof typeof columns} */ column, /** @type {Child[]} */ ...content) =>
           el("td", { role: "cell", "data-head": columns[column] }, ...content);
         return el(
           "tr",
@@ -47,6 +48,7 @@ export function sites(answer, artifacts, send) {
       }),
     ),
   );
+  return [table, more > 0 && el("p", { class: "none" }, words.moreSites(more))];
 }
 
 /** @param {Site} site */

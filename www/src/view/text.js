@@ -4,7 +4,7 @@
 /** @import { Answer } from "../answer.js" */
 /** @import { Child } from "../dom.js" */
 /** @import { Input } from "../files.js" */
-/** @import { Mark } from "../lines.js" */
+/** @import { Line, Mark } from "../lines.js" */
 /** @import { Selection } from "../state.js" */
 
 import { el } from "../dom.js";
@@ -92,6 +92,12 @@ function selection(selected, source) {
   return [{ start: selected.start, end: selected.end ?? selected.start, kind: "selected" }];
 }
 
+/** How many lines are laid out together, once they come into view. `style.css` has their height. */
+const CHUNK = 100;
+
+/** @param {Line[]} lines */
+const chunked = (lines) => Array.from({ length: Math.ceil(lines.length / CHUNK) }, (_, index) => lines.slice(index * CHUNK, (index + 1) * CHUNK));
+
 /** What an element says of a piece by itself, strongest first. */
 const TAGS = /** @type {const} */ ([["removed", "del"], ["added", "ins"], ["kept", "mark"]]);
 
@@ -109,20 +115,21 @@ function text(bytes, marks) {
       el(
         "code",
         {},
-        lines.map(({ number, kinds, pieces }) =>
-          el(
-            "span",
-            { class: kinds.includes("selected") ? "line selected" : "line", "data-line": number },
-            pieces.map(({ text, kinds }) => {
-              if (kinds.length === 0) return text;
-              const tag = TAGS.find(([kind]) => kinds.includes(kind))?.[1] ?? "span";
-              return el(tag, { class: kinds.join(" ") }, text);
-            }),
-            "\n",
-          ),
-        ),
+        chunked(lines).map((chunk) => el("span", { class: "chunk" }, chunk.map(lineOf))),
       ),
     ),
     left > 0 && el("p", { class: "none" }, words.left(left)),
   ];
+}
+
+/** @param {Line} line */
+function lineOf({ number, kinds, pieces }) {
+  return el("span", { class: kinds.includes("selected") ? "line selected" : "line", "data-line": number }, pieces.map(pieceOf), "\n");
+}
+
+/** @param {Line["pieces"][number]} piece */
+function pieceOf({ text, kinds }) {
+  if (kinds.length === 0) return text;
+  const tag = TAGS.find(([kind]) => kinds.includes(kind))?.[1] ?? "span";
+  return el(tag, { class: kinds.join(" ") }, text);
 }
