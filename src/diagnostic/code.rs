@@ -177,6 +177,16 @@ codes! {
     ManifestNoRegions = "manifest-no-regions", Warning, open, "the list of distribution regions is empty";
     ManifestImageIdShape = "manifest-image-id-shape", Warning, open, "`{image}` does not look like the id of an image";
 
+    ManifestImageIdLength = "manifest-image-id-length", Warning, open, "`{image}` has {length} letters and digits behind `m-`, not {expected}";
+    ManifestImageRegion = "manifest-image-region", Warning, open, "`{image}` looks like an image of `{other}`, but stands under `{region}`";
+    ManifestNoImage = "manifest-no-image", Warning, open, "version `{version}` is `Available`, but has no image for any region";
+    ManifestDuplicateRegion = "manifest-duplicate-region", Warning, open, "`{region}` is listed twice";
+    ManifestZone = "manifest-zone", Warning, open, "`{zone}` is a zone; its region is `{region}`";
+    ManifestRegionUnknown = "manifest-region-unknown", Warning, open, "`{region}` is not a known region[[; `{nearest}` is]]";
+    ManifestAccountShape = "manifest-account-shape", Warning, open, "`{account}` is not an account id: those are digits only";
+    ManifestRelationNear = "manifest-relation-near", Warning, open, "the relations of `{literal}` and of `{near}` differ only in case or blanks";
+    ManifestDraftOnline = "manifest-draft-online", Warning, open, "the relation of `{literal}` names the draft of artifact `{artifact}`, and the service is online";
+
     // ── Who and which image ──────────────────────────────────────────────────────────────────────
     ServiceUnknown = "service-unknown", Error, fixed, "the manifest has no service `{service}`";
     TemplateUnknown = "template-unknown", Error, fixed, "service `{service}` has no template `{template}`";

@@ -39,6 +39,7 @@ pub(super) fn read(text: &[u8], limits: &Limits) -> (Manifest, Findings) {
         unknown: BTreeSet::new(),
     };
     let manifest = reader.manifest(root.node);
+    reader.findings.note_whole();
     (manifest, reader.findings)
 }
 
@@ -238,14 +239,15 @@ impl<'a> Reader<'a> {
 
     /// Keeps a field that is not known, and reports it once for all objects of its kind.
     pub(super) fn unknown(&mut self, kind: &'static str, name: &str, value: NodeId, kept: &mut Vec<Unknown>) {
-        kept.push(Unknown { name: name.into(), json: self.token(value).into() });
-        // An editor's note of which schema to check against.
-        if kind == "manifest" && name == "$schema" {
-            return;
-        }
+        kept.push(self.kept(name, value));
         if self.unknown.insert((kind, name.to_owned())) {
             self.report(Code::ManifestUnknownField, &|finding| finding.arg("field", name));
         }
+    }
+
+    /// A field as it is written.
+    pub(super) fn kept(&self, name: &str, value: NodeId) -> Unknown {
+        Unknown { name: name.into(), json: self.token(value).into() }
     }
 
     /// Reports that the value of another type than `expected` stands here.

@@ -13,6 +13,7 @@ mod hostile;
 mod json;
 mod manifest;
 mod manifest_serve;
+mod manifest_write;
 mod resolve;
 mod sites;
 mod terraform;
