@@ -11,13 +11,13 @@ use crate::manifest::{
 };
 use crate::source::Span;
 
-/// Reads a manifest. What is wrong with it stays wrong only where it can be written again as it is: a relation that leads
-/// nowhere, which the other files may mend.
+/// Reads a manifest. What is wrong with it is an error here, too, but for relations that lead nowhere: those can be written
+/// again as they are, and other files may mend them.
 pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>, text: &[u8]) {
     let (manifest, findings) = Manifest::read(text, &session.options.limits);
     let mends = |code| matches!(code, Code::ManifestArtifactUnknown | Code::ManifestVersionUnknown);
     for (_, finding) in findings.iter() {
-        if finding.severity == Severity::Error && !mends(finding.code) {
+        if !findings.is_whole() || finding.severity == Severity::Error && !mends(finding.code) {
             let finding = placed(session, root, finding);
             session.diagnostics.push(finding);
         }
@@ -105,6 +105,7 @@ fn artifact(here: &Here, artifact: &Artifact) -> ArtifactDraft {
         name: here.said("name", artifact.name.as_ref()),
         description: here.said("description", artifact.description.as_ref()),
         resource_group_id: here.said("resourceGroupId", artifact.resource_group_id.as_ref()),
+        max_version: here.said("maxVersion", artifact.max_version.as_ref()),
         unknown: artifact.unknown.clone(),
         ..ArtifactDraft::default()
     };

@@ -153,6 +153,8 @@ impl Builder<'_, '_> {
             self.session.missing("artifact", &key, &format!("version {}", newest.value), &newest.origin);
         }
         let made = draft.id == Id::Made;
+        let gone = |said: &Fact<Text>| draft.versions.get(&said.value).is_none();
+        let max_version = draft.max_version.filter(gone);
         let tags = draft.tags.into_iter().map(|(tag, said)| {
             self.below(&["tags"], |builder| builder.below(&[&tag], |builder| builder.explain_here(&said.origin)));
             (tag.clone(), said.value)
@@ -170,6 +172,7 @@ impl Builder<'_, '_> {
             description: self.text("description", draft.description),
             resource_group_id: self.text("resourceGroupId", draft.resource_group_id),
             tags,
+            max_version: self.text("maxVersion", max_version),
             versions,
             unknown: draft.unknown,
             id: key,

@@ -91,13 +91,16 @@ pub fn import(files: &[File<'_>], options: &Options<'_>) -> Import {
         session.file = at as u32;
         sources.push(read(&mut session, file));
     }
-    session.report_pages();
-    link::link(&mut session);
-    let (manifest, facts) = build::build(&mut session);
+    // What could not be read is missing from what follows, which would have much to say of it.
+    if session.diagnostics.ok() {
+        session.report_pages();
+        link::link(&mut session);
+    }
+    let made = if session.diagnostics.ok() { Some(build::build(&mut session)) } else { None };
     let mut diagnostics = session.diagnostics;
     diagnostics.sort();
-    let manifest = Some(manifest).filter(|_| diagnostics.ok());
-    let facts = facts.into_iter().filter(|_| diagnostics.ok()).map(|(pointer, origin)| (pointer, origin.place()));
+    let (manifest, facts) = made.filter(|_| diagnostics.ok()).unzip();
+    let facts = facts.into_iter().flatten().map(|(pointer, origin)| (pointer, origin.place()));
     Import { manifest, sources, facts: facts.collect(), diagnostics }
 }
 
