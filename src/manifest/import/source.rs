@@ -112,7 +112,7 @@ pub(super) fn recognise(root: &Value<'_>) -> Option<Kind> {
         Shape::Text => is_artifact_text(&root.text()).then_some(Kind::Packer),
         Shape::List => {
             // `jq .Artifacts` and its like.
-            let names = names(root.items().first()?);
+            let names = names(&root.items().next()?);
             let has = |field: &str| names.iter().any(|name| name == field);
             match () {
                 () if has("useraliuid") => Some(Kind::SharedAccounts),
@@ -151,6 +151,8 @@ pub(super) fn recognise(root: &Value<'_>) -> Option<Kind> {
 /// Whether a root value can be what the caller says that it is.
 pub(super) fn fits(kind: Kind, root: &Value<'_>) -> bool {
     match (root.shape(), kind) {
+        // A manifest has fields of answers, which mean something else in it.
+        (Shape::Object, _) if kind != Kind::Manifest && root.get("manifestVersion").is_some() => false,
         (Shape::Object, Kind::Mappings) => true,
         (Shape::Object, _) => {
             let names = names(root);
@@ -173,7 +175,7 @@ fn names<'a>(value: &Value<'a>) -> Vec<Cow<'a, str>> {
 
 /// Of the two lists of artifacts, the one whose items have versions.
 fn lists_versions(root: &Value<'_>) -> bool {
-    let first = root.get("artifacts").and_then(|list| list.items().into_iter().next());
+    let first = root.get("artifacts").and_then(|list| list.items().next());
     first.is_some_and(|item| item.get("artifactversion").is_some())
 }
 

@@ -101,14 +101,13 @@ impl<'a> Value<'a> {
         entries.map(entry).collect()
     }
 
-    /// The items of a list.
-    pub(super) fn items(&self) -> Vec<Value<'a>> {
+    /// The items of a list, one after the other: a file may have millions.
+    pub(super) fn items(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
         let view = &self.layer.view;
-        let Some(node) = view.follow(self.node).filter(|&node| view.document.node(node).kind.is_sequence()) else {
-            return Vec::new();
-        };
-        let children = view.document.children(node).enumerate();
-        children.map(|(at, item)| self.step(item, Name::Item(at as u32))).collect()
+        let list = view.follow(self.node).filter(|&node| view.document.node(node).kind.is_sequence());
+        let value = self.clone();
+        let children = list.into_iter().flat_map(|node| view.document.children(node)).enumerate();
+        children.map(move |(at, item)| value.step(item, Name::Item(at as u32)))
     }
 
     /// The value under a field's name, in whatever case it is spelled.
