@@ -10,6 +10,7 @@ mod accounts;
 mod check;
 mod fields;
 mod finding;
+pub mod import;
 mod index;
 pub mod pointer;
 mod read;
