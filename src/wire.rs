@@ -360,6 +360,10 @@ fn place_shape<'a>(
         (Place::Manifest(pointer) | Place::ManifestText(_, pointer), None) => {
             PlaceShape { source: "manifest", range: None, pointer: Some(pointer), field: None }
         }
+        // Only an import names files, and it has a report of its own.
+        (Place::File(_, _, pointer), _) => {
+            PlaceShape { source: "file", range: None, pointer: Some(pointer), field: None }
+        }
         (Place::Request(field), _) => PlaceShape { source: "request", range: None, pointer: None, field: Some(field) },
     }
 }

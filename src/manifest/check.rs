@@ -1,7 +1,15 @@
-//! What the fields of a manifest say of one another: ids that repeat, relations that lead nowhere, and the limits of
-//! the console (design §3.6), which are warnings here because a manifest that exists cannot be refused.
+//! What the fields of a manifest say of one another: ids that repeat, relations that lead nowhere, and what the console
+//! would not have taken (design §3.6), which is a warning here because a manifest that exists cannot be refused.
 
-use super::{Artifact, Findings, Manifest, Scope, Service, SourceType, SupportRegions, Version, pointer};
+mod image;
+mod service;
+
+use std::borrow::Cow;
+
+use super::index::Directory;
+use super::{
+    Artifact, Findings, Manifest, Scope, SupportRegions, Text, Version, VersionStatus, pointer, region, shape,
+};
 use crate::diagnostic::{Code, Diagnostic, Place, Role};
 
 pub(super) fn check(manifest: &Manifest, findings: &mut Findings) {
@@ -21,36 +29,30 @@ pub(super) fn check(manifest: &Manifest, findings: &mut Findings) {
             diagnostic.arg("kind", "service").arg("id", &*second.id)
         });
     }
+    if let Some(provider) = manifest.provider.as_deref().filter(|provider| !shape::is_account(provider)) {
+        let code = Code::ManifestAccountShape;
+        findings.push(Scope::Manifest, code, &|| finding(code, &["/provider"]).arg("account", provider));
+    }
     for artifact in &manifest.artifacts {
         check_artifact(artifact, findings);
     }
     for service in &manifest.services {
-        check_service(manifest, service, findings);
+        service::check(manifest, service, findings);
     }
 }
 
 fn check_artifact(artifact: &Artifact, findings: &mut Findings) {
     let scope = Scope::Artifact(artifact.position);
     let here = format!("/artifacts/{}", artifact.position);
-    if let Some(name) = &artifact.name {
-        check_name(name, 128, &[&here, "name"], scope, findings);
-    }
-    if let Some(length) = artifact.description.as_ref().map(|description| description.chars().count()) {
-        let (min, max) = (10, 500);
-        if !(min..=max).contains(&length) {
-            findings.push(scope, Code::ManifestDescriptionLength, &|| {
-                let diagnostic = finding(Code::ManifestDescriptionLength, &[&here, "description"]);
-                diagnostic.arg("length", length).arg("min", min).arg("max", max)
-            });
+    let mut note = |found: Option<Diagnostic>| {
+        if let Some(found) = found {
+            findings.push(scope, found.code, &|| found.clone());
         }
-    }
-    let max = 20_usize;
-    if artifact.tags.len() > max {
-        findings.push(scope, Code::ManifestTagCount, &|| {
-            let diagnostic = finding(Code::ManifestTagCount, &[&here, "tags"]);
-            diagnostic.arg("count", artifact.tags.len()).arg("max", max)
-        });
-    }
+    };
+    let place = |field: &str| Place::Manifest(format!("{here}/{field}"));
+    note(artifact.name.as_deref().and_then(|name| shape::name(name, shape::NAME_MAX, place("name"))));
+    note(artifact.description.as_deref().and_then(|text| shape::description(text, place("description"))));
+    note(shape::tags(artifact.tags.len(), place("tags")));
     let list = format!("{here}/versions");
     for (at, first) in artifact.versions.repeated() {
         let (second, first) = (&artifact.versions[at], &artifact.versions[first]);
@@ -67,87 +69,70 @@ fn check_artifact(artifact: &Artifact, findings: &mut Findings) {
 }
 
 fn check_version(version: &Version, here: &str, scope: Scope, findings: &mut Findings) {
-    if let Some(name) = &version.version_name {
-        check_name(name, 50, &[here, "versionName"], scope, findings);
+    let place = |field: &str| Place::Manifest(format!("{here}/{field}"));
+    let name = version.version_name.as_deref();
+    if let Some(found) = name.and_then(|name| shape::name(name, shape::VERSION_NAME_MAX, place("versionName"))) {
+        findings.push(scope, found.code, &|| found.clone());
     }
-    if matches!(&version.support_region_ids, Some(SupportRegions::Listed(regions)) if regions.is_empty()) {
-        let code = Code::ManifestNoRegions;
-        findings.push(scope, code, &|| finding(code, &[here, "supportRegionIds"]));
-    }
-    let mut check_image = |image_id: &str, place: &[&str]| {
-        if !is_image_id(image_id) {
-            let code = Code::ManifestImageIdShape;
-            findings.push(scope, code, &|| finding(code, place).arg("image", image_id));
+    if let Some(SupportRegions::Listed(regions)) = &version.support_region_ids {
+        if regions.is_empty() {
+            let code = Code::ManifestNoRegions;
+            findings.push(scope, code, &|| finding(code, &[here, "supportRegionIds"]));
         }
-    };
-    let custom = version.source.as_ref().filter(|source| source.source_type == Some(SourceType::Custom));
-    if let Some(image_id) = custom.and_then(|source| source.image_id.as_deref()) {
-        check_image(image_id, &[here, "source", "imageId"]);
+        check_regions(regions, &format!("{here}/supportRegionIds"), scope, findings);
     }
-    for image in &version.images {
-        if let Some(image_id) = &image.image_id {
-            check_image(image_id, &[here, "images", &image.region, "imageId"]);
+    image::check(version, here, scope, findings);
+    // What is still being delivered may have nothing yet.
+    let released = version.is_numbered() && version.status == Some(VersionStatus::Available);
+    if released && version.regions().next().is_none() {
+        let code = Code::ManifestNoImage;
+        findings.push(scope, code, &|| {
+            let declared = Place::Manifest(format!("{here}/status"));
+            finding(code, &[here]).arg("version", &*version.version).related(declared, Role::Declared)
+        });
+    }
+}
+
+/// A list of regions: each of them, and that none stands there twice.
+fn check_regions(regions: &[Text], list: &str, scope: Scope, findings: &mut Findings) {
+    for (at, region) in regions.iter().enumerate() {
+        check_region(region, || format!("{list}/{at}"), scope, findings);
+    }
+    repeated(regions.len(), &|at| Cow::Borrowed(&*regions[at]), &mut |at, first| {
+        let code = Code::ManifestDuplicateRegion;
+        findings.push(scope, code, &|| twice(code, list, at as u32, first as u32, "").arg("region", &*regions[at]));
+    });
+}
+
+/// A region's id: a zone's is a mistake, one that is not known may be new.
+fn check_region(id: &str, place: impl Fn() -> String, scope: Scope, findings: &mut Findings) {
+    if region::is_known(id) {
+        return;
+    }
+    if let Some(region) = region::of_zone(id) {
+        let code = Code::ManifestZone;
+        return findings.push(scope, code, &|| {
+            Diagnostic::new(code, Place::Manifest(place())).arg("zone", id).arg("region", region)
+        });
+    }
+    let code = Code::ManifestRegionUnknown;
+    findings.push(scope, code, &|| {
+        let diagnostic = Diagnostic::new(code, Place::Manifest(place())).arg("region", id);
+        match region::nearest(id) {
+            Some(nearest) => diagnostic.arg("nearest", nearest),
+            None => diagnostic,
         }
-    }
+    });
 }
 
-/// Whether `id` has the form of an ECS image id: `m-` and 20 lowercase letters and digits, or the name of a public
-/// image, which ends in `.vhd` (`reference/domain.md` §1.8).
-fn is_image_id(id: &str) -> bool {
-    let lower = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    match id.strip_prefix("m-") {
-        Some(rest) => rest.len() == 20 && rest.bytes().all(lower),
-        None => id.len() > 4 && id.ends_with(".vhd"),
-    }
-}
-
-fn check_name(name: &str, max: usize, place: &[&str], scope: Scope, findings: &mut Findings) {
-    let min = 3_usize;
-    let fits = (min..=max).contains(&name.chars().count());
-    if !fits || !name.chars().all(|character| character.is_alphanumeric() || character == '_') {
-        let code = Code::ManifestNameShape;
-        findings.push(scope, code, &|| finding(code, place).arg("name", name).arg("min", min).arg("max", max));
-    }
-}
-
-fn check_service(manifest: &Manifest, service: &Service, findings: &mut Findings) {
-    let scope = Scope::Service(service.position);
-    let here = format!("/services/{}", service.position);
-    let list = format!("{here}/templates");
-    for (at, first) in service.templates.repeated() {
-        let (second, first) = (&service.templates[at], &service.templates[first]);
-        let code = Code::ManifestDuplicateTemplate;
-        findings.push(scope, code, &|| {
-            twice(code, &list, second.position, first.position, "/name").arg("template", &*second.name)
-        });
-    }
-    let list = format!("{here}/sharedAccounts");
-    for (second, first) in service.shared_accounts.repeated() {
-        let code = Code::ManifestDuplicateAccount;
-        findings.push(scope, code, &|| {
-            let diagnostic = twice(code, &list, second as u32, first as u32, "/uid");
-            diagnostic.arg("account", service.shared_accounts.uid(second))
-        });
-    }
-    for relation in &service.relations {
-        let named = |code, field| {
-            let diagnostic = finding(code, &[&here, "relations", &relation.literal, field]);
-            diagnostic.arg("literal", &*relation.literal).arg("artifact", &*relation.artifact_id)
-        };
-        let Some(artifact) = manifest.artifact(&relation.artifact_id) else {
-            let code = Code::ManifestArtifactUnknown;
-            findings.push(scope, code, &|| named(code, "artifactId"));
-            continue;
-        };
-        let Some(version) = relation.version.as_deref().filter(|version| artifact.versions.get(version).is_none())
-        else {
-            continue;
-        };
-        let code = Code::ManifestVersionUnknown;
-        findings.push(scope, code, &|| {
-            let declared = Place::Manifest(format!("/artifacts/{}/versions", artifact.position));
-            named(code, "version").arg("version", version).related(declared, Role::Declared)
-        });
+/// Each position whose key an earlier one has, with the first of them.
+fn repeated<'k>(len: usize, key: &dyn Fn(usize) -> Cow<'k, str>, found: &mut dyn FnMut(usize, usize)) {
+    let keys: Vec<Cow<'k, str>> = (0..len).map(key).collect();
+    let directory = Directory::new(len, &|at| &keys[at]);
+    for at in 0..len {
+        if let Some(first) = directory.find(&keys[at], |at| &keys[at]).next().filter(|&first| first != at) {
+            found(at, first);
+        }
     }
 }
 
@@ -158,7 +143,11 @@ fn twice(code: Code, list: &str, at: u32, first: u32, field: &str) -> Diagnostic
 
 /// A finding at a pointer and the names behind it.
 fn finding(code: Code, place: &[&str]) -> Diagnostic {
+    Diagnostic::new(code, at(place))
+}
+
+fn at(place: &[&str]) -> Place {
     let (base, names) = place.split_first().unwrap_or((&"", &[]));
     let names = names.iter().map(|&name| name.into());
-    Diagnostic::new(code, Place::Manifest(pointer::join((*base).to_owned(), names)))
+    Place::Manifest(pointer::join((*base).to_owned(), names))
 }

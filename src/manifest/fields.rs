@@ -2,7 +2,7 @@
 
 use super::read::Reader;
 use super::{
-    AccountType, Artifact, Grant, Image, Keyed, Manifest, Permission, Relation, Scope, Service, ServiceStatus,
+    AccountType, Artifact, Grant, Image, Keyed, Manifest, Permission, Relation, SCHEMA, Scope, Service, ServiceStatus,
     ShareType, SharedAccounts, Source, SourceType, SupportRegions, Template, Text, Version, VersionStatus, Versions,
 };
 use crate::diagnostic::Code;
@@ -26,6 +26,7 @@ impl Reader<'_> {
                     reader.scope = Scope::Manifest;
                 });
             }
+            SCHEMA => manifest.unknown.insert(0, reader.kept(name, value)),
             _ => reader.unknown("manifest", name, value, &mut manifest.unknown),
         });
         manifest.artifacts = Keyed::new(artifacts);
@@ -57,6 +58,7 @@ impl Reader<'_> {
                     tags.extend(reader.string(value).map(|value| (tag.into(), value)));
                 });
             }
+            "maxVersion" => artifact.max_version = reader.id(value, "maxVersion").map(Text::from),
             "versions" => reader.list(value, &mut |reader, version, item| {
                 reader.scope = match scope {
                     Scope::Artifact(_) if reader.is_named(item, "version") => Scope::Version(position, version as u32),
@@ -120,7 +122,11 @@ impl Reader<'_> {
         let found = self.object(node, &[], &mut |reader, name, value| match name {
             "imageId" => image.image_id = reader.string(value),
             "status" => image.status = reader.word(value, VersionStatus::KNOWN),
-            "progress" => image.progress = reader.progress(value),
+            "progress" => {
+                image.progress = reader.progress(value);
+                // What is no percentage is kept as it is written.
+                image.unknown.extend(image.progress.is_none().then(|| reader.kept(name, value)));
+            }
             _ => reader.unknown("image", name, value, &mut image.unknown),
         });
         found.then_some(image)

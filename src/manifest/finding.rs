@@ -43,6 +43,7 @@ pub struct Findings {
     seen: BTreeSet<(Scope, Code)>,
     limit: usize,
     dropped: usize,
+    whole: bool,
 }
 
 impl Findings {
@@ -57,6 +58,17 @@ impl Findings {
         } else {
             self.dropped += 1;
         }
+    }
+
+    /// Notes, after the fields were read and before they are compared, whether all of them are in the model.
+    pub(super) fn note_whole(&mut self) {
+        self.whole = self.ok();
+    }
+
+    /// Whether the model holds all that the text says: nothing is of a wrong type, nothing lacks its id. Only then can
+    /// the manifest be written again without losing anything.
+    pub fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// Puts the findings of a scope side by side; within one they stay in the order in which they were found.

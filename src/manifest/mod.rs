@@ -10,12 +10,15 @@ mod accounts;
 mod check;
 mod fields;
 mod finding;
+pub mod import;
 mod index;
 pub mod pointer;
 mod read;
 pub mod region;
 pub mod serve;
+pub mod shape;
 mod word;
+mod write;
 
 pub use accounts::{Grant, SharedAccounts};
 pub use finding::{Findings, Scope};
@@ -24,6 +27,9 @@ pub use serve::Versions;
 pub use word::{AccountType, Permission, ServiceStatus, ShareType, SourceType, VersionStatus};
 
 use crate::limits::Limits;
+
+/// The field that tells an editor which schema to check against: known to editors, unknown to the model.
+const SCHEMA: &str = "$schema";
 
 /// Text that is not changed any more: two words, and no room to grow.
 pub type Text = Box<str>;
@@ -37,7 +43,7 @@ pub struct Manifest {
     pub artifacts: Keyed<Artifact>,
     /// What customers deploy, by id.
     pub services: Keyed<Service>,
-    /// Fields that are not known, kept for writing.
+    /// Fields that are not known, kept for writing; `$schema` stands first.
     pub unknown: Vec<Unknown>,
 }
 
@@ -82,6 +88,9 @@ pub struct Artifact {
     pub resource_group_id: Option<Text>,
     /// `tags`, in the order of the document.
     pub tags: Vec<(Text, Text)>,
+    /// `maxVersion`: the highest number that a version was ever released as, where that version is not there any more.
+    /// No number is given twice.
+    pub max_version: Option<Text>,
     /// `versions`, by their `version`.
     pub versions: Versions,
     /// Fields that are not known.

@@ -39,6 +39,7 @@ pub(super) fn read(text: &[u8], limits: &Limits) -> (Manifest, Findings) {
         unknown: BTreeSet::new(),
     };
     let manifest = reader.manifest(root.node);
+    reader.findings.note_whole();
     (manifest, reader.findings)
 }
 
@@ -47,6 +48,11 @@ fn decoded<'a>(text: &'a [u8], limits: &Limits) -> Result<&'a str, Diagnostic> {
         let diagnostic = Diagnostic::new(Code::ManifestTooLarge, Place::Manifest(String::new()));
         return Err(diagnostic.arg("bytes", text.len()).arg("limit", limits.manifest_bytes));
     }
+    decoded_text(text)
+}
+
+/// The text of a manifest, or of a file that one is made from, however long it is.
+pub(super) fn decoded_text(text: &[u8]) -> Result<&str, Diagnostic> {
     if text.starts_with(b"\xFF\xFE") || text.starts_with(b"\xFE\xFF") {
         return Err(Diagnostic::new(Code::Utf16, Place::Manifest(String::new())));
     }
@@ -233,14 +239,15 @@ impl<'a> Reader<'a> {
 
     /// Keeps a field that is not known, and reports it once for all objects of its kind.
     pub(super) fn unknown(&mut self, kind: &'static str, name: &str, value: NodeId, kept: &mut Vec<Unknown>) {
-        kept.push(Unknown { name: name.into(), json: self.token(value).into() });
-        // An editor's note of which schema to check against.
-        if kind == "manifest" && name == "$schema" {
-            return;
-        }
+        kept.push(self.kept(name, value));
         if self.unknown.insert((kind, name.to_owned())) {
             self.report(Code::ManifestUnknownField, &|finding| finding.arg("field", name));
         }
+    }
+
+    /// A field as it is written.
+    pub(super) fn kept(&self, name: &str, value: NodeId) -> Unknown {
+        Unknown { name: name.into(), json: self.token(value).into() }
     }
 
     /// Reports that the value of another type than `expected` stands here.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::manifest::shape::folded;
 use crate::manifest::{Keyed, Relation};
 
 /// Beyond so many relations only case and blanks are forgiven: comparing letter by letter would take too long.
@@ -29,11 +30,11 @@ impl<'a> Near<'a> {
             return None;
         }
         let relations = self.relations;
-        let folded = self.folded.get_or_insert_with(|| {
+        let known = self.folded.get_or_insert_with(|| {
             // Of several that fold alike the first is named: a map keeps the last that it is given.
-            relations.iter().enumerate().rev().map(|(at, relation)| (fold(&relation.literal), at)).collect()
+            relations.iter().enumerate().rev().map(|(at, relation)| (folded(&relation.literal), at)).collect()
         });
-        if let Some(&at) = folded.get(&fold(literal)) {
+        if let Some(&at) = known.get(&folded(literal)) {
             return Some(&relations[at]);
         }
         if relations.len() > COMPARED {
@@ -43,10 +44,6 @@ impl<'a> Near<'a> {
         let distances = relations.iter().map(|relation| (distance(&relation.literal, literal, few), relation));
         distances.filter(|(distance, _)| *distance <= few).min_by_key(|(distance, _)| *distance).map(|(_, near)| near)
     }
-}
-
-fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<String>().to_lowercase()
 }
 
 /// The number of characters to insert, delete or replace, or more than `most` where it is more than that.
