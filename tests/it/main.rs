@@ -3,6 +3,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod architecture;
+mod artifact;
+mod artifact_model;
+mod artifact_walk;
 mod check;
 mod corpus;
 mod corpus_resolve;
@@ -23,6 +26,7 @@ mod resolve;
 mod sites;
 mod terraform;
 mod visibility;
+mod visibility_artifact;
 mod yaml;
 mod yaml_cases;
 mod yaml_laws;
