@@ -6,6 +6,7 @@ mod architecture;
 mod corpus;
 mod corpus_resolve;
 mod dump;
+mod export;
 mod hcl;
 mod hcl_oracle;
 mod hcl_suite;
