@@ -1,6 +1,6 @@
 /** Checks of what a caller passes in. A wrong argument throws a `TypeError`; wrong *input* never throws. */
 
-/** @import { AnalyzeOptions, Request, ResolverOptions, Severity, TemplateOptions } from "./index.js" */
+/** @import { AnalyzeOptions, MatrixQuestion, Request, ResolverOptions, Severity, TemplateOptions } from "./index.js" */
 
 const FORMATS = ["ros-yaml", "ros-json", "terraform", "terraform-json"];
 const PROFILES = ["documented", "extended"];
@@ -13,19 +13,19 @@ const LIMITS = ["templateBytes", "manifestBytes", "nesting", "aliases", "sites",
  * @returns {T & (string | Uint8Array)}
  */
 export function template(value) {
-  if (typeof value === "string" || isBytes(value)) return value;
-  throw wrong("template", "a string or a Uint8Array", value);
+  return source("template", value);
 }
 
 /**
  * @param {unknown} value
+ * @param {string} [name]
  * @returns {{ text: string | Uint8Array, located: boolean }} its JSON, and whether places in it mean something to the caller
  */
-export function manifest(value) {
+export function manifest(value, name = "manifest") {
   if (typeof value === "string" || isBytes(value)) return { text: value, located: true };
-  if (typeof value !== "object" || value === null) throw wrong("manifest", "a string, a Uint8Array or an object", value);
+  if (typeof value !== "object" || value === null) throw wrong(name, "a string, a Uint8Array or an object", value);
   const text = JSON.stringify(value);
-  if (typeof text !== "string") throw wrong("manifest", "an object that JSON can hold", value);
+  if (typeof text !== "string") throw wrong(name, "an object that JSON can hold", value);
   return { text, located: false };
 }
 
@@ -40,6 +40,44 @@ export function request(value) {
     region: string("request.region", region),
     account: string("request.account", account),
     template: template === undefined ? undefined : string("request.template", template),
+  };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {{ templates: [string, string | Uint8Array][], previous: string | Uint8Array | undefined }}
+ */
+export function checkQuestion(value) {
+  if (value === undefined) return { templates: [], previous: undefined };
+  const { templates, previous } = object("question", value, ["templates", "previous"]);
+  const given = templates === undefined ? [] : Object.entries(object("question.templates", templates));
+  return {
+    templates: given.map(([key, text]) => [key, source(`question.templates[${JSON.stringify(key)}]`, text)]),
+    previous: previous === undefined ? undefined : manifest(previous, "question.previous").text,
+  };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {{ question: Omit<MatrixQuestion, "text">, text: string | Uint8Array | undefined }}
+ */
+export function matrixQuestion(value) {
+  const known = ["service", "artifact", "template", "text", "regions", "accounts", "versions"];
+  const { service, artifact, template, text, regions, accounts, versions } = object("question", value, known);
+  if ((service === undefined) === (artifact === undefined)) throw new TypeError("`question` must have `service` or `artifact`, and not both");
+  if (artifact !== undefined && (template !== undefined || text !== undefined)) throw new TypeError("`question.artifact` goes with no `template` and no `text`");
+  const optional = (/** @type {"service" | "artifact" | "template"} */ name, /** @type {unknown} */ given) => (given === undefined ? undefined : string(`question.${name}`, given));
+  const list = (/** @type {string} */ name, /** @type {unknown} */ given) => (given === undefined ? undefined : strings(`question.${name}`, given));
+  return {
+    question: defined({
+      service: optional("service", service),
+      artifact: optional("artifact", artifact),
+      template: optional("template", template),
+      regions: list("regions", regions),
+      accounts: strings("question.accounts", accounts),
+      versions: list("versions", versions),
+    }),
+    text: text === undefined ? undefined : source("question.text", text),
   };
 }
 
@@ -133,6 +171,27 @@ function object(name, value, known) {
 function string(name, value) {
   if (typeof value === "string") return value;
   throw wrong(name, "a string", value);
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {string[]}
+ */
+function strings(name, value) {
+  if (!Array.isArray(value)) throw wrong(name, "an array of strings", value);
+  return value.map((item, at) => string(`${name}[${at}]`, item));
+}
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {T} value
+ * @returns {T & (string | Uint8Array)}
+ */
+function source(name, value) {
+  if (typeof value === "string" || isBytes(value)) return value;
+  throw wrong(name, "a string or a Uint8Array", value);
 }
 
 /**

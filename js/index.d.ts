@@ -182,8 +182,8 @@ export interface Place {
   endColumn?: number;
   /** The JSON Pointer (RFC 6901) of a place in the manifest; `""` is the whole. */
   pointer?: string;
-  /** The field of the request. */
-  field?: "service" | "region" | "account" | "template";
+  /** The field of the request or question. */
+  field?: "service" | "region" | "account" | "template" | "previous" | "artifact" | "regions";
 }
 
 /** A second place, which explains a finding. */
@@ -262,6 +262,123 @@ export interface CompiledTemplate<T extends string | Uint8Array = string | Uint8
   [Symbol.dispose](): void;
 }
 
+/** What a check looks at beside the manifest. */
+export interface CheckQuestion {
+  /**
+   * The texts of the services' templates, by `SERVICE/NAME`: the service's id and the name that the template has in it. A
+   * template that is not given is reported as such; a key that names none is an error.
+   */
+  templates?: Record<string, string | Uint8Array>;
+  /** The manifest that was in use before: images that differ from it are reported. */
+  previous?: string | Uint8Array | object;
+}
+
+/** What is wrong with one template of a service. */
+export interface CheckedTemplate {
+  /** The service's id. */
+  service: string;
+  /** Its name in the service. */
+  name: string;
+  /** Its `path` in the manifest, as written there; `null` where it has none. */
+  path: string | null;
+  /** Whether none of its findings is an error, those past the limit included. */
+  ok: boolean;
+  /** The language that it is in. */
+  format: Format;
+  /** What was found in it. Offsets of places in the template are those of the text that was given for it. */
+  diagnostics: Diagnostic[];
+  /** How many findings were past the limit. */
+  dropped: number;
+}
+
+/**
+ * What a check found. `ok` is about the manifest and every template; `diagnostics` and `dropped` are those of the manifest and
+ * of the question, without the templates'.
+ */
+export interface Check extends Findings {
+  /** The templates that were given, in the order of the manifest. */
+  readonly templates: CheckedTemplate[];
+  /** A plain object of all fields. */
+  toJSON(): { ok: boolean; diagnostics: Diagnostic[]; dropped: number; templates: CheckedTemplate[] };
+}
+
+/** What a matrix is about: either a service or an artifact. */
+export interface MatrixQuestion {
+  /** The service's id. */
+  service?: string;
+  /** The artifact's id. Its rows are itself, its accounts those that may deploy any service that is related to it. */
+  artifact?: string;
+  /** The service's template by name; its allowed regions are then enforced. */
+  template?: string;
+  /** The text of a template: the rows are then the relations that it uses, and cells agree with `resolve` for it. */
+  text?: string | Uint8Array;
+  /** The regions. Without them those that `template` allows, else every known one and every other that has an image. */
+  regions?: string[];
+  /** The ids of the accounts. */
+  accounts: string[];
+  /** The versions, asked as if every relation named them. Without them each relation's own, or all of the artifact's. */
+  versions?: string[];
+}
+
+/** A relation of the service, or the artifact asked about. */
+export interface MatrixRow {
+  /** The relation's literal; `null` for an artifact. */
+  literal: string | null;
+  /** The artifact that it leads to. */
+  artifactId: string;
+  /** The version that the relation names; `null` where it names none, and the newest is meant. */
+  version: string | null;
+}
+
+/** An image site of the template, and the row that it reads. */
+export interface MatrixSite extends Site {
+  /** Whether it reads the image of a row, or stays as it is, and why. */
+  reads: "image" | "unassociated" | "not-literal" | "left-alone";
+  /** Its position in `rows`; `null` unless `reads` is `image`. */
+  row: number | null;
+}
+
+/**
+ * Which image each region gets, and which account may deploy: apart, because neither depends on the other. An account gets an
+ * output in a region exactly where `denied` is 0 for the account and `blocked` is 0 for the region.
+ *
+ * The lists hold positions in `strings`; 0 stands for none. `V`, `R` and `G` are the lengths of `versions`, `rows` and
+ * `regions`, and `v`, `r` and `g` positions in them. When `ok` is `false` (an unknown service, an unreadable manifest) all lists
+ * are empty.
+ */
+export interface Matrix extends Findings {
+  /** Image ids, codes, versions and reasons, each once; the first is `""`. Decoded when first read, as the next four are. */
+  readonly strings: string[];
+  /** The regions, each once. */
+  readonly regions: string[];
+  /** The versions asked for; `[null]` where each relation's own is meant. */
+  readonly versions: (string | null)[];
+  /** The relations, or the artifact. */
+  readonly rows: MatrixRow[];
+  /** The image sites of `text`, in its order; offsets are in its unit. Empty without one. */
+  readonly sites: MatrixSite[];
+  /** The accounts asked for. */
+  readonly accounts: string[];
+  /** The image id. Length `V * R * G`, at `(v * R + r) * G + g`. */
+  readonly images: Uint32Array;
+  /** The code that says why there is no image; 0 where there is one. Length and order as `images`. */
+  readonly codes: Uint32Array;
+  /** The code of an error that is in the way of the whole template, or of whoever asks for the service. Length `V * G`, at `v * G + g`. */
+  readonly blocked: Uint32Array;
+  /** The version that serves. Length `V * R`, at `v * R + r`. */
+  readonly serving: Uint32Array;
+  /** Why an account may deploy: `provider`, `public`, `shared` or `beta`. Length that of `accounts`. */
+  readonly granted: Uint32Array;
+  /** The code that says why an account may not deploy. Length that of `accounts`. */
+  readonly denied: Uint32Array;
+  /** One cell in words. Positions that are out of range throw a `TypeError`; `version` is 0 unless given. */
+  cell(row: number, region: number, version?: number): { imageId: string | null; code: string | null; version: string | null; blocked: string | null };
+  /** One account in words; a position out of range throws a `TypeError`. */
+  access(account: number): { granted: string | null; denied: string | null };
+  /** A plain object of all fields, with arrays of numbers. */
+  toJSON(): object;
+}
+
 /** A manifest, read and indexed once. Give its memory back with `free()`, or leave that to the garbage collector. */
 export class Resolver implements Findings {
   /**
@@ -285,6 +402,13 @@ export class Resolver implements Findings {
   compile(template: string, options?: TemplateOptions): CompiledTemplate<string>;
   compile(template: Uint8Array, options?: TemplateOptions): CompiledTemplate<Uint8Array>;
   compile(template: string | Uint8Array, options?: TemplateOptions): CompiledTemplate;
+  /**
+   * Checks the manifest with all of its services and templates: regions that are allowed and not reached, relations that no
+   * literal uses, literals without a relation, sites that cannot be replaced, images that change.
+   */
+  check(question?: CheckQuestion): Check;
+  /** Which image each region gets, and which account may deploy. `options` say how `text` is read. */
+  matrix(question: MatrixQuestion, options?: TemplateOptions): Matrix;
   /** A plain object of what was found. */
   toJSON(): { ok: boolean; diagnostics: Diagnostic[]; dropped: number };
   /** Gives its memory back. A later `resolve` or `compile` throws a `TypeError`. */

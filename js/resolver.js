@@ -5,12 +5,14 @@
  * how they load the core.
  */
 
-import { Resolver as CoreResolver, Template as CoreTemplate } from "../pkg/core.js";
+import { Resolver as CoreResolver, Template as CoreTemplate, Templates as CoreTemplates } from "../pkg/core.js";
 import * as check from "./arguments.js";
+import { Check } from "./check.js";
 import { call, Handle, Trap, write } from "./instance.js";
+import { Matrix } from "./matrix.js";
 import { Findings, internalError, Report, Resolution } from "./report.js";
 
-/** @import { AnalyzeOptions, Request, ResolverOptions, TemplateOptions } from "./index.js" */
+/** @import { AnalyzeOptions, CheckQuestion, MatrixQuestion, Request, ResolverOptions, TemplateOptions } from "./index.js" */
 
 export { LoadError } from "./instance.js";
 
@@ -116,6 +118,45 @@ export class Resolver {
     const text = owned(check.template(template));
     const settings = { ...this.#options, ...check.templateOptions(options) };
     return new CompiledTemplate(text, settings, () => this.#use());
+  }
+
+  /**
+   * Checks the manifest with all of its services and templates.
+   *
+   * @param {CheckQuestion} [question]
+   */
+  check(question) {
+    this.#use();
+    const { templates, previous } = check.checkQuestion(question);
+    return answer((json) => new Check(json), () => {
+      const manifest = this.#manifest.get();
+      const given = new CoreTemplates();
+      for (const [key, text] of templates) given.add(key, write(text), typeof text === "string");
+      if (previous !== undefined) given.previous(write(previous));
+      const json = manifest.check(given);
+      given.free();
+      return new Check(json);
+    });
+  }
+
+  /**
+   * Which image each region gets, and which account may deploy, all at once.
+   *
+   * @param {MatrixQuestion} question
+   * @param {TemplateOptions} [options] how `question.text` is read
+   */
+  matrix(question, options) {
+    this.#use();
+    const { question: asked, text } = check.matrixQuestion(question);
+    const settings = { ...this.#options, ...check.templateOptions(options) };
+    return answer((json) => new Matrix(false, () => json, []), () => {
+      const manifest = this.#manifest.get();
+      if (text === undefined) return Matrix.unpack(manifest.matrix(asked), asked.accounts);
+      const core = coreTemplate(text, settings);
+      const packed = manifest.templateMatrix(core, asked);
+      core.free();
+      return Matrix.unpack(packed, asked.accounts);
+    });
   }
 
   toJSON() {

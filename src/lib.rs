@@ -1,9 +1,12 @@
 //! Resolves the ECS image ids of a ROS or Terraform template for a region, and decides who may deploy it.
 
+pub mod check;
 pub mod diagnostic;
 pub mod format;
 pub mod limits;
 pub mod manifest;
+pub mod matrix;
+pub mod order;
 pub mod resolve;
 pub mod rules;
 pub mod source;

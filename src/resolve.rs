@@ -1,8 +1,10 @@
 //! The main path: a template, a manifest and a request in; edits, or diagnostics that say why not, out.
 
 mod image;
-mod near;
+pub(crate) mod near;
 mod plan;
+
+pub(crate) use image::relation_place;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Override, Place};
 use crate::limits::Limits;
@@ -120,20 +122,33 @@ impl Resolver {
         };
         // Who comes first: whoever is denied is told nothing else.
         let Some(service) = self.admit(request, &mut diagnostics) else { return blocked(diagnostics) };
+        let mut answer = self.answer(service, template, text, request, diagnostics);
+        if !answer.ok() {
+            let replaced = answer.outcomes.iter_mut().filter(|outcome| matches!(outcome, Outcome::Replaced(_)));
+            replaced.for_each(|outcome| *outcome = Outcome::Blocked);
+            answer.edits.clear();
+        }
+        answer
+    }
+
+    /// The answer to an account that may deploy `service`, each site for itself: what can be replaced is, although
+    /// another site may be in the way of the whole.
+    pub(crate) fn answer(
+        &self,
+        service: &Service,
+        template: &Template,
+        text: &[u8],
+        request: &Request<'_>,
+        mut diagnostics: Diagnostics,
+    ) -> Resolution {
         self.check_region(service, request, &mut diagnostics);
         diagnostics.append(&template.diagnostics);
-
         let mut plan = Plan::new(self, service, request, template, text);
-        let mut outcomes: Vec<Outcome> = template.sites.iter().map(|site| plan.site(site, &mut diagnostics)).collect();
+        let outcomes: Vec<Outcome> = template.sites.iter().map(|site| plan.site(site, &mut diagnostics)).collect();
         plan.report_unused(&mut diagnostics);
         let edits = plan.edits(&outcomes, &mut diagnostics);
         diagnostics.sort();
-        if diagnostics.ok() {
-            return Resolution { edits, outcomes, diagnostics };
-        }
-        let replaced = outcomes.iter_mut().filter(|outcome| matches!(outcome, Outcome::Replaced(_)));
-        replaced.for_each(|outcome| *outcome = Outcome::Blocked);
-        Resolution { outcomes, ..blocked(diagnostics) }
+        Resolution { edits, outcomes, diagnostics }
     }
 
     /// The service, if the account may deploy it and nothing is wrong with it.
@@ -157,7 +172,7 @@ impl Resolver {
 
     /// The region itself, and the allowed regions of the template that the request names; without a name they are not
     /// consulted.
-    fn check_region(&self, service: &Service, request: &Request<'_>, diagnostics: &mut Diagnostics) {
+    pub(crate) fn check_region(&self, service: &Service, request: &Request<'_>, diagnostics: &mut Diagnostics) {
         let region = request.region;
         if !region::is_known(region) {
             let finding = Diagnostic::new(Code::RegionUnknown, Place::Request("region")).arg("region", region);
@@ -178,7 +193,7 @@ impl Resolver {
         }
     }
 
-    fn empty(&self) -> Diagnostics {
+    pub(crate) fn empty(&self) -> Diagnostics {
         Diagnostics::new(self.terms.limits.diagnostics, &self.terms.overrides)
     }
 }

@@ -8,9 +8,10 @@ use std::cell::RefCell;
 use js_sys::TypeError;
 use wasm_bindgen::prelude::*;
 
+use crate::check;
 use crate::resolve::{self, Request};
 use crate::template;
-use crate::wire::{self, OptionsShape, Unit};
+use crate::wire::{self, MatrixShape, OptionsShape, Unit};
 
 thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -131,6 +132,62 @@ impl Resolver {
         let resolution = self.read.resolve(&template.read, &template.bytes, &request);
         let text = (template.bytes.as_slice(), template.unit);
         wire::resolution_report(&self.read, (&self.bytes, self.unit), &template.read, text, &resolution)
+    }
+
+    /// What will happen to all of `templates`, as UTF-8 JSON.
+    pub fn check(&self, templates: &Templates) -> Vec<u8> {
+        let given: Vec<check::Given<'_>> =
+            templates.texts.iter().map(|(key, text, _)| check::Given { key, text }).collect();
+        let question = check::Question { templates: &given, previous: templates.previous.as_deref() };
+        let texts: Vec<(&[u8], Unit)> = templates.texts.iter().map(|(_, text, unit)| (&text[..], *unit)).collect();
+        wire::check_report(&self.read, (&self.bytes, self.unit), &texts, &self.read.check(&question))
+    }
+
+    /// All regions, accounts and versions at once: see [`wire::matrix_report`].
+    pub fn matrix(&self, question: JsValue) -> Result<Vec<u8>, JsValue> {
+        let shape = matrix_shape(question)?;
+        let matrix = self.read.matrix(&shape.question(None));
+        Ok(wire::matrix_report(&self.read, (&self.bytes, self.unit), None, &matrix))
+    }
+
+    /// The same for what one template uses.
+    #[wasm_bindgen(js_name = templateMatrix)]
+    pub fn template_matrix(&self, template: &Template, question: JsValue) -> Result<Vec<u8>, JsValue> {
+        let shape = matrix_shape(question)?;
+        let matrix = self.read.matrix(&shape.question(Some((&template.read, &template.bytes))));
+        let text = (&template.read, &template.bytes[..], template.unit);
+        Ok(wire::matrix_report(&self.read, (&self.bytes, self.unit), Some(text), &matrix))
+    }
+}
+
+fn matrix_shape(question: JsValue) -> Result<MatrixShape, JsValue> {
+    serde_wasm_bindgen::from_value(question).map_err(|error| TypeError::new(&format!("question: {error}")).into())
+}
+
+/// The texts that a check is given.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Templates {
+    texts: Vec<(String, Vec<u8>, Unit)>,
+    previous: Option<Vec<u8>>,
+}
+
+#[wasm_bindgen]
+impl Templates {
+    /// None yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Templates {
+        Templates::default()
+    }
+
+    /// Takes the first `length` bytes of the input as the text of the template `key`, which is `service/name`.
+    pub fn add(&mut self, key: String, length: usize, utf16: bool) {
+        self.texts.push((key, take(length), if utf16 { Unit::Utf16 } else { Unit::Bytes }));
+    }
+
+    /// Takes the first `length` bytes of the input as the manifest that was in use before.
+    pub fn previous(&mut self, length: usize) {
+        self.previous = Some(take(length));
     }
 }
 

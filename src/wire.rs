@@ -3,9 +3,13 @@
 //! Offsets are in the unit that the caller gave the text in: bytes for bytes, UTF-16 units for a string. Lines and
 //! columns are for people: from 1, columns in UTF-16 units.
 
+mod check;
+mod matrix;
 mod options;
 mod resolution;
 
+pub use check::check_report;
+pub use matrix::{MatrixShape, matrix_report};
 pub use options::{OptionsShape, read_options, terms};
 pub use resolution::{manifest_report, resolution_edits, resolution_report};
 
@@ -17,6 +21,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::diagnostic::{Arg, Diagnostic, Diagnostics, Place};
 use crate::limits::Limits;
 use crate::manifest::pointer;
+use crate::resolve::Resolver;
 use crate::source::{LineIndex, Span};
 use crate::syntax::{Document, json};
 use crate::template::Template;
@@ -293,8 +298,18 @@ impl<'a> ManifestLocator<'a> {
     }
 }
 
+/// Finds the places of `findings` in the manifest; `None` where none is there.
+pub(crate) fn manifest_locator<'a>(
+    resolver: &Resolver,
+    findings: &Diagnostics,
+    manifest: &'a [u8],
+    unit: Option<Unit>,
+) -> Option<ManifestLocator<'a>> {
+    names_manifest(findings).then(|| ManifestLocator::new(manifest, unit, &resolver.terms.limits))
+}
+
 /// Whether any place of a diagnostic is in the manifest.
-pub(crate) fn names_manifest(diagnostics: &Diagnostics) -> bool {
+fn names_manifest(diagnostics: &Diagnostics) -> bool {
     let in_manifest = |place: &Place| matches!(place, Place::Manifest(_) | Place::ManifestText(..));
     diagnostics.kept().iter().any(|diagnostic| {
         in_manifest(&diagnostic.place) || diagnostic.related.iter().any(|related| in_manifest(&related.place))

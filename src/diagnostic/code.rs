@@ -208,6 +208,22 @@ codes! {
     RegionNotServed = "region-not-served", Error, fixed, "version `{version}` of artifact `{artifact}` (status `{status}`) has no image for `{region}`; it has for: {regions}";
     RegionNotReady = "region-not-ready", Error, fixed, "the image of version `{version}` of artifact `{artifact}` (status `{status}`) for `{region}` has [[the status `{delivery}`]][[no {missing}]]; there are images for: {regions}";
 
+    // ── Check ────────────────────────────────────────────────────────────────────────────────────
+    TemplateNotGiven = "template-not-given", Warning, open, "template `{template}` of service `{service}` was not given, and is not checked";
+    ServiceWithoutTemplates = "service-without-templates", Info, open, "service `{service}` lists no template: nothing says where its relations are used";
+    RelationNeverUsed = "relation-never-used", Warning, open, "no image in any template of service `{service}` is `{image}`";
+    RegionsNotCovered = "regions-not-covered", Warning, open, "template `{template}` may be deployed in {regions}, where version `{version}` of artifact `{artifact}` has no image for `{literal}`[[; not ready: {pending}]]";
+    TemplateUnrestricted = "template-unrestricted", Info, open, "template `{template}` may be deployed everywhere, but version `{version}` of artifact `{artifact}` has images for `{literal}` only in: {regions}";
+    VersionServesNothing = "version-serves-nothing", Warning, open, "no region has an image for `{literal}`: [[version `{version}` of ]]artifact `{artifact}` has [[the status `{status}`]][[no {missing}]]";
+    VersionDelivering = "version-delivering", Info, open, "version `{version}` of artifact `{artifact}`, for `{literal}`, is still on its way: its status is `{status}`";
+    SiteNotReplaced = "site-not-replaced", Warning, open, "the image of `{resource}` is `{image}`, which a relation names, but images of this place are never replaced";
+    ImageRegionBound = "image-region-bound", Warning, open, "`{image}` is an image of one region[[, `{home}`]], and no relation replaces it, but template `{template}` may be deployed in {regions}";
+    ImageIsRelation = "image-is-relation", Warning, open, "the image `{image}` that `{literal}` gets in `{region}` is itself a literal of a relation: resolving an output again would change it";
+    ImageChanged = "image-changed", Warning, open, "the image [[of `{resource}` ]]changes in {regions} (`{region}`: from `{before}` to `{image}`): updating a running instance replaces its system disk";
+    PreviousUnreadable = "previous-unreadable", Error, open, "the previous manifest cannot be read (`{code}`): images are not compared";
+    CheckLimit = "check-limit", Error, fixed, "more than {limit} comparisons of regions and images: the rest is not checked";
+    MatrixLimit = "matrix-limit", Error, fixed, "the matrix would have {count} cells, the limit is {limit}";
+
     // ── Import ───────────────────────────────────────────────────────────────────────────────────
     ImportFileTooLarge = "import-file-too-large", Error, fixed, "`{file}` has {bytes} bytes, the limit is {limit}";
     ImportTooMuchWork = "import-too-much-work", Error, fixed, "`{file}` stands for more than can be read: aliases repeat it";

@@ -6,6 +6,7 @@ use std::fmt;
 
 pub use code::Code;
 
+use crate::order;
 use crate::source::Span;
 
 /// How bad it is. Only an error takes the output away.
@@ -398,13 +399,17 @@ impl Diagnostics {
 
     /// Orders the kept ones by their place: the request's first, then the manifest's, then the template's by offset.
     pub fn sort(&mut self) {
-        self.kept.sort_by_key(|diagnostic| match &diagnostic.place {
-            Place::Request(_) => (0_u64, 0, 0),
-            Place::Manifest(_) => (1, 0, 0),
-            Place::ManifestText(span, _) => (1, span.start, span.end),
-            Place::File(file, span, _) => (2 + u64::from(*file), span.start, span.end),
-            Place::Template(span) => (2, span.start, span.end),
-        });
+        order::sort(&mut self.kept, |one, other| rank(&one.place).cmp(&rank(&other.place)));
+    }
+}
+
+fn rank(place: &Place) -> (u8, u32, u32, u32) {
+    match place {
+        Place::Request(_) => (0, 0, 0, 0),
+        Place::Manifest(_) => (1, 0, 0, 0),
+        Place::ManifestText(span, _) => (1, 0, span.start, span.end),
+        Place::Template(span) => (2, 0, span.start, span.end),
+        Place::File(file, span, _) => (3, *file, span.start, span.end),
     }
 }
 

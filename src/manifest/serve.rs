@@ -1,6 +1,7 @@
 //! Which image a region gets (design §3.4). Never another region's, never a guess.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use super::{Artifact, Image, Keyed, SourceType, Version, VersionStatus};
@@ -186,15 +187,10 @@ fn compare_numbers(one: &str, other: &str) -> Ordering {
     one.len().cmp(&other.len()).then_with(|| one.cmp(other))
 }
 
-impl Unserved<'_> {
-    /// The regions that the version does serve.
-    pub fn regions(&self) -> impl Iterator<Item = &str> {
-        self.version.into_iter().flat_map(Version::regions)
-    }
-
-    /// As a finding: it names the region, the status and the regions that would work.
-    pub fn diagnostic(&self, place: impl Into<Place>) -> Diagnostic {
-        let code = match self.reason {
+impl Reason {
+    /// The code that says so.
+    pub fn code(self) -> Code {
+        match self {
             Reason::VersionUnknown => Code::VersionUnknown,
             Reason::NoneServes => Code::VersionNoneServes,
             Reason::NotANumber => Code::VersionNotANumber,
@@ -203,7 +199,19 @@ impl Unserved<'_> {
             Reason::DraftElsewhere => Code::DraftOutsideSourceRegion,
             Reason::NotInRegion => Code::RegionNotServed,
             Reason::NotReady => Code::RegionNotReady,
-        };
+        }
+    }
+}
+
+impl Unserved<'_> {
+    /// The regions that the version does serve.
+    pub fn regions(&self) -> impl Iterator<Item = &str> {
+        self.version.into_iter().flat_map(Version::regions)
+    }
+
+    /// As a finding: it names the region, the status and the regions that would work.
+    pub fn diagnostic(&self, place: impl Into<Place>) -> Diagnostic {
+        let code = self.reason.code();
         let mut diagnostic =
             Diagnostic::new(code, place).arg("artifact", &*self.artifact.id).arg("region", self.region);
         if let Some(version) = self.version.map(|version| &*version.version).or(self.asked) {
@@ -224,6 +232,12 @@ impl Unserved<'_> {
             _ => diagnostic,
         }
     }
+}
+
+/// Names in their order, each once.
+pub fn distinct<'t>(names: &mut dyn Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut seen = BTreeSet::new();
+    names.filter(|name| seen.insert(*name)).collect()
 }
 
 /// Names for a message: `cn-beijing, cn-hangzhou`, at most fifty; `none` where there is none.

@@ -51,7 +51,7 @@ pub(super) fn of(
 }
 
 /// Where a relation stands in the manifest.
-pub(super) fn relation_place(service: &Service, relation: &Relation) -> Place {
+pub(crate) fn relation_place(service: &Service, relation: &Relation) -> Place {
     let list = format!("/services/{}/relations", service.position);
     Place::Manifest(pointer::join(list, [relation.literal.as_ref().into()]))
 }

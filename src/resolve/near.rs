@@ -12,19 +12,19 @@ const COMPARED: usize = 64;
 const QUESTIONS: usize = 100;
 
 /// Finds near-misses among a service's relations.
-pub(super) struct Near<'a> {
+pub(crate) struct Near<'a> {
     relations: &'a Keyed<Relation>,
     folded: Option<BTreeMap<String, usize>>,
     questions: usize,
 }
 
 impl<'a> Near<'a> {
-    pub(super) fn new(relations: &'a Keyed<Relation>) -> Self {
+    pub(crate) fn new(relations: &'a Keyed<Relation>) -> Self {
         Near { relations, folded: None, questions: 0 }
     }
 
     /// The relation whose key differs from `literal` in case, blanks, or a few letters.
-    pub(super) fn to(&mut self, literal: &str) -> Option<&'a Relation> {
+    pub(crate) fn to(&mut self, literal: &str) -> Option<&'a Relation> {
         self.questions += 1;
         if self.questions > QUESTIONS {
             return None;

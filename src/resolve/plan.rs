@@ -80,10 +80,13 @@ impl<'a> Plan<'a> {
 
     /// Reports each relation that no literal of the template uses: relations serve all of a service's templates.
     pub(super) fn report_unused(&self, diagnostics: &mut Diagnostics) {
-        let used: BTreeSet<&str> =
-            self.template.sites.iter().filter_map(|site| site.value.literal.as_deref()).collect();
-        for relation in &self.service.relations {
-            if !used.contains(&*relation.literal) {
+        let mut used = vec![false; self.service.relations.len()];
+        let literals = self.template.sites.iter().filter_map(|site| site.value.literal.as_deref());
+        for position in literals.filter_map(|literal| self.service.relations.position(literal)) {
+            used[position] = true;
+        }
+        for (relation, used) in self.service.relations.iter().zip(used) {
+            if !used {
                 let finding = Diagnostic::new(Code::RelationUnused, self.place(relation));
                 diagnostics.push(finding.arg("image", &*relation.literal));
             }

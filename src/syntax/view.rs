@@ -10,6 +10,7 @@ use std::cell::Cell;
 use super::scalar::{self, PlainType};
 use super::tape::{Document, Kind, NodeId};
 use crate::limits::Limits;
+use crate::order;
 use crate::source::Span;
 
 /// A document and its text. Every id given to it must be one of the document's.
@@ -179,11 +180,11 @@ impl<'a> View<'a> {
             entries.iter().enumerate().map(|(at, entry)| (self.text_of(entry.0.key), at)).collect();
         // Own entries beat merged ones, and among one mapping's own the last; sorted, the winner is the first.
         let depth = |at: usize| (entries[at].1, std::cmp::Reverse(at));
-        order.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| depth(a.1).cmp(&depth(b.1))));
+        order::sort(&mut order, |a, b| a.0.cmp(&b.0).then_with(|| depth(a.1).cmp(&depth(b.1))));
         order.dedup_by(|a, b| a.0 == b.0);
-        let mut kept: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
-        kept.sort_unstable();
-        kept.into_iter().map(|at| entries[at].0).collect()
+        let mut kept = vec![false; entries.len()];
+        order.iter().for_each(|&(_, at)| kept[at] = true);
+        entries.into_iter().zip(kept).filter_map(|((entry, _), kept)| kept.then_some(entry)).collect()
     }
 
     /// The items of a sequence, with aliases followed.

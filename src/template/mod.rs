@@ -11,6 +11,7 @@ mod workspace;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Override};
 use crate::format::{self, Evidence, Format};
 use crate::limits::Limits;
+use crate::order;
 use crate::source::Span;
 use crate::syntax::{json, yaml};
 use site::{Site, ValueKind};
@@ -100,7 +101,9 @@ impl Template {
         if diagnostics.ok() {
             find_sites(text, format, &options.sites, &mut diagnostics, &mut sites);
         }
-        sites.sort_by_key(|site| (site.span.start, site.inner.start));
+        order::sort(&mut sites, |one, other| {
+            (one.span.start, one.inner.start).cmp(&(other.span.start, other.inner.start))
+        });
         Template { format, evidence, sites, diagnostics, options }
     }
 }

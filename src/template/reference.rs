@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::site::{End, Reference, Value, ValueKind};
+use crate::order;
 use crate::syntax::NodeId;
 use crate::syntax::view::{Entry, Expression, View};
 
@@ -29,7 +29,16 @@ pub struct Scope<'a, 'o> {
     resources: Rc<OnceCell<Names<'a>>>,
 }
 
-type Names<'a> = BTreeMap<Cow<'a, str>, Entry>;
+/// The entries of a section by name, sorted.
+#[derive(Default)]
+struct Names<'a>(Vec<(Cow<'a, str>, Entry)>);
+
+impl Names<'_> {
+    fn get(&self, name: &str) -> Option<Entry> {
+        let at = self.0.binary_search_by(|(known, _)| (**known).cmp(name)).ok()?;
+        Some(self.0[at].1)
+    }
+}
 
 /// What a stack passes to its child: the scope it is written in, and the mapping of parameter values.
 struct Outer<'a, 'o> {
@@ -168,9 +177,7 @@ impl<'a, 'o> Scope<'a, 'o> {
     fn follow_mapping(&self, argument: NodeId, steps: u32, reference: &mut Reference) {
         let mut items = self.view.items(argument);
         let (Some(map), Some(first), Some(second)) = (items.next(), items.next(), items.next()) else { return };
-        let Some(map) =
-            self.view.string(map).and_then(|name| self.names("Mappings", &self.mappings).get(&name).copied())
-        else {
+        let Some(map) = self.view.string(map).and_then(|name| self.names("Mappings", &self.mappings).get(&name)) else {
             return;
         };
         reference.through.push(self.view.token(map.key));
@@ -211,22 +218,24 @@ impl<'a, 'o> Scope<'a, 'o> {
     }
 
     fn parameter(&self, name: &str) -> Option<Entry> {
-        self.names("Parameters", &self.parameters).get(name).copied()
+        self.names("Parameters", &self.parameters).get(name)
     }
 
     fn local(&self, name: &str) -> Option<Entry> {
-        self.names("Locals", &self.locals).get(name).copied()
+        self.names("Locals", &self.locals).get(name)
     }
 
     fn resource(&self, name: &str) -> Option<Entry> {
-        self.names("Resources", &self.resources).get(name).copied()
+        self.names("Resources", &self.resources).get(name)
     }
 
     /// A section's names, read when first asked for: a template may refer to one parameter from a thousand places.
     fn names<'s>(&self, section: &str, names: &'s OnceCell<Names<'a>>) -> &'s Names<'a> {
         names.get_or_init(|| {
             let section = self.view.value(self.root, section).map_or(Vec::new(), |section| self.view.entries(section));
-            section.into_iter().map(|entry| (self.view.text_of(entry.key), entry)).collect()
+            let mut names: Vec<_> = section.into_iter().map(|entry| (self.view.text_of(entry.key), entry)).collect();
+            order::sort(&mut names, |one, other| one.0.cmp(&other.0));
+            Names(names)
         })
     }
 }

@@ -12,6 +12,7 @@ mod reference;
 use super::SiteOptions;
 use super::site::Site;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::order;
 use crate::rules::{self, Rule, Tier};
 use crate::source::Span;
 use crate::syntax::scalar::Mapped;
@@ -65,7 +66,9 @@ pub fn is_file_name(name: &str) -> bool {
 pub fn sites(files: &[File<'_>], options: &SiteOptions, diagnostics: &mut Diagnostics, sites: &mut Vec<Site>) {
     let mut parsed: Vec<Parsed<'_>> =
         files.iter().map(|file| Parsed { file: *file, syntax: parse(file, options, diagnostics) }).collect();
-    parsed.sort_by_key(|parsed| (parsed.file.folder(), parsed.file.is_override()));
+    order::sort(&mut parsed, |one, other| {
+        (one.file.folder(), one.file.is_override()).cmp(&(other.file.folder(), other.file.is_override()))
+    });
     let mut found = Found { options, sites, full: false, alicloud: false };
     for files in parsed.chunk_by(|a, b| a.file.folder() == b.file.folder()) {
         let module = Module::new(files, options);

@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DiagnosticShape, Locator, ManifestLocator, SiteShape, Unit, diagnostic_shapes, names_manifest, write};
-use crate::diagnostic::Diagnostics;
+use super::{DiagnosticShape, Locator, SiteShape, Unit, diagnostic_shapes, manifest_locator, write};
 use crate::resolve::{Outcome, PlannedEdit, Replacement, Resolution, Resolver};
 use crate::template::Template;
 
@@ -56,15 +55,6 @@ pub fn resolution_report(
         diagnostics: diagnostic_shapes(findings, Some(&locator), places.as_ref()),
         dropped: findings.dropped(),
     })
-}
-
-fn manifest_locator<'a>(
-    resolver: &Resolver,
-    findings: &Diagnostics,
-    manifest: &'a [u8],
-    unit: Option<Unit>,
-) -> Option<ManifestLocator<'a>> {
-    names_manifest(findings).then(|| ManifestLocator::new(manifest, unit, &resolver.terms.limits))
 }
 
 #[derive(Serialize)]

@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod architecture;
+mod check;
 mod corpus;
 mod corpus_resolve;
 mod dump;
@@ -18,6 +19,7 @@ mod json;
 mod manifest;
 mod manifest_serve;
 mod manifest_write;
+mod matrix;
 mod resolve;
 mod sites;
 mod terraform;

@@ -1,5 +1,6 @@
 //! Keys that are written twice in one mapping.
 
+use crate::order;
 use crate::syntax::scalar;
 use crate::syntax::tape::{Document, Kind, NodeId};
 
@@ -48,7 +49,7 @@ fn find_in(text: &str, document: &Document, mapping: NodeId, found: &mut Vec<Rep
 fn find_among_many(text: &str, document: &Document, mapping: NodeId, found: &mut Vec<Repeated>) {
     let keys = document.entries(mapping).map(|(key, _)| key).filter(|&key| is_compared(text, document, key));
     let mut keys: Vec<_> = keys.map(|key| (key_text(text, document, key), key)).collect();
-    keys.sort_unstable();
+    order::sort(&mut keys, Ord::cmp);
     for pair in keys.windows(2) {
         if pair[0].0 == pair[1].0 {
             found.push(Repeated { mapping, first: pair[0].1, second: pair[1].1 });

@@ -3,6 +3,7 @@
 
 use super::File;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Role};
+use crate::order;
 use crate::syntax::hcl::{Document, Kind, NodeId};
 use crate::template::site::Site;
 
@@ -20,12 +21,12 @@ pub(super) fn find(text: &str, document: &Document) -> Vec<Pair> {
         if matches!(node.kind, Kind::Body | Kind::Block) && is_doubtful(text, document, id as NodeId) {
             let attributes = document.children(id as NodeId).filter(|&item| document.kind(item) == Kind::Attribute);
             let mut names: Vec<(&str, NodeId)> = attributes.map(|item| (document.name(text, item), item)).collect();
-            names.sort_unstable();
+            order::sort(&mut names, Ord::cmp);
             let equal = names.windows(2).filter(|pair| pair[0].0 == pair[1].0);
             pairs.extend(equal.map(|pair| Pair { first: pair[0].1, second: pair[1].1 }));
         }
     }
-    pairs.sort_unstable_by_key(|pair| pair.first);
+    order::sort(&mut pairs, |one, other| one.first.cmp(&other.first));
     pairs
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{File, Parsed, Syntax, json};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Role};
+use crate::order;
 use crate::source::Span;
 use crate::syntax::hcl::{self, Kind};
 use crate::syntax::{self, NodeId};
@@ -51,8 +52,8 @@ impl<'a> Module<'a> {
             }
         }
         // Stable: of equal names the last one written stays last.
-        names.variables.sort_by(|a, b| a.name.cmp(&b.name));
-        names.locals.sort_by(|a, b| a.name.cmp(&b.name));
+        order::sort(&mut names.variables, |a, b| a.name.cmp(&b.name));
+        order::sort(&mut names.locals, |a, b| a.name.cmp(&b.name));
         Module { files, options, names }
     }
 
