@@ -272,9 +272,7 @@ codes! {
     ImportArtifactText = "import-artifact-text", Error, fixed, "`{text}` is not a list of `region:image`";
     ImportMorePages = "import-more-pages", Warning, open, "`{file}` holds {count} of {total} entries: import the other pages, too";
     ImportNothing = "import-nothing", Warning, open, "nothing of `{file}` could be imported";
-    ExportUnknown = "export-unknown", Error, fixed, "the manifest has no {kind} `{id}`";
-    ExportNoImages = "export-no-images", Warning, open, "version `{version}` of artifact `{artifact}` serves no region: it is left out";
-    ExportName = "export-name", Warning, open, "`{name}` cannot be a name there: it is written as `{written}`";
+    ExportNoImages = "export-no-images", Warning, open, "artifact `{artifact}`[[, version `{version}`,]] has an image for no region: it is left out";
 }
 
 impl fmt::Display for Code {

@@ -407,14 +407,14 @@ impl Diagnostics {
     }
 }
 
-fn rank(place: &Place) -> (u64, u32, u32) {
+fn rank(place: &Place) -> (u8, u32, u32, u32) {
     match place {
-        Place::Request(_) | Place::Change(_) => (0, 0, 0),
-        Place::ChangeText(span, _) => (0, span.start, span.end),
-        Place::Manifest(_) => (1, 0, 0),
-        Place::ManifestText(span, _) => (1, span.start, span.end),
-        Place::File(file, span, _) => (2 + u64::from(*file), span.start, span.end),
-        Place::Template(span) => (2, span.start, span.end),
+        Place::Request(_) | Place::Change(_) => (0, 0, 0, 0),
+        Place::ChangeText(span, _) => (0, 0, span.start, span.end),
+        Place::Manifest(_) => (1, 0, 0, 0),
+        Place::ManifestText(span, _) => (1, 0, span.start, span.end),
+        Place::Template(span) => (2, 0, span.start, span.end),
+        Place::File(file, span, _) => (3, *file, span.start, span.end),
     }
 }
 

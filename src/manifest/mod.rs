@@ -8,6 +8,7 @@
 
 mod accounts;
 mod check;
+pub mod export;
 mod fields;
 mod finding;
 pub mod import;

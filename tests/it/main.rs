@@ -10,6 +10,7 @@ mod check;
 mod corpus;
 mod corpus_resolve;
 mod dump;
+mod export;
 mod hcl;
 mod hcl_oracle;
 mod hcl_suite;
