@@ -4,11 +4,13 @@
 //! columns are for people: from 1, columns in UTF-16 units.
 
 mod check;
+mod import;
 mod matrix;
 mod options;
 mod resolution;
 
 pub use check::check_report;
+pub use import::{export_report, import_report};
 pub use matrix::{MatrixShape, matrix_report};
 pub use options::{OptionsShape, read_options, terms};
 pub use resolution::{manifest_report, resolution_edits, resolution_report};
@@ -250,6 +252,8 @@ struct PlaceShape<'a> {
     pointer: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -289,7 +293,7 @@ impl<'a> ManifestLocator<'a> {
 
     fn place<'p>(&self, pointer: &'p str, span: Option<Span>) -> PlaceShape<'p> {
         let range = self.locator.as_ref().zip(span).map(|(locator, span)| locator.range(span));
-        PlaceShape { source: "manifest", range, pointer: Some(pointer), field: None }
+        PlaceShape { source: "manifest", range, pointer: Some(pointer), field: None, file: None }
     }
 
     fn of_pointer<'p>(&self, pointer: &'p str) -> PlaceShape<'p> {
@@ -321,7 +325,14 @@ pub(crate) fn diagnostic_shapes<'a>(
     template: Option<&Locator<'_>>,
     manifest: Option<&ManifestLocator<'_>>,
 ) -> Vec<DiagnosticShape<'a>> {
-    let place = |place: &'a Place| place_shape(place, template, manifest);
+    shapes(diagnostics, template, &|place| place_shape(place, template, manifest))
+}
+
+fn shapes<'a>(
+    diagnostics: &'a Diagnostics,
+    template: Option<&Locator<'_>>,
+    place: &dyn Fn(&'a Place) -> PlaceShape<'a>,
+) -> Vec<DiagnosticShape<'a>> {
     let shape = |diagnostic: &'a Diagnostic| DiagnosticShape {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.name(),
@@ -353,17 +364,19 @@ fn place_shape<'a>(
     match (place, manifest) {
         (Place::Template(span), _) => {
             let range = template.map(|locator| locator.range(*span));
-            PlaceShape { source: "template", range, pointer: None, field: None }
+            PlaceShape { source: "template", range, pointer: None, field: None, file: None }
         }
         (Place::Manifest(pointer), Some(manifest)) => manifest.of_pointer(pointer),
         (Place::ManifestText(span, pointer), Some(manifest)) => manifest.place(pointer, Some(*span)),
         (Place::Manifest(pointer) | Place::ManifestText(_, pointer), None) => {
-            PlaceShape { source: "manifest", range: None, pointer: Some(pointer), field: None }
+            PlaceShape { source: "manifest", range: None, pointer: Some(pointer), field: None, file: None }
         }
         // Only an import names files, and it has a report of its own.
         (Place::File(_, _, pointer), _) => {
-            PlaceShape { source: "file", range: None, pointer: Some(pointer), field: None }
+            PlaceShape { source: "file", range: None, pointer: Some(pointer), field: None, file: None }
         }
-        (Place::Request(field), _) => PlaceShape { source: "request", range: None, pointer: None, field: Some(field) },
+        (Place::Request(field), _) => {
+            PlaceShape { source: "request", range: None, pointer: None, field: Some(field), file: None }
+        }
     }
 }
