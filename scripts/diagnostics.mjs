@@ -66,7 +66,8 @@ Only an **error** takes the output away. Where the severity can be changed, \`--
 your input, and what is in \`[[…]]\` is left out where there is none.
 
 Examples are templates unless they say otherwise; one in \`sh\` prints the input. Where a manifest is asked with a request
-and no template is shown, one with \`ImageId: web-image\` is meant.
+and no template is shown, one with \`ImageId: web-image\` is meant. In the section Check a template is the one that the
+manifest lists.
 
 \`npm run docs\` writes this page: edit \`src/diagnostic/code.rs\` and \`js/catalogue/\`, not the page.
 `;
@@ -88,7 +89,7 @@ function entry({ name, severity, fixed, message }) {
 
 /** Says above each block of an example what it is, where it is no template. @param {string} example */
 function headed(example) {
-  return example.replace(/^```(\w+) (\w+)$/gm, (_, language, kind) => `${kind === "manifest" ? "Manifest" : "Request"}:\n\n\`\`\`${language}`);
+  return example.replace(/^```(\w+) (\w+)$/gm, (_, language, /** @type {string} */ kind) => `${{ manifest: "Manifest", previous: "Previous manifest" }[kind] ?? "Request"}:\n\n\`\`\`${language}`);
 }
 
 if (isMain(import.meta.url)) {

@@ -3,6 +3,8 @@
 //! Text comes in through one buffer that JavaScript writes itself ([`input`]): the generated glue would encode a string
 //! byte by byte, which takes longer than everything that is done with it here.
 
+mod import;
+
 use std::cell::RefCell;
 
 use js_sys::TypeError;

@@ -5,6 +5,7 @@
 
 mod access;
 mod check;
+mod import;
 mod matrix;
 mod options;
 mod resolution;
@@ -12,6 +13,7 @@ mod transition;
 
 pub use access::{access_report, audience_report};
 pub use check::check_report;
+pub use import::{export_report, import_report};
 pub use matrix::{MatrixShape, matrix_report};
 pub use options::{OptionsShape, read_options, terms};
 pub use resolution::{manifest_report, resolution_edits, resolution_report};
@@ -254,6 +256,8 @@ struct PlaceShape<'a> {
     pointer: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -299,7 +303,7 @@ impl<'a> ManifestLocator<'a> {
 
     fn place<'p>(&self, pointer: &'p str, span: Option<Span>) -> PlaceShape<'p> {
         let range = self.locator.as_ref().zip(span).map(|(locator, span)| locator.range(span));
-        PlaceShape { source: self.source, range, pointer: Some(pointer), field: None }
+        PlaceShape { source: self.source, range, pointer: Some(pointer), field: None, file: None }
     }
 
     fn of_pointer<'p>(&self, pointer: &'p str) -> PlaceShape<'p> {
@@ -331,7 +335,7 @@ pub(crate) fn diagnostic_shapes<'a>(
     template: Option<&Locator<'_>>,
     manifest: Option<&ManifestLocator<'_>>,
 ) -> Vec<DiagnosticShape<'a>> {
-    shapes_of(diagnostics, template, manifest, None)
+    shapes(diagnostics, template, &|place| place_shape(place, template, manifest, None))
 }
 
 /// The same with places in the text of a change. Without a locator, places in its text have no offsets.
@@ -341,7 +345,14 @@ fn shapes_of<'a>(
     manifest: Option<&ManifestLocator<'_>>,
     change: Option<&ManifestLocator<'_>>,
 ) -> Vec<DiagnosticShape<'a>> {
-    let place = |place: &'a Place| place_shape(place, template, manifest, change);
+    shapes(diagnostics, template, &|place| place_shape(place, template, manifest, change))
+}
+
+fn shapes<'a>(
+    diagnostics: &'a Diagnostics,
+    template: Option<&Locator<'_>>,
+    place: &dyn Fn(&'a Place) -> PlaceShape<'a>,
+) -> Vec<DiagnosticShape<'a>> {
     let shape = |diagnostic: &'a Diagnostic| DiagnosticShape {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.name(),
@@ -374,18 +385,24 @@ fn place_shape<'a>(
     match (place, manifest, change) {
         (Place::Template(span), ..) => {
             let range = template.map(|locator| locator.range(*span));
-            PlaceShape { source: "template", range, pointer: None, field: None }
+            PlaceShape { source: "template", range, pointer: None, field: None, file: None }
         }
         (Place::Manifest(pointer), Some(manifest), _) => manifest.of_pointer(pointer),
         (Place::ManifestText(span, pointer), Some(manifest), _) => manifest.place(pointer, Some(*span)),
         (Place::Change(pointer), _, Some(change)) => change.of_pointer(pointer),
         (Place::ChangeText(span, pointer), _, Some(change)) => change.place(pointer, Some(*span)),
         (Place::Manifest(pointer) | Place::ManifestText(_, pointer), None, _) => {
-            PlaceShape { source: "manifest", range: None, pointer: Some(pointer), field: None }
+            PlaceShape { source: "manifest", range: None, pointer: Some(pointer), field: None, file: None }
+        }
+        // Only an import names files, and it has a report of its own.
+        (Place::File(_, _, pointer), ..) => {
+            PlaceShape { source: "file", range: None, pointer: Some(pointer), field: None, file: None }
         }
         (Place::Change(pointer) | Place::ChangeText(_, pointer), _, None) => {
-            PlaceShape { source: "change", range: None, pointer: Some(pointer), field: None }
+            PlaceShape { source: "change", range: None, pointer: Some(pointer), field: None, file: None }
         }
-        (Place::Request(field), ..) => PlaceShape { source: "request", range: None, pointer: None, field: Some(field) },
+        (Place::Request(field), ..) => {
+            PlaceShape { source: "request", range: None, pointer: None, field: Some(field), file: None }
+        }
     }
 }

@@ -1,5 +1,6 @@
 /** Puts one language's words and the examples, which all languages share, together. */
 
+import check from "./examples/check.js";
 import hcl from "./examples/hcl.js";
 import input from "./examples/input.js";
 import json from "./examples/json.js";
@@ -10,7 +11,7 @@ import yaml from "./examples/yaml.js";
 /** @import { CodeEntry } from "../diagnostics.js" */
 
 /** @type {Record<string, string>} */
-const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest };
+const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest, ...check };
 
 /**
  * @param {Record<string, Omit<CodeEntry, "example">>[]} sections

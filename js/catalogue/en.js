@@ -5,6 +5,7 @@
  */
 
 import { compose } from "./compose.js";
+import check from "./en/check.js";
 import hcl from "./en/hcl.js";
 import input from "./en/input.js";
 import json from "./en/json.js";
@@ -14,7 +15,7 @@ import yaml from "./en/yaml.js";
 
 export default {
   language: "en",
-  codes: compose(input, yaml, json, hcl, template, manifest),
+  codes: compose(input, yaml, json, hcl, template, manifest, check),
   roles: {
     first: "first written here",
     "opened-here": "opened here",

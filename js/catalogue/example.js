@@ -1,7 +1,7 @@
 /**
  * Examples as Markdown: fenced code, by the language that it is in. Indentation that all lines share is taken away.
  *
- * What follows the language says what the code is where it is no template: a `manifest`, a `request`. The output of a
+ * What follows the language says what the code is where it is no template: a `manifest`, the `previous` one, a `request`. The output of a
  * `sh` block is the input, for what cannot be shown as text.
  */
 
@@ -20,6 +20,7 @@ export const hcl = fenced("hcl");
 export const sh = fenced("sh");
 export const js = fenced("js");
 export const manifest = fenced("json manifest");
+export const previous = fenced("json previous");
 export const request = fenced("json request");
 export const shManifest = fenced("sh manifest");
 

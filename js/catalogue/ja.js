@@ -1,6 +1,7 @@
 /** 日本語の文言。用語は Alibaba Cloud のドキュメントに合わせる。キーは en.js と同じで、テストが照合する。 */
 
 import { compose } from "./compose.js";
+import check from "./ja/check.js";
 import hcl from "./ja/hcl.js";
 import input from "./ja/input.js";
 import json from "./ja/json.js";
@@ -10,7 +11,7 @@ import yaml from "./ja/yaml.js";
 
 export default {
   language: "ja",
-  codes: compose(input, yaml, json, hcl, template, manifest),
+  codes: compose(input, yaml, json, hcl, template, manifest, check),
   roles: {
     first: "最初の記述はここです",
     "opened-here": "ここで開かれています",
@@ -42,7 +43,15 @@ export default {
       "a boolean": "真偽値",
     },
     kind: { artifact: "デプロイメントパッケージ", service: "サービス" },
-    missing: { status: "ステータス", permission: "権限", id: "ID" },
-    regions: { none: "なし" },
+    missing: {
+      status: "ステータス",
+      permission: "権限",
+      id: "ID",
+      "released version that can be deployed": "デプロイできる公開済みのバージョン",
+      "number or `draft` as its name": "番号または `draft` という名前",
+      "custom image as its source": "ソースとなるカスタムイメージ",
+      "image that can be used": "使用できるイメージ",
+    },
+    regions: { none: "なし", "every region": "すべてのリージョン" },
   },
 };

@@ -1,6 +1,7 @@
 /** 中文文案。术语与阿里云文档一致。各条目与 en.js 对应，由测试核对。 */
 
 import { compose } from "./compose.js";
+import check from "./zh/check.js";
 import hcl from "./zh/hcl.js";
 import input from "./zh/input.js";
 import json from "./zh/json.js";
@@ -10,7 +11,7 @@ import yaml from "./zh/yaml.js";
 
 export default {
   language: "zh",
-  codes: compose(input, yaml, json, hcl, template, manifest),
+  codes: compose(input, yaml, json, hcl, template, manifest, check),
   roles: {
     first: "第一次出现在这里",
     "opened-here": "在这里打开",
@@ -42,7 +43,15 @@ export default {
       "a boolean": "布尔值",
     },
     kind: { artifact: "部署物", service: "服务" },
-    missing: { status: "状态", permission: "权限", id: "ID" },
-    regions: { none: "无" },
+    missing: {
+      status: "状态",
+      permission: "权限",
+      id: "ID",
+      "released version that can be deployed": "可以部署的已发布版本",
+      "number or `draft` as its name": "数字或 `draft` 形式的名称",
+      "custom image as its source": "作为来源的自定义镜像",
+      "image that can be used": "可以使用的镜像",
+    },
+    regions: { none: "无", "every region": "所有地域" },
   },
 };

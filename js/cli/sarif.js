@@ -89,8 +89,8 @@ export class SarifLog {
  * @param {Sources} sources
  */
 function location(place, sources) {
-  // What a request names has no text of its own: the finding is shown at the top of the template.
-  const kind = place.source === "manifest" ? "manifest" : "template";
+  // What a request names has no text of its own: the finding is shown at the top of the template, or else of the manifest.
+  const kind = place.source === "manifest" || (place.source === "request" && sources.template === undefined) ? "manifest" : "template";
   const { start, end, line, column, endLine, endColumn, pointer, field } = place;
   const region =
     start === undefined || end === undefined

@@ -59,10 +59,11 @@ impl Check<'_> {
             let missing = |region: &&str| version.image_in(region).is_err();
             let pending = |region: &&str| version.image_in(region) == Err(Reason::NotReady);
             let names = |which: &dyn Fn(&&str) -> bool| listed(regions.iter().copied().filter(which));
-            let (code, field, list) = match regions.iter().any(missing) {
-                true => (Code::RegionsNotCovered, "/allowedRegions", names(&missing)),
-                false if regions.is_empty() => (Code::TemplateUnrestricted, "", served.to_owned()),
-                false => continue,
+            let first = entry.allowed_regions.iter().position(|region| missing(&&**region));
+            let (code, field, list) = match first {
+                Some(first) => (Code::RegionsNotCovered, format!("/allowedRegions/{first}"), names(&missing)),
+                None if regions.is_empty() => (Code::TemplateUnrestricted, String::new(), served.to_owned()),
+                None => continue,
             };
             let waiting = names(&pending);
             let args = [
@@ -74,7 +75,7 @@ impl Check<'_> {
                 ("pending", &*waiting),
             ];
             let args = if regions.iter().any(pending) { &args[..] } else { &args[..5] };
-            let found = finding(code, Place::Manifest(entry_pointer(service, entry) + field), args);
+            let found = finding(code, Place::Manifest(entry_pointer(service, entry) + &field), args);
             let version = Place::Manifest(version_pointer(artifact, version));
             self.manifest.push(declared(found, service, relation).related(version, Role::Declared));
         }

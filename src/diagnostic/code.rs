@@ -250,6 +250,29 @@ codes! {
     PreviousUnreadable = "previous-unreadable", Error, open, "the previous manifest cannot be read (`{code}`): images are not compared";
     CheckLimit = "check-limit", Error, fixed, "more than {limit} comparisons of regions and images: the rest is not checked";
     MatrixLimit = "matrix-limit", Error, fixed, "the matrix would have {count} cells, the limit is {limit}";
+
+    // ── Import ───────────────────────────────────────────────────────────────────────────────────
+    ImportFileTooLarge = "import-file-too-large", Error, fixed, "`{file}` has {bytes} bytes, the limit is {limit}";
+    ImportTooMuchWork = "import-too-much-work", Error, fixed, "`{file}` stands for more than can be read: aliases repeat it";
+    ImportUnknownSource = "import-unknown-source", Error, fixed, "nothing in `{file}` says what kind of file it is";
+    ImportOtherSource = "import-other-source", Error, fixed, "`{file}` was said to be `{kind}`, but has none of {fields}";
+    ImportWrongType = "import-wrong-type", Error, fixed, "{expected} must stand here, not {found}";
+    ImportNull = "import-null", Info, open, "`{field}` is null, and counts as left out";
+    ImportUnquoted = "import-unquoted", Warning, open, "a text belongs here, not {found}: `{text}` is taken as it is written";
+    ImportPlaceholder = "import-placeholder", Warning, open, "`{placeholder}` is filled in by another tool[[: it stands for `{meaning}`]][[; `{field}` is left out]]";
+    ImportMissing = "import-missing", Warning, open, "no file says the `{field}` of {kind} `{id}`: it is left out";
+    ImportDerivedId = "import-derived-id", Warning, open, "no file says the id of this {kind}: `{id}` stands for it";
+    ImportTakenAs = "import-taken-as", Warning, open, "the {kind} `{key}` is taken to be `{id}`, the only one that it can be";
+    ImportConflict = "import-conflict", Error, open, "`{field}` of {kind} `{id}` is `{value}` here, but `{other}` in `{file}`[[; `{kept}` is kept]]";
+    ImportReplaced = "import-replaced", Info, open, "`{field}` of {kind} `{id}` was `{old}` and is `{value}` now";
+    ImportLeftOut = "import-left-out", Info, open, "`{name}` is left out[[: it is of the type `{type}`, not `EcsImage`]][[: it has no `{field}`]][[: it was built by `{builder}`]][[: no artifact names the image `{image}`]]";
+    ImportServiceUnnamed = "import-service-unnamed", Warning, open, "nothing says which service these accounts are for: they are left out";
+    ImportRegionMissing = "import-region-missing", Error, fixed, "nothing says which region the images of `{file}` are in";
+    ImportImageRepeated = "import-image-repeated", Warning, open, "two images of `{region}` are called `{name}`: neither is taken";
+    ImportArtifactText = "import-artifact-text", Error, fixed, "`{text}` is not a list of `region:image`";
+    ImportMorePages = "import-more-pages", Warning, open, "`{file}` holds {count} of {total} entries: import the other pages, too";
+    ImportNothing = "import-nothing", Warning, open, "nothing of `{file}` could be imported";
+    ExportNoImages = "export-no-images", Warning, open, "artifact `{artifact}`[[, version `{version}`,]] has an image for no region: it is left out";
 }
 
 impl fmt::Display for Code {

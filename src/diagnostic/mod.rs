@@ -40,6 +40,9 @@ pub enum Place {
     Manifest(String),
     /// Bytes of a manifest that is not JSON, and the pointer to the innermost value that they stand in.
     ManifestText(Span, String),
+    /// Bytes of one of the files that are imported, counted from 0, and a JSON Pointer to the value that they are of. In
+    /// JSON that stands in a string, the pointer goes on into it.
+    File(u32, Span, String),
     /// A field of the request: `service`, `region`, `account` or `template`.
     Request(&'static str),
     /// A JSON Pointer into the change that a manifest is asked to make, or into the list of them.
@@ -312,6 +315,8 @@ pub struct Diagnostics {
     limit: usize,
     errors: usize,
     dropped: usize,
+    /// How many of the kept ones are no errors.
+    lesser: usize,
 }
 
 impl Diagnostics {
@@ -333,14 +338,18 @@ impl Diagnostics {
         let is_error = diagnostic.severity == Severity::Error;
         self.errors += usize::from(is_error);
         if self.kept.len() < self.limit {
+            self.lesser += usize::from(!is_error);
             self.kept.push(diagnostic);
             return;
         }
         self.dropped += 1;
         // Nothing may be in the way of the reason why there is no output.
-        let lesser = self.kept.iter().rposition(|kept| is_error && kept.severity < Severity::Error);
-        if let Some(lesser) = lesser {
-            self.kept[lesser] = diagnostic;
+        if is_error && self.lesser > 0 {
+            let lesser = self.kept.iter().rposition(|kept| kept.severity < Severity::Error);
+            if let Some(lesser) = lesser {
+                self.kept[lesser] = diagnostic;
+                self.lesser -= 1;
+            }
         }
     }
 
@@ -406,13 +415,14 @@ impl Diagnostics {
     }
 }
 
-fn rank(place: &Place) -> (u8, u32, u32) {
+fn rank(place: &Place) -> (u8, u32, u32, u32) {
     match place {
-        Place::Request(_) | Place::Change(_) => (0, 0, 0),
-        Place::ChangeText(span, _) => (0, span.start, span.end),
-        Place::Manifest(_) => (1, 0, 0),
-        Place::ManifestText(span, _) => (1, span.start, span.end),
-        Place::Template(span) => (2, span.start, span.end),
+        Place::Request(_) | Place::Change(_) => (0, 0, 0, 0),
+        Place::ChangeText(span, _) => (0, 0, span.start, span.end),
+        Place::Manifest(_) => (1, 0, 0, 0),
+        Place::ManifestText(span, _) => (1, 0, span.start, span.end),
+        Place::Template(span) => (2, 0, span.start, span.end),
+        Place::File(file, span, _) => (3, *file, span.start, span.end),
     }
 }
 

@@ -8,8 +8,10 @@
 
 mod accounts;
 mod check;
+pub mod export;
 mod fields;
 mod finding;
+pub mod import;
 mod index;
 pub mod pointer;
 pub(crate) mod read;

@@ -54,6 +54,11 @@ fn decoded<'a>(text: &'a [u8], limits: &Limits) -> Result<&'a str, Diagnostic> {
         let diagnostic = Diagnostic::new(Code::ManifestTooLarge, Place::Manifest(String::new()));
         return Err(diagnostic.arg("bytes", text.len()).arg("limit", limits.manifest_bytes));
     }
+    decoded_text(text)
+}
+
+/// The text of a manifest, or of a file that one is made from, however long it is.
+pub(super) fn decoded_text(text: &[u8]) -> Result<&str, Diagnostic> {
     if text.starts_with(b"\xFF\xFE") || text.starts_with(b"\xFE\xFF") {
         return Err(Diagnostic::new(Code::Utf16, Place::Manifest(String::new())));
     }

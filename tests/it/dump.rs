@@ -123,6 +123,7 @@ pub fn diagnostic_line(diagnostic: &Diagnostic, bytes: &[u8], index: &LineIndex<
         Place::Manifest(pointer) => format!("manifest {pointer}"),
         Place::ManifestText(span, pointer) => format!("manifest {pointer} {}..{}", span.start, span.end),
         Place::Request(field) => format!("request {field}"),
+        Place::File(file, span, pointer) => format!("file {file} {span:?} {pointer}"),
         Place::Change(pointer) | Place::ChangeText(_, pointer) => format!("change {pointer}"),
     };
     let severity = diagnostic.severity.name();

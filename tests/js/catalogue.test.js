@@ -20,6 +20,8 @@ const [english, ...translations] = catalogues;
 /** Codes that no input brings about, with the reason. One that is seen after all fails the test. */
 const unseen = {
   "internal-error": "a fault of the core; tests/js/trap.test.js forces one",
+  "check-limit": "a manifest of a page does not multiply to so much; tests/it/check.rs makes one",
+  "matrix-limit": "a large question, not a large input; tests/js/matrix.test.js asks it",
 };
 
 /** What an example needs turned off because it would be refused before. */
@@ -36,6 +38,9 @@ Resources:
     Properties:
       ImageId: web-image
 `;
+
+/** Codes that only a check finds: their examples are a manifest, often with its template and the manifest before it. */
+const checked = new Set(rows.filter(({ section }) => section === "Check").map(({ name }) => name));
 
 test("code.rs is read whole", () => {
   const text = readFileSync(at("src/diagnostic/code.rs"), "utf8");
@@ -179,7 +184,7 @@ function example(code) {
   const parts = {};
   let filename;
   const text = english.codes[code].example;
-  const blocks = [...text.matchAll(/^```(\w+)(?: (manifest|request))?\n(.*?)\n```$/gms)];
+  const blocks = [...text.matchAll(/^```(\w+)(?: (manifest|previous|request))?\n(.*?)\n```$/gms)];
   assert.equal(text, blocks.map(([block]) => block).join("\n\n"), `${code}: an example is fenced code`);
   for (const [, language, kind = "template", content] of blocks) {
     assert.ok(!Object.hasOwn(parts, kind), `${code} has two of ${kind}`);
@@ -189,6 +194,10 @@ function example(code) {
   if (parts.manifest === undefined) return analyze(parts.template, { filename }).diagnostics;
   const options = /** @type {Record<string, object>} */ (severities)[code];
   const resolver = new Resolver(parts.manifest, options && { severities: /** @type {any} */ (options) });
+  if (parts.manifest !== undefined && checked.has(code)) {
+    const { diagnostics, templates } = resolver.check({ templates: parts.template === undefined ? {} : { "service-shop/single": parts.template }, previous: parts.previous });
+    return [...diagnostics, ...templates.flatMap(({ diagnostics }) => diagnostics)];
+  }
   if (parts.request === undefined) return resolver.diagnostics;
   return resolver.resolve(parts.template ?? template, JSON.parse(String(parts.request)), { filename }).diagnostics;
 }

@@ -69,6 +69,9 @@ function finding(diagnostic, index, template, catalogue, opened, send) {
   );
 }
 
+/** A question's fields that the page has no word for keep their name. @param {NonNullable<Diagnostic["field"]>} field @returns {string} */
+const fieldName = (field) => (field === "service" || field === "region" || field === "account" || field === "template" ? words[field] : field);
+
 /**
  * @param {Diagnostic | Diagnostic["related"][number]} place
  * @param {string} id
@@ -78,7 +81,7 @@ function finding(diagnostic, index, template, catalogue, opened, send) {
 function place(place, id, send) {
   const source = words.sources[place.source];
   if (place.line === undefined) {
-    const where = place.field === undefined ? place.pointer : words[place.field === "template" ? "template" : place.field];
+    const where = place.field === undefined ? place.pointer : fieldName(place.field);
     return [source, where && [", ", place.field === undefined ? el("code", {}, where) : where]];
   }
   return placeButton(id, place, `${source}, ${words.at(place.line, place.column)}`, send);
