@@ -11,7 +11,7 @@ use crate::manifest::{Artifact, Keyed, Relation, Service, Version, region, serve
 use crate::resolve::{Request, Resolver};
 use crate::template::Template;
 use crate::template::finding::is_substitutable;
-use crate::visibility::{self, Allowed, Decision};
+use crate::visibility::{self, Action, Allowed, Decision};
 
 /// What a matrix is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,8 +176,7 @@ impl<'a> Builder<'a> {
             Some((template, _)) => relations.len().max(template.sites.len()),
             None => relations.len(),
         };
-        let related =
-            self.artifact.map(|artifact| visibility::related(&self.resolver.manifest, &artifact.id).collect());
+        let related = self.artifact.map(|artifact| self.resolver.related(&artifact.id).collect());
         let related: Vec<&Service> = related.unwrap_or_default();
         let count = columns.saturating_mul(work.max(1)).max(self.question.accounts.len().saturating_mul(related.len()));
         if count > CELLS {
@@ -332,9 +331,9 @@ impl<'a> Builder<'a> {
     /// Whether an account may deploy the service, or any of those that are related to the artifact.
     fn account(&mut self, account: &str, related: &[&Service]) {
         let manifest = &self.resolver.manifest;
-        let decide = |service| match visibility::decide(manifest, service, account) {
+        let decide = |service| match visibility::decide(manifest, service, account, Action::Deploy) {
             Decision::Allow(allowed) => Ok(allowed),
-            Decision::Deny(denied) => Err(denied.diagnostic(service, account).code),
+            Decision::Deny(denied) => Err(denied.diagnostic(service, account, Action::Deploy).code),
         };
         let decision = match self.artifact {
             None => decide(&self.service),

@@ -45,6 +45,10 @@ pub enum Place {
     File(u32, Span, String),
     /// A field of the request: `service`, `region`, `account` or `template`.
     Request(&'static str),
+    /// A JSON Pointer into the change that a manifest is asked to make, or into the list of them.
+    Change(String),
+    /// Bytes of a change that is not JSON, and the pointer to the innermost value that they stand in.
+    ChangeText(Span, String),
 }
 
 impl From<Span> for Place {
@@ -403,13 +407,14 @@ impl Diagnostics {
     }
 }
 
-fn rank(place: &Place) -> (u64, u32, u32) {
+fn rank(place: &Place) -> (u8, u32, u32, u32) {
     match place {
-        Place::Request(_) => (0, 0, 0),
-        Place::Manifest(_) => (1, 0, 0),
-        Place::ManifestText(span, _) => (1, span.start, span.end),
-        Place::File(file, span, _) => (2 + u64::from(*file), span.start, span.end),
-        Place::Template(span) => (2, span.start, span.end),
+        Place::Request(_) | Place::Change(_) => (0, 0, 0, 0),
+        Place::ChangeText(span, _) => (0, 0, span.start, span.end),
+        Place::Manifest(_) => (1, 0, 0, 0),
+        Place::ManifestText(span, _) => (1, 0, span.start, span.end),
+        Place::Template(span) => (2, 0, span.start, span.end),
+        Place::File(file, span, _) => (3, *file, span.start, span.end),
     }
 }
 

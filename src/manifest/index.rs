@@ -39,6 +39,21 @@ impl<T: Key> Keyed<T> {
         self.items.get(at)
     }
 
+    /// The item at a position, to be changed. Its key stays as it is.
+    pub(crate) fn at_mut(&mut self, at: usize) -> Option<&mut T> {
+        self.items.get_mut(at)
+    }
+
+    /// Whether more than one item has this key.
+    pub fn is_ambiguous(&self, key: &str) -> bool {
+        self.directory.find(key, |at| self.items[at].key()).nth(1).is_some()
+    }
+
+    /// The items, in order.
+    pub(crate) fn into_items(self) -> Vec<T> {
+        self.items
+    }
+
     /// The positions of items whose key an earlier item has, each with the position of the first, in order.
     pub fn repeated(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         let first = |(at, item): (usize, &T)| Some((at, self.position(item.key())?));

@@ -3,10 +3,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod architecture;
+mod artifact;
+mod artifact_model;
+mod artifact_walk;
 mod check;
 mod corpus;
 mod corpus_resolve;
 mod dump;
+mod export;
 mod hcl;
 mod hcl_oracle;
 mod hcl_suite;
@@ -23,6 +27,7 @@ mod resolve;
 mod sites;
 mod terraform;
 mod visibility;
+mod visibility_artifact;
 mod yaml;
 mod yaml_cases;
 mod yaml_laws;

@@ -34,7 +34,7 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
         });
         let Some(uid) = uid else {
             if read {
-                session.left_out(value, "account", "without a `UserAliUid`");
+                session.left_out(value, "account", ("field", "UserAliUid"));
             }
             return;
         };

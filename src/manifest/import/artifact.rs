@@ -63,9 +63,9 @@ pub(super) fn item(session: &mut Session<'_>, value: &Value<'_>, key: Option<&st
     }
     if let Some(artifact_type) = artifact.artifact_type.as_ref().filter(|said| !is_ecs_image(&said.value)) {
         let name = artifact.name.as_ref().or(id.as_ref()).map(|said| &*said.value);
-        let reason = format!("of the type {}, not an ECS image", artifact_type.value);
+        let reason = artifact_type.value.to_string();
         let name = key.and_then(|key| key.rsplit('.').next()).or(name).unwrap_or("artifact").to_owned();
-        session.left_out(value, &name, &reason);
+        session.left_out(value, &name, ("type", &reason));
         return None;
     }
     match (id, key) {
@@ -79,7 +79,7 @@ pub(super) fn item(session: &mut Session<'_>, value: &Value<'_>, key: Option<&st
         }
         (None, None) => {
             let name = artifact.name.as_ref().map_or("artifact", |said| &*said.value).to_owned();
-            session.left_out(value, &name, "without an `ArtifactId`");
+            session.left_out(value, &name, ("field", "ArtifactId"));
             return None;
         }
     }

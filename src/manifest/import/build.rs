@@ -193,7 +193,7 @@ impl Builder<'_, '_> {
 
     fn version(&mut self, position: usize, artifact: &str, made: bool, draft: VersionDraft) -> Version {
         self.explain("version", &draft.origin);
-        let id = format!("{} of {artifact}", draft.version);
+        let id = format!("{artifact}/{}", draft.version);
         let told = self.session.options.status.filter(|_| made);
         let status = draft.status.or_else(|| told.map(|told| Fact { value: told.into(), origin: Origin::default() }));
         if status.is_none() {
@@ -237,7 +237,7 @@ impl Builder<'_, '_> {
 
     fn image(&mut self, version: &str, available: Option<&Fact<Text>>, draft: ImageDraft) -> Image {
         let region = draft.region;
-        let id = format!("{region} of version {version}");
+        let id = format!("{version}/{region}");
         let status = draft.status.or_else(|| available.filter(|_| draft.image_id.is_some()).cloned());
         if draft.image_id.is_none() {
             self.session.missing("image", &id, "imageId", &draft.origin);
@@ -298,7 +298,7 @@ impl Builder<'_, '_> {
 
     fn account(&mut self, service: &str, draft: AccountDraft) -> (Text, Grant) {
         if draft.permission.is_none() {
-            self.session.missing("account", &format!("{} of {service}", draft.uid), "permission", &draft.origin);
+            self.session.missing("account", &format!("{service}/{}", draft.uid), "permission", &draft.origin);
         }
         self.explain("uid", &draft.origin);
         let grant = Grant {

@@ -106,8 +106,8 @@ impl<'s> Session<'s> {
     }
 
     /// Reports something that is not taken in.
-    pub(super) fn left_out(&mut self, value: &Value<'_>, name: &str, reason: &str) {
-        self.report(Code::ImportLeftOut, value, &|finding| finding.arg("name", name).arg("reason", reason));
+    pub(super) fn left_out(&mut self, value: &Value<'_>, name: &str, reason: (&'static str, &str)) {
+        self.report(Code::ImportLeftOut, value, &|finding| finding.arg("name", name).arg(reason.0, reason.1));
     }
 
     /// The key of the artifact that the same file describes and that `${Artifact.KEY.field}` is about.

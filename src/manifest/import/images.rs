@@ -39,7 +39,7 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
                 session.taken += 1;
                 session.draft.images.push(EcsImage { image_id, name, region, status, progress, own });
             }
-            None if value.shape() == Shape::Object => session.left_out(value, "image", "without an `ImageId`"),
+            None if value.shape() == Shape::Object => session.left_out(value, "image", ("field", "ImageId")),
             None => {}
         }
     });

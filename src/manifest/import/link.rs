@@ -234,14 +234,14 @@ fn describe(session: &mut Session<'_>, (at, number, region): (usize, usize, Opti
     let artifact = &mut session.draft.artifacts.items[at];
     let key = artifact.key.clone();
     let version = &mut artifact.versions.items[number];
-    let name = format!("{} of {key}", version.version);
+    let name = format!("{key}/{}", version.version);
     match region.map(|region| &mut version.images.items[region]) {
         None => {
             let id = || name.clone();
             merger.said(&mut version.region_id, Some(image.region.clone()), ("version", &id), "source.regionId");
         }
         Some(entry) => {
-            let id = || format!("{} of version {name}", entry.region);
+            let id = || format!("{name}/{}", entry.region);
             let mut listed: Said = Some(Fact { value: entry.region.clone(), origin: entry.origin.clone() });
             merger.said(&mut listed, Some(image.region.clone()), ("image", &id), "region");
             let mut status = entry.status.take();

@@ -76,7 +76,7 @@ impl Merger<'_> {
 
     fn version(&mut self, artifact: &str, into: &mut VersionDraft, from: VersionDraft) {
         let version = into.version.clone();
-        let name = || format!("{version} of {artifact}");
+        let name = || format!("{artifact}/{version}");
         let about: About<'_> = ("version", &name);
         self.said(&mut into.name, from.name, about, "versionName");
         self.said(&mut into.status, from.status, about, "status");
@@ -95,7 +95,7 @@ impl Merger<'_> {
 
     fn image(&mut self, artifact: &str, version: &str, into: &mut ImageDraft, from: ImageDraft) {
         let region = into.region.clone();
-        let name = || format!("{region} of version {version} of {artifact}");
+        let name = || format!("{artifact}/{version}/{region}");
         let about: About<'_> = ("image", &name);
         self.said(&mut into.image_id, from.image_id, about, "imageId");
         self.said(&mut into.status, from.status, about, "status");
@@ -124,14 +124,14 @@ impl Merger<'_> {
 
     pub(super) fn account(&mut self, service: &str, into: &mut AccountDraft, from: AccountDraft) {
         let uid = into.uid.clone();
-        let name = || format!("{uid} of {service}");
+        let name = || format!("{service}/{uid}");
         self.said(&mut into.permission, from.permission, ("account", &name), "permission");
         into.unknown.extend(from.unknown);
     }
 
     fn template(&mut self, service: &str, into: &mut TemplateDraft, from: TemplateDraft) {
         let template = into.name.clone();
-        let name = || format!("{template} of {service}");
+        let name = || format!("{service}/{template}");
         let about: About<'_> = ("template", &name);
         self.said(&mut into.path, from.path, about, "path");
         self.regions(&mut into.allowed_regions, from.allowed_regions, about, "allowedRegions");
@@ -140,7 +140,7 @@ impl Merger<'_> {
 
     pub(super) fn relation(&mut self, service: &str, into: &mut RelationDraft, from: RelationDraft) {
         let literal = into.literal.clone();
-        let name = || format!("{literal} of {service}");
+        let name = || format!("{service}/{literal}");
         let about: About<'_> = ("relation", &name);
         match (&mut into.artifact, from.artifact) {
             // The same literal of the same service: the key stands for that very id.

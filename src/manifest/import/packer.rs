@@ -31,11 +31,11 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
         });
         let name = name.as_ref().map_or("build", |said| &said.value);
         if let Some(builder) = builder.filter(|said| !said.value.contains("alicloud")) {
-            return session.left_out(value, name, &format!("built by {}, not on Alibaba Cloud", builder.value));
+            return session.left_out(value, name, ("builder", &builder.value));
         }
         let Some(images) = images else {
             if value.shape() == Shape::Object {
-                session.left_out(value, name, "without an `artifact_id`");
+                session.left_out(value, name, ("field", "artifact_id"));
             }
             return;
         };

@@ -67,7 +67,7 @@ pub(super) fn item(session: &mut Session<'_>, value: &Value<'_>, key: Option<&st
         }
         (None, None) => {
             let name = service.name.as_ref().map_or("service", |said| &*said.value).to_owned();
-            session.left_out(value, &name, "without a `ServiceId`");
+            session.left_out(value, &name, ("field", "ServiceId"));
             return None;
         }
     }
@@ -187,7 +187,7 @@ fn templates(session: &mut Session<'_>, value: &Value<'_>, field: &str) -> Vec<T
                 template.name = name.value;
                 found.push(template);
             }
-            None if value.shape() == Shape::Object => session.left_out(value, "template", "without a `Name`"),
+            None if value.shape() == Shape::Object => session.left_out(value, "template", ("field", "Name")),
             None => {}
         }
     });
