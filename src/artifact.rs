@@ -15,7 +15,7 @@ mod read;
 mod removal;
 mod service;
 
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Related, Role, Severity};
 use crate::limits::Limits;
 use crate::manifest::{
     AccountType, Manifest, ServiceStatus, ShareType, SharedAccounts, Template, Text, VersionStatus, pointer,
@@ -216,10 +216,14 @@ fn perform(manifest: &mut Manifest, change: &Transition) -> Result<(), Refusal> 
 }
 
 /// A reason against a change, at a field of it: `/artifactId`, or `` for the change itself.
+#[cold]
+#[inline(never)]
 fn reason(code: Code, field: &str) -> Diagnostic {
     Diagnostic::new(code, Place::Change(field.to_owned())).severity(Severity::Error)
 }
 
+#[cold]
+#[inline(never)]
 fn missing(field: &'static str) -> Diagnostic {
     reason(Code::ManifestMissingField, "").arg("field", field)
 }
@@ -239,6 +243,23 @@ pub fn within(refusal: Refusal, at: usize) -> Refusal {
         finding
     };
     refusal.into_iter().map(moved).collect()
+}
+
+/// Adds a reason, if there is one. (Out of line: it is called everywhere.)
+#[inline(never)]
+fn note(refusal: &mut Refusal, reason: Option<Diagnostic>) {
+    if let Some(reason) = reason {
+        refusal.push(reason);
+    }
+}
+
+/// Nothing, or the reasons with the place that they are about.
+#[inline(never)]
+fn accepted_at(mut refusal: Refusal, place: &dyn Fn() -> Place) -> Result<(), Refusal> {
+    for finding in &mut refusal {
+        finding.related.push(Related { place: place(), role: Role::Declared });
+    }
+    accepted(refusal)
 }
 
 /// Where an artifact stands, if just one has this id.
@@ -276,12 +297,14 @@ fn service_at(manifest: &Manifest, id: &str) -> Result<usize, Refusal> {
 }
 
 /// The place of a version in the manifest as it is before the change.
+#[inline(never)]
 fn version_place(manifest: &Manifest, artifact: usize, version: usize) -> Place {
     let artifact = &manifest.artifacts[artifact];
     Place::Manifest(format!("/artifacts/{}/versions/{}", artifact.position, artifact.versions[version].position))
 }
 
 /// The place of a relation in the manifest.
+#[inline(never)]
 fn relation_place(position: u32, literal: &str) -> Place {
     Place::Manifest(pointer::join(format!("/services/{position}/relations"), [literal.into()]))
 }

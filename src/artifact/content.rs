@@ -1,6 +1,6 @@
 //! What an artifact and its draft hold: created, updated, opened anew. Nothing else of an artifact ever changes.
 
-use super::{Refusal, accepted, artifact_at, missing, reason, version_at, version_place};
+use super::{Refusal, accepted, artifact_at, missing, note, reason, version_at, version_place};
 use crate::diagnostic::{Code, Diagnostic, Place, Role, Severity};
 use crate::manifest::serve::{DRAFT, compare_numbers};
 use crate::manifest::{
@@ -46,7 +46,11 @@ pub(super) fn create(manifest: &mut Manifest, id: &str, content: &Content) -> Re
         ("source", content.source.is_some()),
         ("supportRegionIds", content.support_region_ids.is_some()),
     ];
-    refusal.extend(needed.into_iter().filter(|(_, said)| !said).map(|(field, _)| missing(field)));
+    for (field, said) in needed {
+        if !said {
+            refusal.push(missing(field));
+        }
+    }
     if let Some(word) = content.artifact_type.as_deref().filter(|word| *word != ECS_IMAGE) {
         refusal.push(reason(Code::ManifestUnknownWord, "/artifactType").arg("word", word).arg("known", ECS_IMAGE));
     }
@@ -69,7 +73,7 @@ pub(super) fn create(manifest: &mut Manifest, id: &str, content: &Content) -> Re
 pub(super) fn update(manifest: &mut Manifest, id: &str, content: &Content) -> Result<(), Refusal> {
     let (at, draft) = draft_at(manifest, id)?;
     let mut refusal = content.reasons();
-    refusal.extend(content.unchangeable(&manifest.artifacts[at]));
+    content.unchangeable(&manifest.artifacts[at], &mut refusal);
     let status = manifest.artifacts[at].versions[draft].status.as_ref();
     if !is_editable(status) {
         refusal.push(
@@ -97,7 +101,7 @@ pub(super) fn open(manifest: &mut Manifest, id: &str, from: Option<&str>, conten
     let at = artifact_at(manifest, id)?;
     let artifact = &manifest.artifacts[at];
     let mut refusal = content.reasons();
-    refusal.extend(content.unchangeable(artifact));
+    content.unchangeable(artifact, &mut refusal);
     if content.version_name.is_none() {
         refusal.push(missing("versionName"));
     }
@@ -141,42 +145,46 @@ pub(super) fn open(manifest: &mut Manifest, id: &str, from: Option<&str>, conten
 
 impl Content {
     /// What is wrong with what is given, whatever it is given for.
+    #[inline(never)]
     fn reasons(&self) -> Refusal {
         let at = |field: &str| Place::Change(field.to_owned());
         let mut refusal: Refusal = Vec::new();
         let name = self.name.as_deref();
-        refusal.extend(name.and_then(|name| shape::name(name, shape::NAME_MAX, at("/name"))));
+        note(&mut refusal, name.and_then(|name| shape::name(name, shape::NAME_MAX, at("/name"))));
         let name = self.version_name.as_deref();
-        refusal.extend(name.and_then(|name| shape::name(name, shape::VERSION_NAME_MAX, at("/versionName"))));
+        note(&mut refusal, name.and_then(|name| shape::name(name, shape::VERSION_NAME_MAX, at("/versionName"))));
         let description = self.description.as_deref();
-        refusal.extend(description.and_then(|description| shape::description(description, at("/description"))));
-        refusal.extend(self.tags.as_ref().and_then(|tags| shape::tags(tags.len(), at("/tags"))));
+        note(&mut refusal, description.and_then(|description| shape::description(description, at("/description"))));
+        note(&mut refusal, self.tags.as_ref().and_then(|tags| shape::tags(tags.len(), at("/tags"))));
         if self.support_region_ids.as_ref().is_some_and(is_nowhere) {
             refusal.push(reason(Code::ManifestNoRegions, "/supportRegionIds"));
         }
-        refusal.extend(self.source.as_ref().and_then(|source| incomplete(source, "/source")));
-        refusal.into_iter().map(|finding| finding.severity(Severity::Error)).collect()
+        note(&mut refusal, self.source.as_ref().and_then(|source| incomplete(source, "/source")));
+        refusal.iter_mut().for_each(|finding| finding.severity = Severity::Error);
+        refusal
     }
 
-    /// What is asked to change of what never does. To say it again as it is, as the API asks for, is no change.
-    fn unchangeable(&self, artifact: &Artifact) -> Refusal {
+    /// Notes what is asked to change of what never does. To say it again as it is, as the API asks for, is no change.
+    #[inline(never)]
+    fn unchangeable(&self, artifact: &Artifact, refusal: &mut Refusal) {
         let fixed = [
             ("name", "/name", &self.name, artifact.name.as_deref()),
             ("artifactType", "/artifactType", &self.artifact_type, artifact.artifact_type.as_deref()),
         ];
-        let changed = fixed.into_iter().filter(|(_, _, said, is)| said.is_some() && said.as_deref() != *is);
-        changed
-            .map(|(field, at, _, is)| {
-                let finding = reason(Code::FieldFixed, at).arg("field", field).arg("artifact", &*artifact.id);
-                match is {
-                    Some(is) => finding.arg("value", is),
-                    None => finding,
-                }
-            })
-            .collect()
+        for (field, at, said, is) in fixed {
+            if said.is_none() || said.as_deref() == is {
+                continue;
+            }
+            let finding = reason(Code::FieldFixed, at).arg("field", field).arg("artifact", &*artifact.id);
+            refusal.push(match is {
+                Some(is) => finding.arg("value", is),
+                None => finding,
+            });
+        }
     }
 
     /// Puts what is given into an artifact and its draft, which is saved with that.
+    #[inline(never)]
     fn fill(&self, artifact: &mut Artifact, draft: Version) -> Version {
         artifact.description = self.description.clone().or(artifact.description.take());
         artifact.resource_group_id = self.resource_group_id.clone().or(artifact.resource_group_id.take());
@@ -241,11 +249,14 @@ pub(super) fn of_draft(code: Code, id: &str, status: Option<&VersionStatus>) -> 
     }
 }
 
+#[cold]
+#[inline(never)]
 fn of_artifact(code: Code, id: &str) -> Diagnostic {
     reason(code, "/artifactId").arg("artifact", id)
 }
 
 /// Changes an artifact and its versions, which are found by their new names afterwards.
+#[inline(never)]
 pub(super) fn edit(manifest: &mut Manifest, at: usize, change: &mut dyn FnMut(&mut Artifact, &mut Vec<Version>)) {
     let Some(artifact) = manifest.artifacts.at_mut(at) else { return };
     let mut versions = std::mem::take(&mut artifact.versions).into_items();

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::content::{draft_at, edit, highest, incomplete, is_nowhere, of_draft};
-use super::{Refusal, accepted, missing, reason, version_at, version_place};
-use crate::diagnostic::{Code, Diagnostic, Role};
+use super::{Refusal, accepted_at, missing, note, reason, version_at, version_place};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::serve::{DRAFT, compare_numbers, listed};
 use crate::manifest::{Image, Keyed, Manifest, Relation, SupportRegions, Version, VersionStatus};
 
@@ -32,15 +32,14 @@ pub(super) fn release(manifest: &mut Manifest, id: &str) -> Result<(), Refusal> 
         refusal.push(of_draft(Code::DraftNotReleasable, id, version.status.as_ref()));
     }
     match &version.source {
-        Some(source) => refusal.extend(incomplete(source, "/artifactId")),
+        Some(source) => note(&mut refusal, incomplete(source, "/artifactId")),
         None => refusal.push(reason(Code::ManifestMissingField, "/artifactId").arg("field", "source")),
     }
     match &version.support_region_ids {
         Some(regions) if !is_nowhere(regions) => {}
         _ => refusal.push(reason(Code::ManifestNoRegions, "/artifactId")),
     }
-    let place = version_place(manifest, at, draft);
-    accepted(refusal.into_iter().map(|finding| finding.related(place.clone(), Role::Declared)).collect())?;
+    accepted_at(refusal, &|| version_place(manifest, at, draft))?;
 
     let highest = highest(&artifact.versions).map(|version| &*version.version);
     let used = artifact.max_version.as_deref().into_iter().chain(highest).filter(|number| is_number(number));
@@ -122,8 +121,7 @@ pub(super) fn mark(
     if *mark.status == Available && image_id.is_none() {
         refusal.push(missing("imageId"));
     }
-    let place = version_place(manifest, at, found);
-    accepted(refusal.into_iter().map(|finding| finding.related(place.clone(), Role::Declared)).collect())?;
+    accepted_at(refusal, &|| version_place(manifest, at, found))?;
 
     let image_id = image_id.map(Into::into);
     edit(manifest, at, &mut |_, versions| {
@@ -167,14 +165,14 @@ pub(super) fn finish(manifest: &mut Manifest, id: &str, number: &str, mark: &Mar
         let finding = of_version(Code::DeliveryIncomplete, id, version, "/version");
         refusal.push(finding.arg("regions", listed(outstanding.into_iter())));
     }
-    let place = version_place(manifest, at, found);
-    accepted(refusal.into_iter().map(|finding| finding.related(place.clone(), Role::Declared)).collect())?;
+    accepted_at(refusal, &|| version_place(manifest, at, found))?;
     edit(manifest, at, &mut |_, versions| versions[found].status = Some(VersionStatus::Available));
     Ok(())
 }
 
 /// The regions that a version is meant for and that have no image yet, each once: of those listed, and where they are
 /// not listed of those announced.
+#[inline(never)]
 fn outstanding(version: &Version) -> Vec<&str> {
     let home = version.home();
     let mut regions: Vec<&str> = match &version.support_region_ids {
@@ -203,6 +201,8 @@ fn after(number: &str) -> String {
     format!("{head}{last}{}", "0".repeat(nines))
 }
 
+#[cold]
+#[inline(never)]
 fn of_version(code: Code, id: &str, version: &Version, field: &str) -> Diagnostic {
     let finding = reason(code, field).arg("artifact", id).arg("version", &*version.version);
     match &version.status {

@@ -1,5 +1,7 @@
 //! Reads changes from JSON: one object, or a list of them that is made as a whole or not at all.
 
+use std::mem::take;
+
 use super::{Content, Transition};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::limits::Limits;
@@ -15,7 +17,7 @@ struct Kind {
     name: &'static str,
     needs: &'static [&'static str],
     takes: &'static [&'static str],
-    make: fn(Fields) -> Transition,
+    make: fn(&mut Fields) -> Transition,
 }
 
 const CONTENT: &[&str] =
@@ -38,36 +40,46 @@ const KINDS: &[Kind] = &[
         name: "create-artifact",
         needs: &["artifactId"],
         takes: CONTENT,
-        make: |fields| Transition::CreateArtifact { artifact: fields.artifact, content: fields.content },
+        make: |fields| Transition::CreateArtifact {
+            artifact: take(&mut fields.artifact),
+            content: take(&mut fields.content),
+        },
     },
     Kind {
         name: "update-draft",
         needs: &["artifactId"],
         takes: CONTENT,
-        make: |fields| Transition::UpdateDraft { artifact: fields.artifact, content: fields.content },
+        make: |fields| Transition::UpdateDraft {
+            artifact: take(&mut fields.artifact),
+            content: take(&mut fields.content),
+        },
     },
     Kind {
         name: "release",
         needs: &["artifactId"],
         takes: &[],
-        make: |fields| Transition::Release { artifact: fields.artifact },
+        make: |fields| Transition::Release { artifact: take(&mut fields.artifact) },
     },
     Kind {
         name: "open-draft",
         needs: &["artifactId"],
         takes: OPENED,
-        make: |fields| Transition::OpenDraft { artifact: fields.artifact, from: fields.from, content: fields.content },
+        make: |fields| Transition::OpenDraft {
+            artifact: take(&mut fields.artifact),
+            from: take(&mut fields.from),
+            content: take(&mut fields.content),
+        },
     },
     Kind {
         name: "mark-delivery",
         needs: &["artifactId", "version", "status"],
         takes: &["regionId", "imageId", "progress"],
         make: |fields| Transition::MarkDelivery {
-            artifact: fields.artifact,
-            version: fields.version.unwrap_or_default(),
-            region: fields.region,
+            artifact: take(&mut fields.artifact),
+            version: take(&mut fields.version).unwrap_or_default(),
+            region: take(&mut fields.region),
             status: VersionStatus::from(&*fields.status),
-            image_id: fields.image_id,
+            image_id: take(&mut fields.image_id),
             progress: fields.progress,
         },
     },
@@ -76,25 +88,25 @@ const KINDS: &[Kind] = &[
         needs: &["artifactId", "version"],
         takes: &[],
         make: |fields| Transition::DeleteVersion {
-            artifact: fields.artifact,
-            version: fields.version.unwrap_or_default(),
+            artifact: take(&mut fields.artifact),
+            version: take(&mut fields.version).unwrap_or_default(),
         },
     },
     Kind {
         name: "delete-artifact",
         needs: &["artifactId"],
         takes: &[],
-        make: |fields| Transition::DeleteArtifact { artifact: fields.artifact },
+        make: |fields| Transition::DeleteArtifact { artifact: take(&mut fields.artifact) },
     },
     Kind {
         name: "create-service",
         needs: &["serviceId"],
         takes: &["name", "shareType", "templates"],
         make: |fields| Transition::CreateService {
-            service: fields.service,
-            name: fields.content.name,
-            share_type: fields.share_type,
-            templates: fields.templates,
+            service: take(&mut fields.service),
+            name: take(&mut fields.content.name),
+            share_type: take(&mut fields.share_type),
+            templates: take(&mut fields.templates),
         },
     },
     Kind {
@@ -102,32 +114,32 @@ const KINDS: &[Kind] = &[
         needs: &["serviceId", "literal", "artifactId"],
         takes: &["version"],
         make: |fields| Transition::Relate {
-            service: fields.service,
-            literal: fields.literal,
-            artifact: fields.artifact,
-            version: fields.version,
+            service: take(&mut fields.service),
+            literal: take(&mut fields.literal),
+            artifact: take(&mut fields.artifact),
+            version: take(&mut fields.version),
         },
     },
     Kind {
         name: "unrelate",
         needs: &["serviceId", "literal"],
         takes: &[],
-        make: |fields| Transition::Unrelate { service: fields.service, literal: fields.literal },
+        make: |fields| Transition::Unrelate { service: take(&mut fields.service), literal: take(&mut fields.literal) },
     },
     Kind {
         name: "share",
         needs: &["serviceId", "accounts"],
         takes: &[],
-        make: |fields| Transition::Share { service: fields.service, accounts: fields.accounts },
+        make: |fields| Transition::Share { service: take(&mut fields.service), accounts: take(&mut fields.accounts) },
     },
     Kind {
         name: "unshare",
         needs: &["serviceId", "uids"],
         takes: &["type"],
         make: |fields| Transition::Unshare {
-            service: fields.service,
-            uids: fields.uids,
-            account_type: fields.account_type,
+            service: take(&mut fields.service),
+            uids: take(&mut fields.uids),
+            account_type: take(&mut fields.account_type),
         },
     },
     Kind {
@@ -135,15 +147,18 @@ const KINDS: &[Kind] = &[
         needs: &["serviceId", "shareType"],
         takes: &[],
         make: |fields| Transition::SetShareType {
-            service: fields.service,
-            share_type: fields.share_type.unwrap_or(ShareType::Hidden),
+            service: take(&mut fields.service),
+            share_type: take(&mut fields.share_type).unwrap_or(ShareType::Hidden),
         },
     },
     Kind {
         name: "set-status",
         needs: &["serviceId", "status"],
         takes: &[],
-        make: |fields| Transition::SetStatus { service: fields.service, status: ServiceStatus::from(&*fields.status) },
+        make: |fields| Transition::SetStatus {
+            service: take(&mut fields.service),
+            status: ServiceStatus::from(&*fields.status),
+        },
     },
 ];
 
@@ -238,7 +253,7 @@ impl Reader<'_> {
                 });
             }
         });
-        Some((kind.make)(fields))
+        Some((kind.make)(&mut fields))
     }
 
     fn field(&mut self, fields: &mut Fields, name: &str, value: NodeId) {

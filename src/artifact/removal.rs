@@ -2,9 +2,9 @@
 
 use super::content::{edit, highest};
 use super::{Refusal, accepted, artifact_at, reason, relation_place, version_at};
-use crate::diagnostic::{Code, Role};
+use crate::diagnostic::{Code, Diagnostic, Role};
 use crate::manifest::serve::compare_numbers;
-use crate::manifest::{Artifact, Keyed, Manifest, Relation, Service};
+use crate::manifest::{Artifact, Keyed, Manifest, Relation};
 
 /// A relation that names no version uses the newest that serves; it needs that one, and some version at any time. With
 /// the last version the artifact goes, too.
@@ -17,12 +17,10 @@ pub(super) fn delete_version(manifest: &mut Manifest, id: &str, version: &str) -
         Some(named) => last || **named == *version,
         None => last || newest,
     };
-    let refusal = users(manifest, id).filter(|(_, relation)| used(relation)).map(|(service, relation)| {
-        let finding = reason(Code::VersionInUse, "/version").arg("artifact", id).arg("version", version);
-        let finding = finding.arg("service", &*service.id).arg("literal", &*relation.literal);
-        finding.related(relation_place(service.position, &relation.literal), Role::Declared)
+    let refusal = reasons(manifest, id, &used, &|| {
+        reason(Code::VersionInUse, "/version").arg("artifact", id).arg("version", version)
     });
-    accepted(refusal.take(MOST).collect())?;
+    accepted(refusal)?;
     if last {
         remove(manifest, at);
         return Ok(());
@@ -49,12 +47,8 @@ fn note_highest(artifact: &mut Artifact, versions: &[crate::manifest::Version]) 
 
 pub(super) fn delete_artifact(manifest: &mut Manifest, id: &str) -> Result<(), Refusal> {
     let at = artifact_at(manifest, id)?;
-    let refusal = users(manifest, id).map(|(service, relation)| {
-        let finding = reason(Code::ArtifactInUse, "/artifactId").arg("artifact", id);
-        let finding = finding.arg("service", &*service.id).arg("literal", &*relation.literal);
-        finding.related(relation_place(service.position, &relation.literal), Role::Declared)
-    });
-    accepted(refusal.take(MOST).collect())?;
+    let refusal = reasons(manifest, id, &|_| true, &|| reason(Code::ArtifactInUse, "/artifactId").arg("artifact", id));
+    accepted(refusal)?;
     remove(manifest, at);
     Ok(())
 }
@@ -62,11 +56,23 @@ pub(super) fn delete_artifact(manifest: &mut Manifest, id: &str) -> Result<(), R
 /// So many users are named; more would not say more.
 const MOST: usize = 20;
 
-/// Every relation to an artifact, with its service.
-fn users<'m>(manifest: &'m Manifest, id: &str) -> impl Iterator<Item = (&'m Service, &'m Relation)> {
-    let relations =
-        manifest.services.iter().flat_map(|service| service.relations.iter().map(move |one| (service, one)));
-    relations.filter(move |(_, relation)| *relation.artifact_id == *id)
+/// A reason for each relation to an artifact that is in the way, with its service.
+fn reasons(
+    manifest: &Manifest,
+    id: &str,
+    used: &dyn Fn(&Relation) -> bool,
+    reason: &dyn Fn() -> Diagnostic,
+) -> Refusal {
+    let mut refusal = Refusal::new();
+    for service in &manifest.services {
+        for relation in &service.relations {
+            if *relation.artifact_id == *id && used(relation) && refusal.len() < MOST {
+                let finding = reason().arg("service", &*service.id).arg("literal", &*relation.literal);
+                refusal.push(finding.related(relation_place(service.position, &relation.literal), Role::Declared));
+            }
+        }
+    }
+    refusal
 }
 
 fn remove(manifest: &mut Manifest, at: usize) {

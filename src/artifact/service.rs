@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Refusal, accepted, artifact_at, reason, relation_place, service_at};
+use super::{Refusal, accepted, artifact_at, note, reason, relation_place, service_at};
 use crate::diagnostic::{Code, Diagnostic, Place, Role};
 use crate::manifest::serve::listed;
 use crate::manifest::{
@@ -26,7 +26,7 @@ pub(super) fn create(
         let taken = reason(Code::IdTaken, "/serviceId").arg("kind", "service").arg("id", id);
         refusal.push(taken.related(declared, Role::Declared));
     }
-    refusal.extend(share_type.as_ref().and_then(unknown_share_type));
+    note(&mut refusal, share_type.as_ref().and_then(unknown_share_type));
     let templates = Keyed::new(templates.to_vec());
     for (at, _) in templates.repeated() {
         let finding = reason(Code::ManifestDuplicateTemplate, &format!("/templates/{at}/name"));
@@ -61,7 +61,7 @@ pub(super) fn relate(
         refusal.push(reason(Code::ManifestEmptyId, "/literal").arg("field", "literal"));
     }
     match artifact_at(manifest, artifact) {
-        Err(reasons) => refusal.extend(reasons),
+        Err(mut reasons) => refusal.append(&mut reasons),
         Ok(found) => {
             let unknown = |version: &&str| manifest.artifacts[found].versions.get(version).is_none();
             if let Some(version) = version.filter(unknown) {
@@ -114,7 +114,7 @@ pub(super) fn share(manifest: &mut Manifest, id: &str, accounts: &SharedAccounts
     let at = service_at(manifest, id);
     let mut refusal: Refusal = at.clone().err().unwrap_or_default();
     for (entry, (uid, grant)) in accounts.iter().enumerate() {
-        refusal.extend(unknown_grant(uid, grant, &format!("/accounts/{entry}")));
+        note(&mut refusal, unknown_grant(uid, grant, &format!("/accounts/{entry}")));
     }
     accepted(refusal)?;
     let Some(service) = manifest.services.at_mut(at?) else { return Ok(()) };
