@@ -13,6 +13,7 @@ const COMMANDS = {
   resolve: () => import("./cli/resolve.js"),
   check: () => import("./cli/check.js"),
   matrix: () => import("./cli/matrix.js"),
+  apply: () => import("./cli/apply.js"),
   explain: () => import("./cli/explain.js"),
 };
 
@@ -39,7 +40,7 @@ async function main([name, ...args]) {
 async function dispatch(name, args, context) {
   if (name === "--version" || name === "-V") return print(`ecs-image-resolver ${version()}\n`, context);
   if (name === "--help" || name === "-h" || name === "help") return print(await help(args[0]), context);
-  if (name === undefined) throw new Usage("say what to do: `analyze`, `validate`, `resolve`, `check`, `matrix` or `explain`");
+  if (name === undefined) throw new Usage("say what to do: `analyze`, `validate`, `resolve`, `check`, `matrix`, `apply` or `explain`");
   if (!Object.hasOwn(COMMANDS, name)) throw new Usage(`there is no command \`${name}\``);
   const command = await COMMANDS[name]();
   const before = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;

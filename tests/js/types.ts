@@ -1,5 +1,5 @@
 // Never run: it compiles when the published types say what `index.d.ts` promises.
-import { analyze, LoadError, ready, Resolver } from "../../js/index.js";
+import { analyze, LoadError, ready, Resolver, transition } from "../../js/index.js";
 import type { Analysis, Check, CompiledTemplate, Diagnostic, Matrix, Resolution } from "../../js/index.js";
 
 const request = { service: "s", region: "cn-beijing", account: "1" };
@@ -26,6 +26,11 @@ export const either = (input: string | Uint8Array): string | Uint8Array | undefi
   alsoScoped.free();
 }
 
+export const because: "provider" | "public" | "shared" | "beta" | undefined = resolver.decide({ service: "s", account: "1", action: "view" }).because;
+export const uids: string[] | undefined = resolver.audience("a", { accounts: true }).accounts?.map(({ uid }) => uid);
+export const changed: string | undefined = transition("{}", { change: "release", artifactId: "a" }).manifest;
+export const object: { manifestVersion: number } | undefined = transition({ manifestVersion: 1 }, [{ change: "delete-artifact", artifactId: "a" }]).manifest;
+
 export function describe(error: unknown): string {
   return error instanceof LoadError && error.code === "not-ready" ? "await ready() first" : "another";
 }
@@ -36,5 +41,7 @@ analyze(1);
 analyze("", { format: "hcl" });
 // @ts-expect-error: a request has an account
 resolver.resolve("", { service: "s", region: "r" });
+// @ts-expect-error: a change has the fields that it needs
+transition({}, { change: "relate", serviceId: "s", literal: "x" });
 // @ts-expect-error: results are read-only
 report.ok = true;
