@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Artifact, Service, Version};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::order;
 
 /// What a finding is about, and so which requests it blocks where it is an error.
 ///
@@ -73,7 +74,7 @@ impl Findings {
 
     /// Puts the findings of a scope side by side; within one they stay in the order in which they were found.
     pub(crate) fn sort(&mut self) {
-        self.kept.sort_by_key(|(scope, _)| *scope);
+        order::sort(&mut self.kept, |one, other| one.0.cmp(&other.0));
     }
 
     /// All that were kept, scope by scope.

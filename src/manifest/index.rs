@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+use crate::order;
+
 /// What a list is searched by.
 pub trait Key {
     /// The item's key. It stays as it is while the item is in a list.
@@ -128,7 +130,9 @@ impl Directory {
             let members = &mut members[bounds[0] as usize..bounds[1] as usize];
             if members.len() > 1 {
                 // Stable: positions with one key stay in their order.
-                members.sort_by(|&one, &other| key(one as usize).cmp(key(other as usize)));
+                let mut sorted = members.to_vec();
+                order::sort(&mut sorted, |&one, &other| key(one as usize).cmp(key(other as usize)));
+                members.copy_from_slice(&sorted);
             }
         }
         Directory { starts, members }

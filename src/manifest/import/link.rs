@@ -58,7 +58,11 @@ fn summaries<T: Summed>(shelf: &Shelf<T>) -> Vec<Summary> {
 /// Keys, each with the id that it stands for.
 fn pairs(session: &mut Session<'_>, all: &[Summary], kind: &'static str) -> BTreeMap<Text, Text> {
     let mut pairs: BTreeMap<Text, Text> = BTreeMap::new();
-    let known: BTreeMap<&str, &Summary> = all.iter().map(|summary| (&*summary.key, summary)).collect();
+    // Not collected: a map is collected by a sort of its own, which the wasm would carry for each type.
+    let mut known: BTreeMap<&str, &Summary> = BTreeMap::new();
+    for summary in all {
+        known.insert(&summary.key, summary);
+    }
     for (key, id) in session.options.bind {
         if known.get(*key).is_some_and(|summary| summary.id != Id::Said) {
             pairs.insert((*key).into(), (*id).into());
@@ -91,7 +95,10 @@ fn pairs(session: &mut Session<'_>, all: &[Summary], kind: &'static str) -> BTre
         }
     }
     // What is left over.
-    let taken: BTreeSet<&Text> = pairs.values().collect();
+    let mut taken: BTreeSet<&Text> = BTreeSet::new();
+    for id in pairs.values() {
+        taken.insert(id);
+    }
     let related = related(session);
     let keys: Vec<&Summary> = all.iter().filter(|summary| open(summary, &pairs)).collect();
     let is_free =
@@ -113,7 +120,11 @@ fn related(session: &Session<'_>) -> BTreeSet<Text> {
     let relations = session.draft.services.items.iter().flat_map(|service| &service.relations.items);
     let said = relations.filter_map(|relation| relation.artifact.as_ref());
     let rank = |origin: &Origin| session.memory.ranks.get(origin.file as usize).copied();
-    said.filter(|said| rank(&said.origin) != Some(Rank::Answered)).map(|said| said.value.clone()).collect()
+    let mut related = BTreeSet::new();
+    said.filter(|said| rank(&said.origin) != Some(Rank::Answered)).for_each(|said| {
+        related.insert(said.value.clone());
+    });
+    related
 }
 
 fn rename_services(session: &mut Session<'_>, pairs: &BTreeMap<Text, Text>) {
