@@ -199,7 +199,9 @@ function example(code) {
     return [...diagnostics, ...templates.flatMap(({ diagnostics }) => diagnostics)];
   }
   if (parts.request === undefined) return resolver.diagnostics;
-  return resolver.resolve(parts.template ?? template, JSON.parse(String(parts.request)), { filename }).diagnostics;
+  const asked = JSON.parse(String(parts.request));
+  if (asked.action !== undefined) return resolver.decide(asked).diagnostics;
+  return resolver.resolve(parts.template ?? template, asked, { filename }).diagnostics;
 }
 
 /** @param {string} command */
