@@ -1,6 +1,5 @@
 /** Puts one language's words and the examples, which all languages share, together. */
 
-import access from "./examples/access.js";
 import check from "./examples/check.js";
 import hcl from "./examples/hcl.js";
 import input from "./examples/input.js";
@@ -12,7 +11,7 @@ import yaml from "./examples/yaml.js";
 /** @import { CodeEntry } from "../diagnostics.js" */
 
 /** @type {Record<string, string>} */
-const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest, ...access, ...check };
+const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest, ...check };
 
 /**
  * @param {Record<string, Omit<CodeEntry, "example">>[]} sections

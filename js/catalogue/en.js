@@ -5,7 +5,6 @@
  */
 
 import { compose } from "./compose.js";
-import access from "./en/access.js";
 import check from "./en/check.js";
 import hcl from "./en/hcl.js";
 import input from "./en/input.js";
@@ -16,7 +15,7 @@ import yaml from "./en/yaml.js";
 
 export default {
   language: "en",
-  codes: compose(input, yaml, json, hcl, template, manifest, access, check),
+  codes: compose(input, yaml, json, hcl, template, manifest, check),
   roles: {
     first: "first written here",
     "opened-here": "opened here",
