@@ -12,9 +12,11 @@ export default {
     head -c 16777217 /dev/zero | tr '\000' ' '
   `,
   "import-too-much-work": sh("services.yaml")`
-    printf 'Services:\n- &shop\n  ServiceId: service-shop\n  DeployMetadata:\n    ArtifactRelation:\n'
-    seq 3000 | sed 's/.*/      image-&: {ArtifactId: artifact-web}/'
-    yes '- *shop' | head -n 3000
+    printf 'Services:\n  - ServiceId: service-shop\n    DeployMetadata:\n      TemplateConfigs:\n'
+    printf '        - {Name: web, AllowedRegions: &regions ['
+    yes '            cn-beijing,' | head -n 3000
+    printf '          ]}\n'
+    yes '        - {Name: web, AllowedRegions: *regions}' | head -n 3000
   `,
   "import-unknown-source": yaml("images.yaml")`
     web: m-2zeaaaaaaaaaaaaaaaaa
