@@ -22,6 +22,7 @@ const unseen = {
   "internal-error": "a fault of the core; tests/js/trap.test.js forces one",
   "check-limit": "a manifest of a page does not multiply to so much; tests/it/check.rs makes one",
   "matrix-limit": "a large question, not a large input; tests/js/matrix.test.js asks it",
+  ...Object.fromEntries(rows.filter(({ name }) => /^(?:import|export)-/.test(name)).map(({ name }) => [name, "the package does not import or export here; tests/it/import*.rs and tests/it/export.rs do"])),
 };
 
 /** What an example needs turned off because it would be refused before. */
@@ -184,13 +185,14 @@ function example(code) {
   const parts = {};
   let filename;
   const text = english.codes[code].example;
-  const blocks = [...text.matchAll(/^```(\w+)(?: (manifest|previous|request))?\n(.*?)\n```$/gms)];
+  const blocks = [...text.matchAll(/^```(\w+)(?: (manifest|previous|request|import [^\n]+))?\n(.*?)\n```$/gms)];
   assert.equal(text, blocks.map(([block]) => block).join("\n\n"), `${code}: an example is fenced code`);
   for (const [, language, kind = "template", content] of blocks) {
     assert.ok(!Object.hasOwn(parts, kind), `${code} has two of ${kind}`);
     parts[kind] = language === "sh" ? output(content) : `${content}\n`;
     if (kind === "template") filename = { yaml: "template.yaml", json: "template.json", hcl: "main.tf" }[language];
   }
+  if (Object.keys(parts).some((kind) => kind.startsWith("import "))) return [];
   if (parts.manifest === undefined) return analyze(parts.template, { filename }).diagnostics;
   const options = /** @type {Record<string, object>} */ (severities)[code];
   const resolver = new Resolver(parts.manifest, options && { severities: /** @type {any} */ (options) });
