@@ -5,6 +5,7 @@
  */
 
 import { compose } from "./compose.js";
+import change from "./en/change.js";
 import check from "./en/check.js";
 import hcl from "./en/hcl.js";
 import input from "./en/input.js";
@@ -15,7 +16,7 @@ import yaml from "./en/yaml.js";
 
 export default {
   language: "en",
-  codes: compose(input, yaml, json, hcl, template, manifest, check),
+  codes: compose(input, yaml, json, hcl, template, manifest, change, check),
   roles: {
     first: "first written here",
     "opened-here": "opened here",

@@ -1,6 +1,7 @@
 /** 日本語の文言。用語は Alibaba Cloud のドキュメントに合わせる。キーは en.js と同じで、テストが照合する。 */
 
 import { compose } from "./compose.js";
+import change from "./ja/change.js";
 import check from "./ja/check.js";
 import hcl from "./ja/hcl.js";
 import input from "./ja/input.js";
@@ -11,7 +12,7 @@ import yaml from "./ja/yaml.js";
 
 export default {
   language: "ja",
-  codes: compose(input, yaml, json, hcl, template, manifest, check),
+  codes: compose(input, yaml, json, hcl, template, manifest, change, check),
   roles: {
     first: "最初の記述はここです",
     "opened-here": "ここで開かれています",
