@@ -1,7 +1,9 @@
 /** Puts one language's words and the examples, which all languages share, together. */
 
+import change from "./examples/change.js";
 import check from "./examples/check.js";
 import hcl from "./examples/hcl.js";
+import imports from "./examples/import.js";
 import input from "./examples/input.js";
 import json from "./examples/json.js";
 import manifest from "./examples/manifest.js";
@@ -11,7 +13,7 @@ import yaml from "./examples/yaml.js";
 /** @import { CodeEntry } from "../diagnostics.js" */
 
 /** @type {Record<string, string>} */
-const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest, ...check };
+const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest, ...change, ...check, ...imports };
 
 /**
  * @param {Record<string, Omit<CodeEntry, "example">>[]} sections

@@ -1,8 +1,10 @@
 /** 日本語の文言。用語は Alibaba Cloud のドキュメントに合わせる。キーは en.js と同じで、テストが照合する。 */
 
 import { compose } from "./compose.js";
+import change from "./ja/change.js";
 import check from "./ja/check.js";
 import hcl from "./ja/hcl.js";
+import imports from "./ja/import.js";
 import input from "./ja/input.js";
 import json from "./ja/json.js";
 import manifest from "./ja/manifest.js";
@@ -11,7 +13,7 @@ import yaml from "./ja/yaml.js";
 
 export default {
   language: "ja",
-  codes: compose(input, yaml, json, hcl, template, manifest, check),
+  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports),
   roles: {
     first: "最初の記述はここです",
     "opened-here": "ここで開かれています",
@@ -25,6 +27,8 @@ export default {
   words: {
     expected: {
       "an object": "オブジェクト",
+      "an object or a list": "オブジェクトまたはリスト",
+      JSON: "JSON テキスト",
       "a list": "リスト",
       "a string": "文字列",
       "a number": "数値",
@@ -41,8 +45,10 @@ export default {
       "a string": "文字列",
       "a number": "数値",
       "a boolean": "真偽値",
+      "a tagged value": "タグ付きの値",
+      null: "null",
     },
-    kind: { artifact: "デプロイメントパッケージ", service: "サービス" },
+    kind: { artifact: "デプロイメントパッケージ", service: "サービス", version: "バージョン", image: "イメージ", account: "アカウント" },
     missing: {
       status: "ステータス",
       permission: "権限",

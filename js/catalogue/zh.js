@@ -1,8 +1,10 @@
 /** 中文文案。术语与阿里云文档一致。各条目与 en.js 对应，由测试核对。 */
 
 import { compose } from "./compose.js";
+import change from "./zh/change.js";
 import check from "./zh/check.js";
 import hcl from "./zh/hcl.js";
+import imports from "./zh/import.js";
 import input from "./zh/input.js";
 import json from "./zh/json.js";
 import manifest from "./zh/manifest.js";
@@ -11,7 +13,7 @@ import yaml from "./zh/yaml.js";
 
 export default {
   language: "zh",
-  codes: compose(input, yaml, json, hcl, template, manifest, check),
+  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports),
   roles: {
     first: "第一次出现在这里",
     "opened-here": "在这里打开",
@@ -25,6 +27,8 @@ export default {
   words: {
     expected: {
       "an object": "对象",
+      "an object or a list": "对象或列表",
+      JSON: "JSON 文本",
       "a list": "列表",
       "a string": "字符串",
       "a number": "数字",
@@ -41,8 +45,10 @@ export default {
       "a string": "字符串",
       "a number": "数字",
       "a boolean": "布尔值",
+      "a tagged value": "带标签的值",
+      null: "null",
     },
-    kind: { artifact: "部署物", service: "服务" },
+    kind: { artifact: "部署物", service: "服务", version: "版本", image: "镜像", account: "账号" },
     missing: {
       status: "状态",
       permission: "权限",
