@@ -14,6 +14,7 @@ import { Findings, internalError, Report, Resolution } from "./report.js";
 
 /** @import { AnalyzeOptions, CheckQuestion, MatrixQuestion, Request, ResolverOptions, TemplateOptions } from "./index.js" */
 
+export { exportManifest, importManifest } from "./import.js";
 export { LoadError } from "./instance.js";
 
 /**

@@ -2,6 +2,7 @@
 
 import check from "./examples/check.js";
 import hcl from "./examples/hcl.js";
+import imports from "./examples/import.js";
 import input from "./examples/input.js";
 import json from "./examples/json.js";
 import manifest from "./examples/manifest.js";
@@ -11,7 +12,7 @@ import yaml from "./examples/yaml.js";
 /** @import { CodeEntry } from "../diagnostics.js" */
 
 /** @type {Record<string, string>} */
-const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest, ...check };
+const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest, ...check, ...imports };
 
 /**
  * @param {Record<string, Omit<CodeEntry, "example">>[]} sections

@@ -7,6 +7,7 @@
 import { compose } from "./compose.js";
 import check from "./en/check.js";
 import hcl from "./en/hcl.js";
+import imports from "./en/import.js";
 import input from "./en/input.js";
 import json from "./en/json.js";
 import manifest from "./en/manifest.js";
@@ -15,7 +16,7 @@ import yaml from "./en/yaml.js";
 
 export default {
   language: "en",
-  codes: compose(input, yaml, json, hcl, template, manifest, check),
+  codes: compose(input, yaml, json, hcl, template, manifest, check, imports),
   roles: {
     first: "first written here",
     "opened-here": "opened here",

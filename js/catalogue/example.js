@@ -1,7 +1,8 @@
 /**
  * Examples as Markdown: fenced code, by the language that it is in. Indentation that all lines share is taken away.
  *
- * What follows the language says what the code is where it is no template: a `manifest`, the `previous` one, a `request`. The output of a
+ * What follows the language says what the code is where it is no template: a `manifest`, the `previous` one, a `request`, a file to
+ * `import` (there may be several), what is `told` of the first, an `export`. The output of a
  * `sh` block is the input, for what cannot be shown as text.
  */
 
@@ -23,6 +24,11 @@ export const manifest = fenced("json manifest");
 export const previous = fenced("json previous");
 export const request = fenced("json request");
 export const shManifest = fenced("sh manifest");
+export const file = fenced("json import");
+export const yamlFile = fenced("yaml import");
+export const shFile = fenced("sh import");
+export const told = fenced("json told");
+export const exported = fenced("json export");
 
 /** @param {...string} blocks */
 export const together = (...blocks) => blocks.join("\n\n");

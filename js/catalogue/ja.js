@@ -3,6 +3,7 @@
 import { compose } from "./compose.js";
 import check from "./ja/check.js";
 import hcl from "./ja/hcl.js";
+import imports from "./ja/import.js";
 import input from "./ja/input.js";
 import json from "./ja/json.js";
 import manifest from "./ja/manifest.js";
@@ -11,7 +12,7 @@ import yaml from "./ja/yaml.js";
 
 export default {
   language: "ja",
-  codes: compose(input, yaml, json, hcl, template, manifest, check),
+  codes: compose(input, yaml, json, hcl, template, manifest, check, imports),
   roles: {
     first: "最初の記述はここです",
     "opened-here": "ここで開かれています",
@@ -28,6 +29,7 @@ export default {
       "a list": "リスト",
       "a string": "文字列",
       "a number": "数値",
+      "an object or a list": "オブジェクトまたはリスト",
       "a list of regions or `all`": "リージョンのリストまたは `all`",
       "a mapping of logical ids to resources": "論理 ID とリソースのマッピング",
       "a mapping with `Type` and `Properties`": "`Type` と `Properties` を持つマッピング",
@@ -41,8 +43,10 @@ export default {
       "a string": "文字列",
       "a number": "数値",
       "a boolean": "真偽値",
+      null: "null",
+      "a tagged value": "タグ付きの値",
     },
-    kind: { artifact: "デプロイメントパッケージ", service: "サービス" },
+    kind: { artifact: "デプロイメントパッケージ", service: "サービス", version: "バージョン", image: "イメージ", account: "アカウント", template: "テンプレート", relation: "関連付け", manifest: "マニフェスト" },
     missing: {
       status: "ステータス",
       permission: "権限",

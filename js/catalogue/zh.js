@@ -3,6 +3,7 @@
 import { compose } from "./compose.js";
 import check from "./zh/check.js";
 import hcl from "./zh/hcl.js";
+import imports from "./zh/import.js";
 import input from "./zh/input.js";
 import json from "./zh/json.js";
 import manifest from "./zh/manifest.js";
@@ -11,7 +12,7 @@ import yaml from "./zh/yaml.js";
 
 export default {
   language: "zh",
-  codes: compose(input, yaml, json, hcl, template, manifest, check),
+  codes: compose(input, yaml, json, hcl, template, manifest, check, imports),
   roles: {
     first: "第一次出现在这里",
     "opened-here": "在这里打开",
@@ -28,6 +29,7 @@ export default {
       "a list": "列表",
       "a string": "字符串",
       "a number": "数字",
+      "an object or a list": "对象或列表",
       "a list of regions or `all`": "地域列表或 `all`",
       "a mapping of logical ids to resources": "由逻辑 ID 和资源组成的映射",
       "a mapping with `Type` and `Properties`": "包含 `Type` 和 `Properties` 的映射",
@@ -41,8 +43,10 @@ export default {
       "a string": "字符串",
       "a number": "数字",
       "a boolean": "布尔值",
+      null: "null",
+      "a tagged value": "带标签的值",
     },
-    kind: { artifact: "部署物", service: "服务" },
+    kind: { artifact: "部署物", service: "服务", version: "版本", image: "镜像", account: "账号", template: "模板", relation: "关联", manifest: "清单" },
     missing: {
       status: "状态",
       permission: "权限",

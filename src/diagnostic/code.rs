@@ -233,7 +233,7 @@ codes! {
     ImportNull = "import-null", Info, open, "`{field}` is null, and counts as left out";
     ImportUnquoted = "import-unquoted", Warning, open, "a text belongs here, not {found}: `{text}` is taken as it is written";
     ImportPlaceholder = "import-placeholder", Warning, open, "`{placeholder}` is filled in by another tool[[: it stands for `{meaning}`]][[; `{field}` is left out]]";
-    ImportMissing = "import-missing", Warning, open, "no file says the `{field}` of {kind} `{id}`: it is left out";
+    ImportMissing = "import-missing", Warning, open, "no file says the `{field}`[[ of {kind} `{id}`]]: it is left out";
     ImportDerivedId = "import-derived-id", Warning, open, "no file says the id of this {kind}: `{id}` stands for it";
     ImportTakenAs = "import-taken-as", Warning, open, "the {kind} `{key}` is taken to be `{id}`, the only one that it can be";
     ImportConflict = "import-conflict", Error, open, "`{field}` of {kind} `{id}` is `{value}` here, but `{other}` in `{file}`[[; `{kept}` is kept]]";

@@ -506,7 +506,7 @@ fn what_a_caller_says_of_a_file_is_held_against_it() {
     assert!(import.manifest.is_none());
     assert_eq!(
         messages(&import, Code::ImportOtherSource),
-        ["`s.json` was said to be list-artifacts, but has none of `artifacts`"]
+        ["`s.json` was said to be `list-artifacts`, but has none of `artifacts`"]
     );
     let file = File { kind: Some(Kind::GetService), ..file };
     assert_eq!(import_files(&[file]).sources, [Some((Kind::GetService, Evidence::Stated))]);

@@ -6,11 +6,11 @@ import { test } from "node:test";
 
 import { fill } from "../../js/catalogue/message.js";
 import { catalogue, languages, message } from "../../js/diagnostics.js";
-import { analyze, Resolver } from "../../js/node.js";
+import { analyze, exportManifest, importManifest, Resolver } from "../../js/node.js";
 import { at } from "../../scripts/commands.mjs";
 import { codes, outside, page } from "../../scripts/diagnostics.mjs";
 
-/** @import { Diagnostic } from "../../js/index.js" */
+/** @import { Diagnostic, ImportFile } from "../../js/index.js" */
 
 const rows = codes();
 const known = [...rows, ...outside];
@@ -183,14 +183,26 @@ function example(code) {
   /** @type {Record<string, string | Buffer>} */
   const parts = {};
   let filename;
+  /** @type {ImportFile[]} */
+  const files = [];
   const text = english.codes[code].example;
-  const blocks = [...text.matchAll(/^```(\w+)(?: (manifest|previous|request))?\n(.*?)\n```$/gms)];
+  const blocks = [...text.matchAll(/^```(\w+)(?: (manifest|previous|request|import|told|export))?\n(.*?)\n```$/gms)];
   assert.equal(text, blocks.map(([block]) => block).join("\n\n"), `${code}: an example is fenced code`);
   for (const [, language, kind = "template", content] of blocks) {
+    if (kind === "import") {
+      const name = `${files.length + 1}.${language === "json" ? "json" : "yaml"}`;
+      files.push({ name, text: language === "sh" ? output(content) : `${content}\n` });
+      continue;
+    }
     assert.ok(!Object.hasOwn(parts, kind), `${code} has two of ${kind}`);
     parts[kind] = language === "sh" ? output(content) : `${content}\n`;
     if (kind === "template") filename = { yaml: "template.yaml", json: "template.json", hcl: "main.tf" }[language];
   }
+  if (files.length > 0) {
+    const [first, ...others] = files;
+    return importManifest([{ ...first, ...JSON.parse(String(parts.told ?? "{}")) }, ...others]).diagnostics;
+  }
+  if (parts.export !== undefined) return exportManifest(parts.manifest, JSON.parse(String(parts.export))).diagnostics;
   if (parts.manifest === undefined) return analyze(parts.template, { filename }).diagnostics;
   const options = /** @type {Record<string, object>} */ (severities)[code];
   const resolver = new Resolver(parts.manifest, options && { severities: /** @type {any} */ (options) });
