@@ -1,6 +1,6 @@
 /** Checks of what a caller passes in. A wrong argument throws a `TypeError`; wrong *input* never throws. */
 
-/** @import { AnalyzeOptions, MatrixQuestion, Request, ResolverOptions, Severity, TemplateOptions } from "./index.js" */
+/** @import { AnalyzeOptions, MatrixQuestion, Request, ResolverOptions, Severity, TemplateOptions, TransitionOptions } from "./index.js" */
 
 const FORMATS = ["ros-yaml", "ros-json", "terraform", "terraform-json"];
 const PROFILES = ["documented", "extended"];
@@ -93,6 +93,41 @@ export function matrixQuestion(value) {
     }),
     text: text === undefined ? undefined : source("question.text", text),
   };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {{ id: string, isArtifact: boolean, account: string, view: boolean }}
+ */
+export function accessQuestion(value) {
+  const { service, artifact, account, action } = object("question", value, ["service", "artifact", "account", "action"]);
+  if ((service === undefined) === (artifact === undefined)) throw new TypeError("`question` must have `service` or `artifact`, and not both");
+  const isArtifact = artifact !== undefined;
+  return {
+    id: isArtifact ? string("question.artifact", artifact) : string("question.service", service),
+    isArtifact,
+    account: string("question.account", account),
+    view: action !== undefined && oneOf("question.action", action, ["deploy", "view"]) === "view",
+  };
+}
+
+/**
+ * @param {unknown} artifact
+ * @param {unknown} options
+ * @returns {{ id: string, accounts: boolean }}
+ */
+export function audienceQuestion(artifact, options) {
+  const { accounts = false } = options === undefined ? {} : object("options", options, ["accounts"]);
+  if (typeof accounts !== "boolean") throw wrong("options.accounts", "a boolean", accounts);
+  return { id: string("artifact", artifact), accounts };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {TransitionOptions}
+ */
+export function transitionOptions(value) {
+  return value === undefined ? {} : readResolver(object("options", value, ["limits"]));
 }
 
 /**

@@ -167,7 +167,7 @@ export interface Edit {
 /** A place, in a template, a manifest or a request. */
 export interface Place {
   /** Which input it is in. */
-  source: "template" | "manifest" | "request" | "file";
+  source: "template" | "manifest" | "request" | "change" | "file";
   /** Where it starts. Unit: that of what was given in. Absent in a manifest given as an object, and in a request. */
   start?: number;
   /** Where it ends. Unit: that of what was given in. */
@@ -180,7 +180,7 @@ export interface Place {
   endLine?: number;
   /** The column of `end`, from 1, in UTF-16 units. */
   endColumn?: number;
-  /** The JSON Pointer (RFC 6901) of a place in the manifest; `""` is the whole. */
+  /** The JSON Pointer (RFC 6901) of a place in the manifest or the change; `""` is the whole. */
   pointer?: string;
   /** The name of the file, in an import. */
   file?: string;
@@ -381,6 +381,164 @@ export interface Matrix extends Findings {
   toJSON(): object;
 }
 
+/** Who wants what: of a service or of an artifact, one of the two. */
+export interface AccessQuestion {
+  /** The service's id. */
+  service?: string;
+  /** The artifact's id. */
+  artifact?: string;
+  /** The id of the account. */
+  account: string;
+  /** To deploy (of an artifact: to use its images), or to see that it is there. Default `deploy`. */
+  action?: "deploy" | "view";
+}
+
+/** What a service and its shared accounts would have to say, so that the account may: all of it, and no more. */
+export interface Needs {
+  /** The service's id. */
+  service: string;
+  /** The status that the service needs. */
+  status?: string;
+  /** The permission that the account needs, as a customer. */
+  permission?: string;
+}
+
+/** Whether an account may: `ok` says so. If not, `diagnostics` says why. */
+export interface Decision extends Findings {
+  /** Why it may; `undefined` where it may not. */
+  readonly because: "provider" | "public" | "shared" | "beta" | undefined;
+  /** The service through which it may use an artifact; `undefined` for a service, and for the provider. */
+  readonly through: string | undefined;
+  /** What would let it: one of these is enough. For an artifact one entry for each related service, at most 20. */
+  readonly needs: Needs[];
+  /** A plain object of all fields. */
+  toJSON(): { ok: boolean; because?: "provider" | "public" | "shared" | "beta"; through?: string; needs: Needs[]; diagnostics: Diagnostic[]; dropped: number };
+}
+
+/** What an audience is to hold. */
+export interface AudienceOptions {
+  /** Also each account by its id: there may be a hundred thousand of them. Default `false`. */
+  accounts?: boolean;
+}
+
+/** What one service adds to the audience of an artifact that it is related to. */
+export interface Contribution {
+  /** The service's id. */
+  service: string;
+  /** Its status; only `Online` and `Beta` open anything. */
+  status?: string;
+  /** Its share type. */
+  shareType?: string;
+  /** Whether it opens the artifact to everyone. */
+  everyone: boolean;
+  /** How many accounts may deploy it as shared accounts. */
+  accounts: number;
+}
+
+/** One account of an audience. */
+export interface Member {
+  /** The account's id. */
+  uid: string;
+  /** The ids of the services that it may deploy as a shared account, in the order of the manifest. */
+  services: string[];
+}
+
+/** Whom an artifact is open to, beside its provider. */
+export interface Audience extends Findings {
+  /** `public`: to everyone. `shared`: to exactly the accounts counted. `private`: to nobody else. */
+  readonly visibility: "private" | "shared" | "public";
+  /** The services that are related to it, in the order of the manifest, and what each adds. A service with an error is left out. */
+  readonly services: Contribution[];
+  /** How many accounts there are, each once. */
+  readonly accountCount: number;
+  /** Each account once, sorted by id; `undefined` unless they were asked for. */
+  readonly accounts: Member[] | undefined;
+  /** A plain object of all fields. */
+  toJSON(): { ok: boolean; visibility: "private" | "shared" | "public"; services: Contribution[]; accountCount: number; accounts?: Member[]; diagnostics: Diagnostic[]; dropped: number };
+}
+
+/** Where the image of a version comes from. */
+export type Source =
+  | { type: "custom"; imageId: string; regionId: string }
+  | { type: "marketplace"; commodityCode: string; commodityVersion: string };
+
+/** What an artifact and its draft hold. */
+export interface Content {
+  /** 3 to 128 letters, digits and `_`. It never changes: saying it again is no change, another one is refused. */
+  name?: string;
+  /** `EcsImage`. */
+  artifactType?: "EcsImage";
+  /** 10 to 500 characters. */
+  description?: string;
+  /** The id of its resource group. */
+  resourceGroupId?: string;
+  /** At most 20. */
+  tags?: Record<string, string>;
+  /** 3 to 50 letters, digits and `_`. */
+  versionName?: string;
+  /** The image that the others are copies of. */
+  source?: Source;
+  /** The regions that it is meant for: at least one, or all. */
+  supportRegionIds?: "all" | string[];
+}
+
+/** One change of a manifest. */
+export type Change =
+  /** A new artifact with a draft. */
+  | ({ change: "create-artifact"; artifactId: string } & Content & Required<Pick<Content, "name" | "versionName" | "source" | "supportRegionIds">>)
+  /** What is given replaces what the draft holds. */
+  | ({ change: "update-draft"; artifactId: string } & Content)
+  /** The draft becomes the next number, for good. Relations to the draft follow it. */
+  | { change: "release"; artifactId: string }
+  /** A new draft that starts as a released version is: as `from`, or as the one with the highest number. */
+  | ({ change: "open-draft"; artifactId: string; from?: string } & Content & Required<Pick<Content, "versionName">>)
+  /** How far the image of a region has come; `progress` in percent. Without `regionId` (and with `Available`): that a version for all regions has reached them. */
+  | { change: "mark-delivery"; artifactId: string; version: string; regionId?: string; status: "Delivering" | "Available" | "CreateFailed"; imageId?: string; progress?: number }
+  /** Not while a service uses it. With the last version the artifact goes, too. */
+  | { change: "delete-version"; artifactId: string; version: string }
+  /** Not while a service uses it. */
+  | { change: "delete-artifact"; artifactId: string }
+  /** A new service, which is a draft. */
+  | { change: "create-service"; serviceId: string; name?: string; shareType?: ShareType; templates?: { name: string; path?: string; allowedRegions?: string[] }[] }
+  /** A literal of the service's templates stands for an artifact; without `version` for the newest that can be deployed. */
+  | { change: "relate"; serviceId: string; literal: string; artifactId: string; version?: string }
+  /** A literal stands for itself again. */
+  | { change: "unrelate"; serviceId: string; literal: string }
+  /** Each account has this permission from now on, and no other in the same capacity (`type`, as a customer unless given). */
+  | { change: "share"; serviceId: string; accounts: { uid: string; permission: Permission; type?: AccountType }[] }
+  /** The accounts have no permission any more: in one capacity, or in any. */
+  | { change: "unshare"; serviceId: string; uids: string[]; type?: AccountType }
+  /** Whom the service is open to while it is online. */
+  | { change: "set-share-type"; serviceId: string; shareType: ShareType }
+  /** One step along the service's own lifecycle. */
+  | { change: "set-status"; serviceId: string; status: "Draft" | "Beta" | "Submitted" | "Approved" | "Launching" | "Online" | "Offline" };
+
+/** Whom a service is open to while it is online. */
+export type ShareType = "Public" | "Restricted" | "OnlyFormalRestricted" | "OnlyTrailRestricted" | "OnlyTrialRestricted" | "Hidden";
+
+/** What a shared account may do. */
+export type Permission = "Deployable" | "Accessible" | "DeployableIncludeBeta" | "AccessibleIncludeBeta" | "Authorized" | "Unauthorized";
+
+/** In what capacity a service is shared with an account. */
+export type AccountType = "SharedAccount" | "Reseller";
+
+/** How a change is made. */
+export interface TransitionOptions {
+  /** How much input is too much. */
+  limits?: Limits;
+}
+
+/**
+ * A manifest after a change. Of an error the place is in the change (`source: "change"`, a JSON Pointer, and offsets unless an
+ * object was given), or in the manifest that was given; of a warning it is a JSON Pointer into the changed manifest.
+ */
+export interface Transition<T extends string | Uint8Array | object = string | Uint8Array | object> extends Findings {
+  /** The changed manifest, of the type that was given in. `undefined` unless `ok`. */
+  readonly manifest: T | undefined;
+  /** A plain object of what was found, without the manifest. */
+  toJSON(): { ok: boolean; diagnostics: Diagnostic[]; dropped: number };
+}
+
 /** A manifest, read and indexed once. Give its memory back with `free()`, or leave that to the garbage collector. */
 export class Resolver implements Findings {
   /**
@@ -411,6 +569,10 @@ export class Resolver implements Findings {
   check(question?: CheckQuestion): Check;
   /** Which image each region gets, and which account may deploy. `options` say how `text` is read. */
   matrix(question: MatrixQuestion, options?: TemplateOptions): Matrix;
+  /** Whether an account may deploy a service or use an artifact's images, or see it; why, and what would change it. */
+  decide(question: AccessQuestion): Decision;
+  /** Whom an artifact is open to beside its provider, and through which services. */
+  audience(artifact: string, options?: AudienceOptions): Audience;
   /** A plain object of what was found. */
   toJSON(): { ok: boolean; diagnostics: Diagnostic[]; dropped: number };
   /** Gives its memory back. A later `resolve` or `compile` throws a `TypeError`. */
@@ -532,6 +694,15 @@ export function exportManifest(manifest: string | Uint8Array | object, options: 
 
 /** Finds the image sites of a template. */
 export function analyze(template: string | Uint8Array, options?: AnalyzeOptions): Analysis;
+
+/**
+ * The manifest after a change, or after a list of up to 1,000 that is made as a whole or not at all: only in the ways that
+ * Compute Nest itself allows. `change` is an object or a list, or its JSON. The manifest that was given stays as it is; the
+ * answer is written with two spaces a level and the fields in the order of the schema.
+ */
+export function transition(manifest: string, change: Change | Change[] | string | Uint8Array, options?: TransitionOptions): Transition<string>;
+export function transition(manifest: Uint8Array, change: Change | Change[] | string | Uint8Array, options?: TransitionOptions): Transition<Uint8Array>;
+export function transition<T extends string | Uint8Array | object>(manifest: T, change: Change | Change[] | string | Uint8Array, options?: TransitionOptions): Transition<T>;
 
 /**
  * Loads the core. Where loading is synchronous (Node, workerd, edge-light) it is ready without; in a browser everything

@@ -6,13 +6,15 @@
  */
 
 import { Resolver as CoreResolver, Template as CoreTemplate, Templates as CoreTemplates } from "../pkg/core.js";
+import { Audience, Decision } from "./access.js";
 import * as check from "./arguments.js";
 import { Check } from "./check.js";
 import { call, Handle, Trap, write } from "./instance.js";
 import { Matrix } from "./matrix.js";
 import { Findings, internalError, Report, Resolution } from "./report.js";
+import { Transition } from "./transition.js";
 
-/** @import { AnalyzeOptions, CheckQuestion, MatrixQuestion, Request, ResolverOptions, TemplateOptions } from "./index.js" */
+/** @import { AccessQuestion, AnalyzeOptions, AudienceOptions, Change, CheckQuestion, MatrixQuestion, Request, ResolverOptions, TemplateOptions, TransitionOptions } from "./index.js" */
 
 export { exportManifest, importManifest } from "./import.js";
 export { LoadError } from "./instance.js";
@@ -33,6 +35,27 @@ export function analyze(template, options) {
     const ok = core.ok();
     core.free();
     return new Report(ok, () => json);
+  });
+}
+
+/**
+ * The manifest after a change, or after a list of changes that is made as a whole or not at all.
+ *
+ * @template {string | Uint8Array | object} T
+ * @param {T} manifest
+ * @param {Change | Change[] | string | Uint8Array} change
+ * @param {TransitionOptions} [options]
+ * @returns {Transition<T>}
+ */
+export function transition(manifest, change, options) {
+  const before = check.manifest(manifest);
+  const asked = check.manifest(change, "change");
+  const settings = check.transitionOptions(options);
+  return answer((json) => new Transition(false, json), () => {
+    const core = new CoreResolver(write(before.text), typeof before.text === "string", before.located, given(settings));
+    const packed = core.transition(write(asked.text), typeof asked.text === "string", asked.located);
+    core.free();
+    return Transition.unpack(packed, manifest);
   });
 }
 
@@ -158,6 +181,29 @@ export class Resolver {
       core.free();
       return Matrix.unpack(packed, asked.accounts);
     });
+  }
+
+  /**
+   * Whether an account may deploy a service or use an artifact's images, or see it; why, and what would change it.
+   *
+   * @param {AccessQuestion} question
+   */
+  decide(question) {
+    this.#use();
+    const { id, isArtifact, account, view } = check.accessQuestion(question);
+    return answer((json) => new Decision(json), () => new Decision(this.#manifest.get().decide(id, isArtifact, account, view)));
+  }
+
+  /**
+   * Whom an artifact is open to, and through which services.
+   *
+   * @param {string} artifact
+   * @param {AudienceOptions} [options]
+   */
+  audience(artifact, options) {
+    this.#use();
+    const { id, accounts } = check.audienceQuestion(artifact, options);
+    return answer((json) => new Audience(json), () => new Audience(this.#manifest.get().audience(id, accounts)));
   }
 
   toJSON() {

@@ -67,7 +67,7 @@ your input, and what is in \`[[…]]\` is left out where there is none.
 
 Examples are templates unless they say otherwise; one in \`sh\` prints the input. Where a manifest is asked with a request
 and no template is shown, one with \`ImageId: web-image\` is meant. In the section Check a template is the one that the
-manifest lists, and in the section Import all files are imported together.
+manifest lists.
 
 \`npm run docs\` writes this page: edit \`src/diagnostic/code.rs\` and \`js/catalogue/\`, not the page.
 `;
@@ -89,7 +89,7 @@ function entry({ name, severity, fixed, message }) {
 
 /** Says above each block of an example what it is, where it is no template. @param {string} example */
 function headed(example) {
-  return example.replace(/^```(\w+) (\w+)$/gm, (_, language, kind) => `${{ manifest: "Manifest", previous: "Previous manifest", request: "Request", import: "File", told: "What is said of the first file", export: "Export" }[kind]}:\n\n\`\`\`${language}`);
+  return example.replace(/^```(\w+) (\w+)$/gm, (_, language, /** @type {string} */ kind) => `${{ manifest: "Manifest", previous: "Previous manifest" }[kind] ?? "Request"}:\n\n\`\`\`${language}`);
 }
 
 if (isMain(import.meta.url)) {

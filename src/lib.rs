@@ -1,5 +1,6 @@
 //! Resolves the ECS image ids of a ROS or Terraform template for a region, and decides who may deploy it.
 
+pub mod artifact;
 pub mod check;
 pub mod diagnostic;
 pub mod format;

@@ -11,7 +11,7 @@ use crate::manifest::{Artifact, Keyed, Relation, Service, Version, region, serve
 use crate::resolve::{Request, Resolver};
 use crate::template::Template;
 use crate::template::finding::is_substitutable;
-use crate::visibility::{self, Allowed, Decision};
+use crate::visibility::{self, Action, Allowed, ArtifactDecision, Decision, Denied};
 
 /// What a matrix is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,8 +176,7 @@ impl<'a> Builder<'a> {
             Some((template, _)) => relations.len().max(template.sites.len()),
             None => relations.len(),
         };
-        let related =
-            self.artifact.map(|artifact| visibility::related(&self.resolver.manifest, &artifact.id).collect());
+        let related = self.artifact.map(|artifact| self.resolver.related(&artifact.id).collect());
         let related: Vec<&Service> = related.unwrap_or_default();
         let count = columns.saturating_mul(work.max(1)).max(self.question.accounts.len().saturating_mul(related.len()));
         if count > CELLS {
@@ -332,18 +331,22 @@ impl<'a> Builder<'a> {
     /// Whether an account may deploy the service, or any of those that are related to the artifact.
     fn account(&mut self, account: &str, related: &[&Service]) {
         let manifest = &self.resolver.manifest;
-        let decide = |service| match visibility::decide(manifest, service, account) {
-            Decision::Allow(allowed) => Ok(allowed),
-            Decision::Deny(denied) => Err(denied.diagnostic(service, account).code),
-        };
+        let code = |denied: &Denied<'_>, service| denied.diagnostic(service, account, Action::Deploy).code;
         let decision = match self.artifact {
-            None => decide(&self.service),
-            Some(_) if visibility::is_provider(manifest, account) => Ok(Allowed::Provider),
-            Some(_) if account.is_empty() => Err(Code::AccountEmpty),
+            None => match visibility::decide(manifest, &self.service, account, Action::Deploy) {
+                Decision::Allow(allowed) => Ok(allowed),
+                Decision::Deny(denied) => Err(code(&denied, &*self.service)),
+            },
             Some(_) => {
-                let decisions = related.iter().map(|service| decide(service));
-                let denied = || related.first().map_or(Err(Code::AccountDenied), |service| decide(service));
-                decisions.clone().find(Result::is_ok).unwrap_or_else(denied)
+                let related = related.iter().copied();
+                match visibility::decide_artifact(manifest, related, account, Action::Deploy) {
+                    ArtifactDecision::Allow(allowed, _) => Ok(allowed),
+                    ArtifactDecision::Deny(_) if account.is_empty() => Err(Code::AccountEmpty),
+                    // Of several services the first says why; without any the artifact is its provider's alone.
+                    ArtifactDecision::Deny(denied) => {
+                        Err(denied.first().map_or(Code::AccountDenied, |(service, denied)| code(denied, service)))
+                    }
+                }
             }
         };
         let (granted, denied) = match decision {

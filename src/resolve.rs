@@ -1,19 +1,24 @@
 //! The main path: a template, a manifest and a request in; edits, or diagnostics that say why not, out.
 
+mod access;
 mod image;
 pub(crate) mod near;
 mod plan;
 
 pub(crate) use image::relation_place;
 
+use std::sync::OnceLock;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Override, Place};
 use crate::limits::Limits;
-use crate::manifest::{Findings, Manifest, Service, region, serve};
+use crate::manifest::{Findings, Manifest, Related, Service, region, serve};
 use crate::splice::{self, Edit};
 use crate::template::{Profile, Template};
-use crate::visibility::{self, Decision};
+use crate::visibility::{self, Action, Decision};
 
 use plan::Plan;
+
+pub use access::{Access, Subject};
 
 /// Who deploys what, where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +53,8 @@ pub struct Resolver {
     pub findings: Findings,
     /// How to answer.
     pub terms: Terms,
+    /// The services of each artifact, once somebody asked.
+    related: OnceLock<Related>,
 }
 
 /// What became of a template for one request.
@@ -102,7 +109,7 @@ impl Resolver {
     pub fn read(manifest: &[u8], mut terms: Terms) -> Self {
         terms.limits = terms.limits.bounded();
         let (manifest, findings) = Manifest::read(manifest, &terms.limits);
-        Resolver { manifest, findings, terms }
+        Resolver { manifest, findings, terms, related: OnceLock::new() }
     }
 
     /// Everything that is wrong with the manifest, under the caller's severities.
@@ -162,8 +169,8 @@ impl Resolver {
             diagnostics.push(finding.arg("service", request.service));
             return None;
         };
-        if let Decision::Deny(denied) = visibility::decide(&self.manifest, service, request.account) {
-            diagnostics.push(denied.diagnostic(service, request.account));
+        if let Decision::Deny(denied) = visibility::decide(&self.manifest, service, request.account, Action::Deploy) {
+            diagnostics.push(denied.diagnostic(service, request.account, Action::Deploy));
             return None;
         }
         self.findings.of_service(service).for_each(|finding| diagnostics.push_error(finding));

@@ -1,11 +1,26 @@
-//! Who may deploy (design §3.5): total, pure, deny by default.
+//! Who may deploy and who may see (design §3.5): total, pure, deny by default.
 //!
 //! Compute Nest's documents leave room; each reading that is taken here is a function of its own, with its reason.
+
+mod audience;
+mod needs;
+
+pub use audience::{Audience, Contribution, audience, opens_to_everyone};
+pub use needs::{Needs, needs};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::manifest::{Grant, Manifest, Permission, Service, ServiceStatus, ShareType};
 
-/// Whether an account may deploy a service, and why.
+/// What an account wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// To deploy a service, or to use an artifact's images.
+    Deploy,
+    /// To see that it is there.
+    View,
+}
+
+/// Whether an account may, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision<'m> {
     /// It may.
@@ -14,7 +29,7 @@ pub enum Decision<'m> {
     Deny(Denied<'m>),
 }
 
-/// Why an account may deploy a service.
+/// Why an account may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Allowed {
     /// It is the provider's.
@@ -27,7 +42,7 @@ pub enum Allowed {
     Beta,
 }
 
-/// Why an account may not deploy a service.
+/// Why an account may not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Denied<'m> {
     /// No account was given.
@@ -38,6 +53,8 @@ pub enum Denied<'m> {
     NotShared,
     /// The service is shared with it, but not for deploying; `None` where the entry has no permission.
     CannotDeploy(Option<&'m Permission>),
+    /// The service is shared with it, but not for seeing it; `None` where the entry has no permission.
+    CannotView(Option<&'m Permission>),
     /// The service is in beta, and no permission of the account includes that.
     NotInBeta,
 }
@@ -49,10 +66,10 @@ impl Decision<'_> {
     }
 }
 
-/// Whether `account` may deploy `service`.
+/// Whether `account` may deploy `service`, or see it.
 ///
 /// Account ids compare byte for byte and are never trimmed: an id that needs mending is not the one that was meant.
-pub fn decide<'m>(manifest: &'m Manifest, service: &'m Service, account: &str) -> Decision<'m> {
+pub fn decide<'m>(manifest: &'m Manifest, service: &'m Service, account: &str, action: Action) -> Decision<'m> {
     if account.is_empty() {
         return Decision::Deny(Denied::NoAccount);
     }
@@ -60,8 +77,8 @@ pub fn decide<'m>(manifest: &'m Manifest, service: &'m Service, account: &str) -
         return Decision::Allow(Allowed::Provider);
     }
     match &service.status {
-        Some(ServiceStatus::Online) => decide_online(service, account),
-        Some(ServiceStatus::Beta) => decide_beta(service, account),
+        Some(ServiceStatus::Online) => decide_online(service, account, action),
+        Some(ServiceStatus::Beta) => decide_beta(service, account, action),
         other => Decision::Deny(Denied::NotOnline(other.as_ref())),
     }
 }
@@ -72,15 +89,22 @@ pub fn is_provider(manifest: &Manifest, account: &str) -> bool {
     !account.is_empty() && manifest.provider.as_deref() == Some(account)
 }
 
-fn decide_online<'m>(service: &'m Service, account: &str) -> Decision<'m> {
+fn decide_online<'m>(service: &'m Service, account: &str, action: Action) -> Decision<'m> {
     if is_public(service) {
         return Decision::Allow(Allowed::Public);
     }
-    decide_shared(service, account, Allowed::Shared, deploys_online, Denied::CannotDeploy)
+    match action {
+        Action::Deploy => decide_shared(service, account, Allowed::Shared, deploys_online, Denied::CannotDeploy),
+        Action::View => decide_shared(service, account, Allowed::Shared, views_online, Denied::CannotView),
+    }
 }
 
-fn decide_beta<'m>(service: &'m Service, account: &str) -> Decision<'m> {
-    decide_shared(service, account, Allowed::Beta, deploys_beta, |_| Denied::NotInBeta)
+fn decide_beta<'m>(service: &'m Service, account: &str, action: Action) -> Decision<'m> {
+    let permits = match action {
+        Action::Deploy => deploys_beta,
+        Action::View => views_beta,
+    };
+    decide_shared(service, account, Allowed::Beta, permits, |_| Denied::NotInBeta)
 }
 
 /// An account may stand in the list more than once, as a customer and as a reseller; each entry is a grant of its own,
@@ -123,68 +147,84 @@ pub fn deploys_beta(grant: &Grant) -> bool {
     grant.permission == Some(Permission::DeployableIncludeBeta)
 }
 
-/// How far an artifact is open, as it follows from the services that are related to it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Visibility<'m> {
-    /// To its provider, and to the accounts of [`audience`].
-    Private,
-    /// To everyone, because of this service.
-    Public(&'m Service),
+/// Whoever may deploy sees what it deploys. Of the others `Accessible` is there for seeing, with or without the beta; and
+/// to sell a service is to show it, so an authorized reseller sees it, an unauthorized one does not (§2.3).
+pub fn views_online(grant: &Grant) -> bool {
+    use Permission::{Accessible, AccessibleIncludeBeta, Authorized};
+    deploys_online(grant) || matches!(grant.permission, Some(Accessible | AccessibleIncludeBeta | Authorized))
 }
 
-/// The visibility of an artifact.
+/// Of a beta version too only those permissions speak that name it: a reseller's does not.
+pub fn views_beta(grant: &Grant) -> bool {
+    deploys_beta(grant) || grant.permission == Some(Permission::AccessibleIncludeBeta)
+}
+
+/// Whether an account may use an artifact's images, or see it: through which of the services that are `related` to it,
+/// or why through none of them.
 ///
-/// One public service opens it to everyone, whatever other services say: a whitelist beside it takes nothing away
-/// (§2.4; §8, question 8).
-pub fn visibility<'m>(manifest: &'m Manifest, artifact_id: &str) -> Visibility<'m> {
-    let mut public = related(manifest, artifact_id).filter(|service| opens_to_everyone(service));
-    public.next().map_or(Visibility::Private, Visibility::Public)
+/// The provider may; anyone else by the services alone. Of several services one that permits is enough: what a service
+/// gives, another that gives nothing does not take away.
+pub fn decide_artifact<'m>(
+    manifest: &'m Manifest,
+    related: impl Iterator<Item = &'m Service>,
+    account: &str,
+    action: Action,
+) -> ArtifactDecision<'m> {
+    if account.is_empty() {
+        return ArtifactDecision::Deny(Vec::new());
+    }
+    if is_provider(manifest, account) {
+        return ArtifactDecision::Allow(Allowed::Provider, None);
+    }
+    let mut denied = Vec::new();
+    for service in related {
+        match decide(manifest, service, account, action) {
+            Decision::Allow(allowed) => return ArtifactDecision::Allow(allowed, Some(service)),
+            Decision::Deny(reason) => denied.push((service, reason)),
+        }
+    }
+    ArtifactDecision::Deny(denied)
 }
 
-/// The accounts that an artifact is open to beside its provider's, with the service that opens it to each: the union
-/// over all related services, so an account comes once for each of them (§8, question 9).
-pub fn audience<'m>(manifest: &'m Manifest, artifact_id: &str) -> impl Iterator<Item = (&'m Service, &'m str)> {
-    related(manifest, artifact_id).flat_map(|service| {
-        let deploys = match &service.status {
-            Some(ServiceStatus::Online) => deploys_online,
-            Some(ServiceStatus::Beta) => deploys_beta,
-            _ => |_: &Grant| false,
-        };
-        let accounts = service.shared_accounts.iter().filter(move |(uid, grant)| !uid.is_empty() && deploys(grant));
-        accounts.map(move |(uid, _)| (service, uid))
-    })
-}
-
-/// A service counts for an artifact when any of its relations names it, whichever version.
-pub fn related<'m>(manifest: &'m Manifest, artifact_id: &str) -> impl Iterator<Item = &'m Service> {
-    let relates = move |service: &&Service| {
-        !artifact_id.is_empty() && service.relations.iter().any(|relation| &*relation.artifact_id == artifact_id)
-    };
-    manifest.services.iter().filter(relates)
-}
-
-/// Only a service that is online makes its artifacts public: a draft that will be public is not (§8, question 7).
-fn opens_to_everyone(service: &Service) -> bool {
-    service.status == Some(ServiceStatus::Online) && is_public(service)
+/// Whether an account may use or see an artifact, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ArtifactDecision<'m> {
+    /// It may, through this service; `None` for the provider.
+    Allow(Allowed, Option<&'m Service>),
+    /// It may not: what each related service says. None of them where the artifact is its provider's alone.
+    Deny(Vec<(&'m Service, Denied<'m>)>),
 }
 
 impl Denied<'_> {
-    /// As a finding. What the account may hear of it is for the caller to decide.
-    pub fn diagnostic(&self, service: &Service, account: &str) -> Diagnostic {
+    /// As a finding; its argument `needs` says what would let the account, as [`needs`] finds it. What the account may hear
+    /// of it is for the caller to decide.
+    pub fn diagnostic(&self, service: &Service, account: &str, action: Action) -> Diagnostic {
         let diagnostic = |code| {
             let diagnostic = Diagnostic::new(code, Place::Request("account"));
             diagnostic.arg("service", &*service.id).arg("account", account)
         };
-        match self {
-            Denied::NoAccount => diagnostic(Code::AccountEmpty),
-            Denied::NotOnline(Some(status)) => diagnostic(Code::ServiceNotOnline).arg("status", status.as_str()),
-            Denied::NotOnline(None) => diagnostic(Code::ServiceNotOnline).arg("missing", "status"),
-            Denied::NotShared => diagnostic(Code::AccountDenied),
-            Denied::CannotDeploy(Some(permission)) => {
-                diagnostic(Code::AccountCannotDeploy).arg("permission", permission.as_str())
+        let named = |code, name, value: Option<&str>| match value {
+            Some(value) => diagnostic(code).arg(name, value),
+            None => diagnostic(code).arg("missing", name),
+        };
+        let finding = match self {
+            Denied::NoAccount => return diagnostic(Code::AccountEmpty),
+            Denied::NotOnline(status) => {
+                let status = status.map(ServiceStatus::as_str);
+                match action {
+                    Action::Deploy => named(Code::ServiceNotOnline, "status", status),
+                    Action::View => named(Code::ServiceNotShown, "status", status),
+                }
             }
-            Denied::CannotDeploy(None) => diagnostic(Code::AccountCannotDeploy).arg("missing", "permission"),
+            Denied::NotShared => diagnostic(Code::AccountDenied),
+            Denied::CannotDeploy(permission) => {
+                named(Code::AccountCannotDeploy, "permission", permission.map(Permission::as_str))
+            }
+            Denied::CannotView(permission) => {
+                named(Code::AccountCannotView, "permission", permission.map(Permission::as_str))
+            }
             Denied::NotInBeta => diagnostic(Code::AccountNotInBeta),
-        }
+        };
+        finding.arg("needs", needs(service, account, action).to_string())
     }
 }

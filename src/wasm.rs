@@ -11,8 +11,9 @@ use js_sys::TypeError;
 use wasm_bindgen::prelude::*;
 
 use crate::check;
-use crate::resolve::{self, Request};
+use crate::resolve::{self, Request, Subject};
 use crate::template;
+use crate::visibility::Action;
 use crate::wire::{self, MatrixShape, OptionsShape, Unit};
 
 thread_local! {
@@ -134,6 +135,26 @@ impl Resolver {
         let resolution = self.read.resolve(&template.read, &template.bytes, &request);
         let text = (template.bytes.as_slice(), template.unit);
         wire::resolution_report(&self.read, (&self.bytes, self.unit), &template.read, text, &resolution)
+    }
+
+    /// Whether an account may deploy, or `view`, the service or artifact of this id; UTF-8 JSON.
+    pub fn decide(&self, id: &str, is_artifact: bool, account: &str, view: bool) -> Vec<u8> {
+        let subject = if is_artifact { Subject::Artifact(id) } else { Subject::Service(id) };
+        let action = if view { Action::View } else { Action::Deploy };
+        wire::access_report(&self.read, (&self.bytes, self.unit), &self.read.decide(subject, account, action))
+    }
+
+    /// Whom an artifact is open to, with its `accounts` if they are wanted; UTF-8 JSON.
+    pub fn audience(&self, artifact: &str, accounts: bool) -> Vec<u8> {
+        wire::audience_report(&self.read, (&self.bytes, self.unit), &self.read.audience(artifact), accounts)
+    }
+
+    /// The manifest after the change in the first `length` bytes of the input, given as the manifest of [`Resolver::new`]
+    /// is: see [`wire::transition`].
+    pub fn transition(&self, length: usize, utf16: bool, located: bool) -> Vec<u8> {
+        let change = take(length);
+        let unit = located.then_some(if utf16 { Unit::Utf16 } else { Unit::Bytes });
+        wire::transition(&self.read, (&self.bytes, self.unit), (&change, unit))
     }
 
     /// What will happen to all of `templates`, as UTF-8 JSON.

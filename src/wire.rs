@@ -3,17 +3,21 @@
 //! Offsets are in the unit that the caller gave the text in: bytes for bytes, UTF-16 units for a string. Lines and
 //! columns are for people: from 1, columns in UTF-16 units.
 
+mod access;
 mod check;
 mod import;
 mod matrix;
 mod options;
 mod resolution;
+mod transition;
 
+pub use access::{access_report, audience_report};
 pub use check::check_report;
 pub use import::{export_report, import_report};
 pub use matrix::{MatrixShape, matrix_report};
 pub use options::{OptionsShape, read_options, terms};
 pub use resolution::{manifest_report, resolution_edits, resolution_report};
+pub use transition::transition;
 
 use std::cell::OnceCell;
 
@@ -274,6 +278,7 @@ struct FixShape<'a> {
 ///
 /// The manifest is read again for it, so it is made only where a diagnostic asks.
 pub(crate) struct ManifestLocator<'a> {
+    source: &'static str,
     text: &'a str,
     document: Document,
     locator: Option<Locator<'a>>,
@@ -288,12 +293,17 @@ impl<'a> ManifestLocator<'a> {
             Err(error) => std::str::from_utf8(&text[..error.valid_up_to()]).unwrap_or_default(),
         };
         let document = json::parse(text, limits, &mut Diagnostics::default());
-        ManifestLocator { text, document, locator }
+        ManifestLocator { source: "manifest", text, document, locator }
+    }
+
+    /// The same for the text of a change.
+    pub(crate) fn of_change(self) -> Self {
+        ManifestLocator { source: "change", ..self }
     }
 
     fn place<'p>(&self, pointer: &'p str, span: Option<Span>) -> PlaceShape<'p> {
         let range = self.locator.as_ref().zip(span).map(|(locator, span)| locator.range(span));
-        PlaceShape { source: "manifest", range, pointer: Some(pointer), field: None, file: None }
+        PlaceShape { source: self.source, range, pointer: Some(pointer), field: None, file: None }
     }
 
     fn of_pointer<'p>(&self, pointer: &'p str) -> PlaceShape<'p> {
@@ -325,7 +335,17 @@ pub(crate) fn diagnostic_shapes<'a>(
     template: Option<&Locator<'_>>,
     manifest: Option<&ManifestLocator<'_>>,
 ) -> Vec<DiagnosticShape<'a>> {
-    shapes(diagnostics, template, &|place| place_shape(place, template, manifest))
+    shapes(diagnostics, template, &|place| place_shape(place, template, manifest, None))
+}
+
+/// The same with places in the text of a change. Without a locator, places in its text have no offsets.
+fn shapes_of<'a>(
+    diagnostics: &'a Diagnostics,
+    template: Option<&Locator<'_>>,
+    manifest: Option<&ManifestLocator<'_>>,
+    change: Option<&ManifestLocator<'_>>,
+) -> Vec<DiagnosticShape<'a>> {
+    shapes(diagnostics, template, &|place| place_shape(place, template, manifest, change))
 }
 
 fn shapes<'a>(
@@ -360,22 +380,28 @@ fn place_shape<'a>(
     place: &'a Place,
     template: Option<&Locator<'_>>,
     manifest: Option<&ManifestLocator<'_>>,
+    change: Option<&ManifestLocator<'_>>,
 ) -> PlaceShape<'a> {
-    match (place, manifest) {
-        (Place::Template(span), _) => {
+    match (place, manifest, change) {
+        (Place::Template(span), ..) => {
             let range = template.map(|locator| locator.range(*span));
             PlaceShape { source: "template", range, pointer: None, field: None, file: None }
         }
-        (Place::Manifest(pointer), Some(manifest)) => manifest.of_pointer(pointer),
-        (Place::ManifestText(span, pointer), Some(manifest)) => manifest.place(pointer, Some(*span)),
-        (Place::Manifest(pointer) | Place::ManifestText(_, pointer), None) => {
+        (Place::Manifest(pointer), Some(manifest), _) => manifest.of_pointer(pointer),
+        (Place::ManifestText(span, pointer), Some(manifest), _) => manifest.place(pointer, Some(*span)),
+        (Place::Change(pointer), _, Some(change)) => change.of_pointer(pointer),
+        (Place::ChangeText(span, pointer), _, Some(change)) => change.place(pointer, Some(*span)),
+        (Place::Manifest(pointer) | Place::ManifestText(_, pointer), None, _) => {
             PlaceShape { source: "manifest", range: None, pointer: Some(pointer), field: None, file: None }
         }
         // Only an import names files, and it has a report of its own.
-        (Place::File(_, _, pointer), _) => {
+        (Place::File(_, _, pointer), ..) => {
             PlaceShape { source: "file", range: None, pointer: Some(pointer), field: None, file: None }
         }
-        (Place::Request(field), _) => {
+        (Place::Change(pointer) | Place::ChangeText(_, pointer), _, None) => {
+            PlaceShape { source: "change", range: None, pointer: Some(pointer), field: None, file: None }
+        }
+        (Place::Request(field), ..) => {
             PlaceShape { source: "request", range: None, pointer: None, field: Some(field), file: None }
         }
     }

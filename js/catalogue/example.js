@@ -1,13 +1,12 @@
 /**
  * Examples as Markdown: fenced code, by the language that it is in. Indentation that all lines share is taken away.
  *
- * What follows the language says what the code is where it is no template: a `manifest`, the `previous` one, a `request`, a file to
- * `import` (there may be several), what is `told` of the first, an `export`. The output of a
- * `sh` block is the input, for what cannot be shown as text.
+ * What follows the language says what the code is where it is no template: a `manifest`, the `previous` one, a `request`, or a file to
+ * `import`, with its name. The output of a `sh` block is the input, for what cannot be shown as text.
  */
 
 /** @param {string} info */
-const fenced = (info) => {
+export const fenced = (info) => {
   return (/** @type {TemplateStringsArray} */ strings, /** @type {unknown[]} */ ...values) => {
     const lines = String.raw(strings, ...values).replace(/^\n/, "").trimEnd().split("\n");
     const shared = Math.min(...lines.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length));
@@ -24,11 +23,6 @@ export const manifest = fenced("json manifest");
 export const previous = fenced("json previous");
 export const request = fenced("json request");
 export const shManifest = fenced("sh manifest");
-export const file = fenced("json import");
-export const yamlFile = fenced("yaml import");
-export const shFile = fenced("sh import");
-export const told = fenced("json told");
-export const exported = fenced("json export");
 
 /** @param {...string} blocks */
 export const together = (...blocks) => blocks.join("\n\n");

@@ -26,10 +26,11 @@ export default {
   words: {
     expected: {
       "an object": "オブジェクト",
+      "an object or a list": "オブジェクトまたはリスト",
+      JSON: "JSON テキスト",
       "a list": "リスト",
       "a string": "文字列",
       "a number": "数値",
-      "an object or a list": "オブジェクトまたはリスト",
       "a list of regions or `all`": "リージョンのリストまたは `all`",
       "a mapping of logical ids to resources": "論理 ID とリソースのマッピング",
       "a mapping with `Type` and `Properties`": "`Type` と `Properties` を持つマッピング",
@@ -43,10 +44,10 @@ export default {
       "a string": "文字列",
       "a number": "数値",
       "a boolean": "真偽値",
-      null: "null",
       "a tagged value": "タグ付きの値",
+      null: "null",
     },
-    kind: { artifact: "デプロイメントパッケージ", service: "サービス", version: "バージョン", image: "イメージ", account: "アカウント", template: "テンプレート", relation: "関連付け", manifest: "マニフェスト" },
+    kind: { artifact: "デプロイメントパッケージ", service: "サービス", version: "バージョン", image: "イメージ", account: "アカウント" },
     missing: {
       status: "ステータス",
       permission: "権限",

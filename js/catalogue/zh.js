@@ -26,10 +26,11 @@ export default {
   words: {
     expected: {
       "an object": "对象",
+      "an object or a list": "对象或列表",
+      JSON: "JSON 文本",
       "a list": "列表",
       "a string": "字符串",
       "a number": "数字",
-      "an object or a list": "对象或列表",
       "a list of regions or `all`": "地域列表或 `all`",
       "a mapping of logical ids to resources": "由逻辑 ID 和资源组成的映射",
       "a mapping with `Type` and `Properties`": "包含 `Type` 和 `Properties` 的映射",
@@ -43,10 +44,10 @@ export default {
       "a string": "字符串",
       "a number": "数字",
       "a boolean": "布尔值",
-      null: "null",
       "a tagged value": "带标签的值",
+      null: "null",
     },
-    kind: { artifact: "部署物", service: "服务", version: "版本", image: "镜像", account: "账号", template: "模板", relation: "关联", manifest: "清单" },
+    kind: { artifact: "部署物", service: "服务", version: "版本", image: "镜像", account: "账号" },
     missing: {
       status: "状态",
       permission: "权限",

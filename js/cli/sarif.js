@@ -90,7 +90,8 @@ export class SarifLog {
  */
 function location(place, sources) {
   // What a request names has no text of its own: the finding is shown at the top of the template, or else of the manifest.
-  const kind = place.source === "manifest" || (place.source === "request" && sources.template === undefined) ? "manifest" : "template";
+  const known = place.source === "manifest" || place.source === "change" ? place.source : undefined;
+  const kind = known ?? (place.source === "request" && sources.template === undefined ? "manifest" : "template");
   const { start, end, line, column, endLine, endColumn, pointer, field } = place;
   const region =
     start === undefined || end === undefined

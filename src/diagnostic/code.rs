@@ -196,6 +196,10 @@ codes! {
     ServiceNotOnline = "service-not-online", Error, fixed, "service `{service}` has [[the status `{status}`]][[no {missing}]]: only its provider may deploy it";
     AccountDenied = "account-denied", Error, fixed, "service `{service}` is not shared with account `{account}`";
     AccountCannotDeploy = "account-cannot-deploy", Error, fixed, "account `{account}` has [[the permission `{permission}`]][[no {missing}]] for service `{service}`: it may not deploy it";
+    ServiceNotShown = "service-not-shown", Error, fixed, "service `{service}` has [[the status `{status}`]][[no {missing}]]: only its provider sees it";
+    AccountCannotView = "account-cannot-view", Error, fixed, "account `{account}` has [[the permission `{permission}`]][[no {missing}]] for service `{service}`: it may not see it";
+    ArtifactPrivate = "artifact-private", Error, fixed, "no service that could open it is related to artifact `{artifact}`: only its provider may use it";
+    ArtifactClosed = "artifact-closed", Error, fixed, "no service that is related to artifact `{artifact}` opens it to account `{account}`: {services}";
     AccountNotInBeta = "account-not-in-beta", Error, fixed, "service `{service}` is in beta, and account `{account}` has no permission that includes it";
     ArtifactUnknown = "artifact-unknown", Error, fixed, "the manifest has no artifact `{artifact}`";
     VersionUnknown = "version-unknown", Error, fixed, "artifact `{artifact}` has no version `{version}`";
@@ -207,6 +211,29 @@ codes! {
     DraftOutsideSourceRegion = "draft-outside-source-region", Error, fixed, "the draft of artifact `{artifact}` (status `{status}`) serves only {regions}, not `{region}`";
     RegionNotServed = "region-not-served", Error, fixed, "version `{version}` of artifact `{artifact}` (status `{status}`) has no image for `{region}`; it has for: {regions}";
     RegionNotReady = "region-not-ready", Error, fixed, "the image of version `{version}` of artifact `{artifact}` (status `{status}`) for `{region}` has [[the status `{delivery}`]][[no {missing}]]; there are images for: {regions}";
+
+    // ── Changes of a manifest ────────────────────────────────────────────────────────────────────
+    ChangeUnknown = "change-unknown", Error, fixed, "`{change}` is none of the changes that there are: {known}";
+    ChangeUnknownField = "change-unknown-field", Error, fixed, "`{change}` takes no field `{field}`, only: {fields}";
+    ChangeLimit = "change-limit", Error, fixed, "{count} changes at once are more than {limit}";
+    IdTaken = "id-taken", Error, fixed, "another {kind} of the manifest has the id `{id}`";
+    FieldFixed = "field-fixed", Error, fixed, "`{field}` of artifact `{artifact}` never changes[[: it is `{value}`]]";
+    SourceIncomplete = "source-incomplete", Error, fixed, "a source of the type `{type}` needs `{field}`";
+    DraftExists = "draft-exists", Error, fixed, "artifact `{artifact}` has a draft already";
+    DraftMissing = "draft-missing", Error, fixed, "artifact `{artifact}` has no draft";
+    DraftNotEditable = "draft-not-editable", Error, fixed, "the draft of artifact `{artifact}` has the status `{status}`, in which it cannot be changed";
+    DraftNotReleasable = "draft-not-releasable", Error, fixed, "the draft of artifact `{artifact}` has [[the status `{status}`]][[no {missing}]]: only one that is `Created` can be released";
+    VersionNoneReleased = "version-none-released", Error, fixed, "artifact `{artifact}` has no released version to start from";
+    DeliveryNotOpen = "delivery-not-open", Error, fixed, "version `{version}` of artifact `{artifact}` has [[the status `{status}`]][[no {missing}]]: nothing of it is being delivered";
+    DeliveryFinal = "delivery-final", Error, fixed, "version `{version}` of artifact `{artifact}` has its image for `{region}`, and what is released never changes";
+    DeliveryProgress = "delivery-progress", Error, fixed, "an image that is `{status}` cannot be at {progress} percent";
+    DeliveryIncomplete = "delivery-incomplete", Error, fixed, "version `{version}` of artifact `{artifact}` has not reached all of its regions; without an image: {regions}";
+    RegionNotMeant = "region-not-meant", Error, fixed, "version `{version}` of artifact `{artifact}` is not meant for `{region}`, only for: {regions}";
+    VersionInUse = "version-in-use", Error, fixed, "version `{version}` of artifact `{artifact}` stands behind `{literal}` of service `{service}`";
+    ArtifactInUse = "artifact-in-use", Error, fixed, "artifact `{artifact}` stands behind `{literal}` of service `{service}`";
+    RelationMissing = "relation-missing", Error, fixed, "service `{service}` has no relation of `{literal}`[[; it has one of `{near}`]]";
+    ShareMissing = "share-missing", Error, fixed, "service `{service}` is not shared with account `{account}`[[ as `{type}`]]";
+    ServiceStatusForbids = "service-status-forbids", Error, fixed, "service `{service}` has [[the status `{from}`]][[no {missing}]], from which it does not become `{to}`; it can become: {next}";
 
     // ── Check ────────────────────────────────────────────────────────────────────────────────────
     TemplateNotGiven = "template-not-given", Warning, open, "template `{template}` of service `{service}` was not given, and is not checked";

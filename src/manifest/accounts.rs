@@ -94,7 +94,12 @@ impl SharedAccounts {
         (0..self.len()).filter(|&at| !self.uid(at).is_empty()).filter_map(first).filter(repeats)
     }
 
-    pub(super) fn uid(&self, at: usize) -> &str {
+    /// What the entry at a position gives its account.
+    pub(crate) fn grant(&self, at: usize) -> &Grant {
+        &self.grants[self.entries[at].grant as usize]
+    }
+
+    pub(crate) fn uid(&self, at: usize) -> &str {
         let start = at.checked_sub(1).map_or(0, |before| self.entries[before].end);
         &self.uids[start as usize..self.entries[at].end as usize]
     }

@@ -52,12 +52,7 @@ impl Reader<'_> {
             "name" => artifact.name = reader.string(value),
             "description" => artifact.description = reader.string(value),
             "resourceGroupId" => artifact.resource_group_id = reader.string(value),
-            "tags" => {
-                let tags = &mut artifact.tags;
-                reader.object(value, &[], &mut |reader, tag, value| {
-                    tags.extend(reader.string(value).map(|value| (tag.into(), value)));
-                });
-            }
+            "tags" => artifact.tags = reader.tags(value),
             "maxVersion" => artifact.max_version = reader.id(value, "maxVersion").map(Text::from),
             "versions" => reader.list(value, &mut |reader, version, item| {
                 reader.scope = match scope {
@@ -73,6 +68,14 @@ impl Reader<'_> {
         self.scope = Scope::Manifest;
         artifact.versions = Versions::new(versions);
         Some(artifact).filter(|artifact| !artifact.id.is_empty())
+    }
+
+    pub(crate) fn tags(&mut self, node: NodeId) -> Vec<(Text, Text)> {
+        let mut tags = Vec::new();
+        self.object(node, &[], &mut |reader, tag, value| {
+            tags.extend(reader.string(value).map(|value| (tag.into(), value)));
+        });
+        tags
     }
 
     fn version(&mut self, position: u32, node: NodeId) -> Option<Version> {
@@ -93,7 +96,7 @@ impl Reader<'_> {
         Some(version).filter(|version| !version.version.is_empty())
     }
 
-    fn source(&mut self, node: NodeId) -> Source {
+    pub(crate) fn source(&mut self, node: NodeId) -> Source {
         let mut source = Source::default();
         self.object(node, &["type"], &mut |reader, name, value| match name {
             "type" => source.source_type = reader.word(value, SourceType::KNOWN),
@@ -106,7 +109,7 @@ impl Reader<'_> {
         source
     }
 
-    fn support_regions(&mut self, node: NodeId) -> Option<SupportRegions> {
+    pub(crate) fn support_regions(&mut self, node: NodeId) -> Option<SupportRegions> {
         match self.borrowed(node) {
             None if self.is_list(node) => Some(SupportRegions::Listed(self.strings(node))),
             Some(word) if word == "all" => Some(SupportRegions::All),
@@ -132,7 +135,7 @@ impl Reader<'_> {
         found.then_some(image)
     }
 
-    fn progress(&mut self, node: NodeId) -> Option<u8> {
+    pub(crate) fn progress(&mut self, node: NodeId) -> Option<u8> {
         let number = self.number(node)?;
         let progress = number.parse().ok().filter(|percent| *percent <= 100);
         if progress.is_none() {
@@ -165,7 +168,7 @@ impl Reader<'_> {
         Some(service).filter(|service| !service.id.is_empty())
     }
 
-    fn shared_accounts(&mut self, node: NodeId) -> SharedAccounts {
+    pub(crate) fn shared_accounts(&mut self, node: NodeId) -> SharedAccounts {
         let mut accounts = SharedAccounts::default();
         self.list(node, &mut |reader, _, item| {
             let mut uid = None;
@@ -182,7 +185,7 @@ impl Reader<'_> {
         accounts
     }
 
-    fn template(&mut self, position: u32, node: NodeId) -> Option<Template> {
+    pub(crate) fn template(&mut self, position: u32, node: NodeId) -> Option<Template> {
         let mut template = Template { position, ..Template::default() };
         self.object(node, &["name"], &mut |reader, name, value| match name {
             "name" => template.name = reader.id(value, "name").map(Text::from).unwrap_or_default(),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Artifact, Service, Version};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::order;
 
 /// What a finding is about, and so which requests it blocks where it is an error.
 ///
@@ -47,12 +48,12 @@ pub struct Findings {
 }
 
 impl Findings {
-    pub(super) fn new(limit: u32) -> Self {
+    pub(crate) fn new(limit: u32) -> Self {
         Findings { limit: limit as usize, ..Findings::default() }
     }
 
     /// Takes a finding of `code` in, which is made only if there is room for it.
-    pub(super) fn push(&mut self, scope: Scope, code: Code, make: &dyn Fn() -> Diagnostic) {
+    pub(crate) fn push(&mut self, scope: Scope, code: Code, make: &dyn Fn() -> Diagnostic) {
         if self.seen.insert((scope, code)) || self.kept.len() < self.limit {
             self.kept.push((scope, make()));
         } else {
@@ -61,7 +62,7 @@ impl Findings {
     }
 
     /// Notes, after the fields were read and before they are compared, whether all of them are in the model.
-    pub(super) fn note_whole(&mut self) {
+    pub(crate) fn note_whole(&mut self) {
         self.whole = self.ok();
     }
 
@@ -72,8 +73,8 @@ impl Findings {
     }
 
     /// Puts the findings of a scope side by side; within one they stay in the order in which they were found.
-    pub(super) fn sort(&mut self) {
-        self.kept.sort_by_key(|(scope, _)| *scope);
+    pub(crate) fn sort(&mut self) {
+        order::sort(&mut self.kept, |one, other| one.0.cmp(&other.0));
     }
 
     /// All that were kept, scope by scope.

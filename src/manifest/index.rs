@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+use crate::order;
+
 /// What a list is searched by.
 pub trait Key {
     /// The item's key. It stays as it is while the item is in a list.
@@ -37,6 +39,21 @@ impl<T: Key> Keyed<T> {
     /// The item at a position.
     pub fn get_at(&self, at: usize) -> Option<&T> {
         self.items.get(at)
+    }
+
+    /// The item at a position, to be changed. Its key stays as it is.
+    pub(crate) fn at_mut(&mut self, at: usize) -> Option<&mut T> {
+        self.items.get_mut(at)
+    }
+
+    /// Whether more than one item has this key.
+    pub fn is_ambiguous(&self, key: &str) -> bool {
+        self.directory.find(key, |at| self.items[at].key()).nth(1).is_some()
+    }
+
+    /// The items, in order.
+    pub(crate) fn into_items(self) -> Vec<T> {
+        self.items
     }
 
     /// The positions of items whose key an earlier item has, each with the position of the first, in order.
@@ -113,7 +130,9 @@ impl Directory {
             let members = &mut members[bounds[0] as usize..bounds[1] as usize];
             if members.len() > 1 {
                 // Stable: positions with one key stay in their order.
-                members.sort_by(|&one, &other| key(one as usize).cmp(key(other as usize)));
+                let mut sorted = members.to_vec();
+                order::sort(&mut sorted, |&one, &other| key(one as usize).cmp(key(other as usize)));
+                members.copy_from_slice(&sorted);
             }
         }
         Directory { starts, members }

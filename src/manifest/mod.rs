@@ -14,8 +14,9 @@ mod finding;
 pub mod import;
 mod index;
 pub mod pointer;
-mod read;
+pub(crate) mod read;
 pub mod region;
+mod related;
 pub mod serve;
 pub mod shape;
 mod word;
@@ -24,6 +25,7 @@ mod write;
 pub use accounts::{Grant, SharedAccounts};
 pub use finding::{Findings, Scope};
 pub use index::{Key, Keyed};
+pub use related::Related;
 pub use serve::Versions;
 pub use word::{AccountType, Permission, ServiceStatus, ShareType, SourceType, VersionStatus};
 
@@ -59,6 +61,14 @@ impl Manifest {
         check::check(&manifest, &mut findings);
         findings.sort();
         (manifest, findings)
+    }
+
+    /// What its fields say of one another, as [`Manifest::read`] reports it beside what it finds in the text.
+    pub fn check(&self, limits: &Limits) -> Findings {
+        let mut findings = Findings::new(limits.diagnostics);
+        check::check(self, &mut findings);
+        findings.sort();
+        findings
     }
 
     /// The service with this id: the first, where there are several.

@@ -13,12 +13,19 @@ use crate::syntax::{Document, Kind, NodeId, json, scalar};
 
 /// Reads the fields; what they say of one another is left to `check`.
 pub(super) fn read(text: &[u8], limits: &Limits) -> (Manifest, Findings) {
+    let (manifest, mut findings) = walk(text, limits, |reader, root| reader.manifest(root));
+    findings.note_whole();
+    (manifest.unwrap_or_default(), findings)
+}
+
+/// Reads JSON with `fields`, which is given its root. `None` where the text is no JSON.
+pub(crate) fn walk<T>(text: &[u8], limits: &Limits, fields: fn(&mut Reader<'_>, NodeId) -> T) -> (Option<T>, Findings) {
     let mut findings = Findings::new(limits.diagnostics);
     let text = match decoded(text, limits) {
         Ok(text) => text,
         Err(diagnostic) => {
             findings.push(Scope::Manifest, diagnostic.code, &|| diagnostic.clone());
-            return (Manifest::default(), findings);
+            return (None, findings);
         }
     };
     // The first hundred errors of what is no JSON say enough, and to place each costs a walk.
@@ -28,7 +35,7 @@ pub(super) fn read(text: &[u8], limits: &Limits) -> (Manifest, Findings) {
         for diagnostic in diagnostics.kept() {
             findings.push(Scope::Manifest, diagnostic.code, &|| in_manifest(diagnostic.clone(), &document, text));
         }
-        return (Manifest::default(), findings);
+        return (None, findings);
     };
     let mut reader = Reader {
         text,
@@ -38,9 +45,8 @@ pub(super) fn read(text: &[u8], limits: &Limits) -> (Manifest, Findings) {
         path: Vec::new(),
         unknown: BTreeSet::new(),
     };
-    let manifest = reader.manifest(root.node);
-    reader.findings.note_whole();
-    (manifest, reader.findings)
+    let read = fields(&mut reader, root.node);
+    (Some(read), reader.findings)
 }
 
 fn decoded<'a>(text: &'a [u8], limits: &Limits) -> Result<&'a str, Diagnostic> {
@@ -76,12 +82,12 @@ fn in_manifest(mut diagnostic: Diagnostic, document: &Document, text: &str) -> D
 }
 
 /// A walk over the tape that knows where it is.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     text: &'a str,
     document: &'a Document,
     findings: Findings,
     /// Whom a finding concerns.
-    pub(super) scope: Scope,
+    pub(crate) scope: Scope,
     path: Vec<Step>,
     /// Unknown fields that were reported, by the kind of object that they stand in.
     unknown: BTreeSet<(&'static str, String)>,
@@ -97,7 +103,7 @@ enum Step {
 impl<'a> Reader<'a> {
     /// An object: each field with its value, and a finding for each of the `required` ones that is not there.
     /// Says whether it is one.
-    pub(super) fn object(
+    pub(crate) fn object(
         &mut self,
         node: NodeId,
         required: &[&str],
@@ -132,10 +138,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a value is an object that says what it is called.
-    pub(super) fn is_named(&self, node: NodeId, field: &str) -> bool {
+    pub(crate) fn is_named(&self, node: NodeId, field: &str) -> bool {
+        self.text_at(node, field).is_some_and(|id| !id.is_empty())
+    }
+
+    /// The text that a field of an object holds.
+    pub(crate) fn text_at(&self, node: NodeId, field: &str) -> Option<Cow<'a, str>> {
         let named = |&(key, _): &(NodeId, NodeId)| scalar::decode(self.text, self.document, key) == field;
         let value = self.document.entries(node).filter(named).last();
-        value.and_then(|(_, value)| self.borrowed(value)).is_some_and(|id| !id.is_empty())
+        value.and_then(|(_, value)| self.borrowed(value))
     }
 
     /// The keys of an object that are written again behind them, in order.
@@ -176,7 +187,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A list: each item with its position.
-    pub(super) fn list(&mut self, node: NodeId, item: &mut dyn FnMut(&mut Self, usize, NodeId)) {
+    pub(crate) fn list(&mut self, node: NodeId, item: &mut dyn FnMut(&mut Self, usize, NodeId)) {
         let document = self.document;
         if document.node(node).kind != Kind::FlowSequence {
             return self.wrong_type(node, "a list");
@@ -189,7 +200,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A text.
-    pub(super) fn string(&mut self, node: NodeId) -> Option<Text> {
+    pub(crate) fn string(&mut self, node: NodeId) -> Option<Text> {
         let text = self.borrowed(node);
         if text.is_none() {
             self.wrong_type(node, "a string");
@@ -198,7 +209,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A text that names something, and so is not empty.
-    pub(super) fn id(&mut self, node: NodeId, field: &'static str) -> Option<Cow<'a, str>> {
+    pub(crate) fn id(&mut self, node: NodeId, field: &'static str) -> Option<Cow<'a, str>> {
         match self.borrowed(node) {
             Some(id) if id.is_empty() => self.report(Code::ManifestEmptyId, &|finding| finding.arg("field", field)),
             Some(id) => return Some(id),
@@ -211,7 +222,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A word of an enumeration; one that is not in `known` is kept, with a warning.
-    pub(super) fn word<W: for<'w> From<&'w str>>(&mut self, node: NodeId, known: &[&str]) -> Option<W> {
+    pub(crate) fn word<W: for<'w> From<&'w str>>(&mut self, node: NodeId, known: &[&str]) -> Option<W> {
         let word = self.string(node)?;
         if !known.contains(&&*word) {
             self.report(Code::ManifestUnknownWord, &|finding| {
@@ -222,14 +233,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of texts.
-    pub(super) fn strings(&mut self, node: NodeId) -> Vec<Text> {
+    pub(crate) fn strings(&mut self, node: NodeId) -> Vec<Text> {
         let mut strings = Vec::new();
         self.list(node, &mut |reader, _, item| strings.extend(reader.string(item)));
         strings
     }
 
     /// A number, as it is written.
-    pub(super) fn number(&mut self, node: NodeId) -> Option<&'a str> {
+    pub(crate) fn number(&mut self, node: NodeId) -> Option<&'a str> {
         if self.type_name(node) != "a number" {
             self.wrong_type(node, "a number");
             return None;
@@ -238,7 +249,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a field that is not known, and reports it once for all objects of its kind.
-    pub(super) fn unknown(&mut self, kind: &'static str, name: &str, value: NodeId, kept: &mut Vec<Unknown>) {
+    pub(crate) fn unknown(&mut self, kind: &'static str, name: &str, value: NodeId, kept: &mut Vec<Unknown>) {
         kept.push(self.kept(name, value));
         if self.unknown.insert((kind, name.to_owned())) {
             self.report(Code::ManifestUnknownField, &|finding| finding.arg("field", name));
@@ -246,18 +257,18 @@ impl<'a> Reader<'a> {
     }
 
     /// A field as it is written.
-    pub(super) fn kept(&self, name: &str, value: NodeId) -> Unknown {
+    pub(crate) fn kept(&self, name: &str, value: NodeId) -> Unknown {
         Unknown { name: name.into(), json: self.token(value).into() }
     }
 
     /// Reports that the value of another type than `expected` stands here.
-    pub(super) fn wrong_type(&mut self, node: NodeId, expected: &'static str) {
+    pub(crate) fn wrong_type(&mut self, node: NodeId, expected: &'static str) {
         let found = self.type_name(node);
         self.report(Code::ManifestWrongType, &|finding| finding.arg("expected", expected).arg("found", found));
     }
 
     /// Reports a finding at this place; `add` gives it its arguments.
-    pub(super) fn report(&mut self, code: Code, add: &dyn Fn(Diagnostic) -> Diagnostic) {
+    pub(crate) fn report(&mut self, code: Code, add: &dyn Fn(Diagnostic) -> Diagnostic) {
         let Reader { text, document, path, .. } = self;
         let pointer = || {
             let names = path.iter().map(|step| match *step {
@@ -270,11 +281,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The text of a string; `None` for any other value.
-    pub(super) fn borrowed(&self, node: NodeId) -> Option<Cow<'a, str>> {
+    pub(crate) fn borrowed(&self, node: NodeId) -> Option<Cow<'a, str>> {
         (self.document.node(node).kind == Kind::JsonString).then(|| scalar::decode(self.text, self.document, node))
     }
 
-    pub(super) fn is_list(&self, node: NodeId) -> bool {
+    pub(crate) fn is_list(&self, node: NodeId) -> bool {
         self.document.node(node).kind == Kind::FlowSequence
     }
 

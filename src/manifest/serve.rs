@@ -131,6 +131,11 @@ impl Version {
     }
 
     /// The region of a custom source image. A product of the marketplace has none: its regions are the vendor's.
+    /// The region that the source image itself serves.
+    pub(crate) fn home(&self) -> Option<&str> {
+        self.source_region().filter(|_| self.source_image().is_some())
+    }
+
     fn source_region(&self) -> Option<&str> {
         let source = self.source.as_ref().filter(|source| source.source_type == Some(SourceType::Custom))?;
         source.region_id.as_deref().filter(|region| !region.is_empty())
@@ -167,6 +172,11 @@ impl Versions {
         Versions { list: Keyed::new(versions), newest }
     }
 
+    /// The versions, in order.
+    pub(crate) fn into_items(self) -> Vec<Version> {
+        self.list.into_items()
+    }
+
     /// The highest numbered version whose status serves.
     pub fn newest(&self) -> Option<&Version> {
         self.newest.and_then(|at| self.list.get_at(at))
@@ -182,7 +192,7 @@ impl Deref for Versions {
 }
 
 /// Compares decimal numbers of any length: `10` is more than `9`, `007` equals `7`.
-fn compare_numbers(one: &str, other: &str) -> Ordering {
+pub(crate) fn compare_numbers(one: &str, other: &str) -> Ordering {
     let (one, other) = (one.trim_start_matches('0'), other.trim_start_matches('0'));
     one.len().cmp(&other.len()).then_with(|| one.cmp(other))
 }

@@ -193,6 +193,7 @@ impl Pen {
         self.close(']');
     }
 
+    #[inline(never)]
     fn text_field(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.name(name);
@@ -200,6 +201,7 @@ impl Pen {
         }
     }
 
+    #[inline(never)]
     fn unknown<'u>(&mut self, fields: impl IntoIterator<Item = &'u Unknown>) {
         for field in fields {
             self.name(&field.name);
@@ -207,12 +209,14 @@ impl Pen {
         }
     }
 
+    #[inline(never)]
     fn open(&mut self, bracket: char) {
         self.json.push(bracket);
         self.depth += 1;
         self.first = true;
     }
 
+    #[inline(never)]
     fn close(&mut self, bracket: char) {
         self.depth -= 1;
         if !self.first {
@@ -222,6 +226,7 @@ impl Pen {
         self.first = false;
     }
 
+    #[inline(never)]
     fn name(&mut self, name: &str) {
         self.item();
         self.text(name);
@@ -241,6 +246,7 @@ impl Pen {
         (0..self.depth).for_each(|_| self.json.push_str("  "));
     }
 
+    #[inline(never)]
     fn text(&mut self, text: &str) {
         self.json.push('"');
         for character in text.chars() {

@@ -32,7 +32,11 @@ impl<'a> Near<'a> {
         let relations = self.relations;
         let known = self.folded.get_or_insert_with(|| {
             // Of several that fold alike the first is named: a map keeps the last that it is given.
-            relations.iter().enumerate().rev().map(|(at, relation)| (folded(&relation.literal), at)).collect()
+            let mut known = BTreeMap::new();
+            for (at, relation) in relations.iter().enumerate().rev() {
+                known.insert(folded(&relation.literal), at);
+            }
+            known
         });
         if let Some(&at) = known.get(&folded(literal)) {
             return Some(&relations[at]);

@@ -83,7 +83,7 @@ fn file_place<'a>(
     files: &[(&'a str, &[u8], Option<Unit>)],
     locators: &[Option<Locator<'_>>],
 ) -> PlaceShape<'a> {
-    let Place::File(file, span, pointer) = place else { return place_shape(place, None, None) };
+    let Place::File(file, span, pointer) = place else { return place_shape(place, None, None, None) };
     let at = *file as usize;
     // What only its pointer is known of stands in a manifest, and a pointer says enough there.
     let known = !span.is_empty() || pointer.is_empty();

@@ -10,6 +10,8 @@ use ecs_image_resolver::limits::Limits;
 use ecs_image_resolver::resolve::{Resolver, Terms};
 use ecs_image_resolver::source::LineIndex;
 
+use proptest::prelude::*;
+
 use crate::dump;
 use crate::sites::{expect, fixtures};
 
@@ -119,4 +121,20 @@ fn a_manifest_that_multiplies_is_checked_in_bounded_time() {
     let report = resolver.check(&Question { templates: &[], previous: Some(manifest.as_bytes()) });
     assert!(report.manifest.kept().iter().any(|finding| finding.code == Code::CheckLimit));
     assert!(!report.ok() && started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
+
+    #[test]
+    fn any_bytes_are_checked(key in "[a-c/]{0,4}", text in any::<Vec<u8>>(), previous in any::<Vec<u8>>(), cut in 0..900_usize) {
+        let case = fixtures("check").into_iter().find(|path| path.ends_with("images-that-change")).unwrap();
+        let manifest = fs::read(case.join("manifest.json")).unwrap();
+        let known = [Given { key: &key, text: &text }, Given { key: "service-shop/single", text: &text }];
+        for manifest in [&manifest[..], &manifest[..cut.min(manifest.len())], &previous[..]] {
+            let resolver = Resolver::read(manifest, Terms::default());
+            resolver.check(&Question { templates: &known, previous: Some(&previous) });
+            resolver.check(&Question { templates: &known, previous: Some(manifest) });
+        }
+    }
 }

@@ -124,6 +124,7 @@ pub fn diagnostic_line(diagnostic: &Diagnostic, bytes: &[u8], index: &LineIndex<
         Place::ManifestText(span, pointer) => format!("manifest {pointer} {}..{}", span.start, span.end),
         Place::Request(field) => format!("request {field}"),
         Place::File(file, span, pointer) => format!("file {file} {span:?} {pointer}"),
+        Place::Change(pointer) | Place::ChangeText(_, pointer) => format!("change {pointer}"),
     };
     let severity = diagnostic.severity.name();
     let _ = writeln!(dump, "{severity} {} {}: {}", diagnostic.code, place(&diagnostic.place), diagnostic.message());

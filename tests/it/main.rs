@@ -3,6 +3,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod architecture;
+mod artifact;
+mod artifact_model;
+mod artifact_walk;
 mod check;
 mod corpus;
 mod corpus_resolve;
@@ -24,6 +27,7 @@ mod resolve;
 mod sites;
 mod terraform;
 mod visibility;
+mod visibility_artifact;
 mod yaml;
 mod yaml_cases;
 mod yaml_laws;

@@ -52,7 +52,13 @@ fn agrees(manifest: &[u8], terms: Terms, text: &[u8], filename: &str, asked: &As
         let denied = |request: &Request<'_>| {
             let service = resolver.manifest.service(request.service);
             service.is_some_and(|service| {
-                !ecs_image_resolver::visibility::decide(&resolver.manifest, service, request.account).is_allowed()
+                !ecs_image_resolver::visibility::decide(
+                    &resolver.manifest,
+                    service,
+                    request.account,
+                    ecs_image_resolver::visibility::Action::Deploy,
+                )
+                .is_allowed()
             })
         };
         assert!(requests.all(|request| denied(&request) || said(request)), "{code}");

@@ -3,11 +3,11 @@
 use ecs_image_resolver::manifest::{
     AccountType, Grant, Keyed, Manifest, Permission, Relation, Service, ServiceStatus, ShareType, SharedAccounts,
 };
-use ecs_image_resolver::visibility::{self, Allowed, Decision, Denied, Visibility};
+use ecs_image_resolver::visibility::{self, Action, Allowed, Decision, Denied};
 
-const PROVIDER: &str = "1000000000000001";
-const SHARED: &str = "1000000000000002";
-const ACCOUNTS: [&str; 9] = [
+pub const PROVIDER: &str = "1000000000000001";
+pub const SHARED: &str = "1000000000000002";
+pub const ACCOUNTS: [&str; 9] = [
     PROVIDER,
     SHARED,
     "1000000000000003",
@@ -29,8 +29,10 @@ fn grant(permission: Option<Permission>, account_type: Option<AccountType>) -> G
     Grant { permission, account_type, unknown: Vec::new() }
 }
 
-/// Design §3.5 up to the visibility of artifacts, word for word.
-fn may_deploy(
+/// Design §3.5 up to the visibility of artifacts, word for word; to see is what deploying allows, and what `Accessible`
+/// and an authorized reseller have beside it.
+pub fn may(
+    action: Action,
     provider: Option<&str>,
     status: Option<&str>,
     share_type: Option<&str>,
@@ -38,8 +40,15 @@ fn may_deploy(
     account: &str,
 ) -> bool {
     let permissions = || shared.iter().filter(|(uid, _)| *uid == account).filter_map(|(_, permission)| *permission);
-    let deployable = permissions().any(|word| word == "Deployable" || word == "DeployableIncludeBeta");
-    let in_beta = permissions().any(|word| word == "DeployableIncludeBeta");
+    let (online, beta): (&[&str], &[&str]) = match action {
+        Action::Deploy => (&["Deployable", "DeployableIncludeBeta"], &["DeployableIncludeBeta"]),
+        Action::View => (
+            &["Deployable", "DeployableIncludeBeta", "Accessible", "AccessibleIncludeBeta", "Authorized"],
+            &["DeployableIncludeBeta", "AccessibleIncludeBeta"],
+        ),
+    };
+    let deployable = permissions().any(|word| online.contains(&word));
+    let in_beta = permissions().any(|word| beta.contains(&word));
     if account.is_empty() {
         return false;
     }
@@ -90,13 +99,13 @@ fn the_whole_domain() {
                     .collect();
                 for provider in [None, Some(""), Some(PROVIDER)] {
                     let manifest = Manifest { provider: provider.map(Into::into), ..Manifest::default() };
-                    for account in ACCOUNTS {
-                        let decision = visibility::decide(&manifest, &service, account);
+                    for (account, action) in asked() {
+                        let decision = visibility::decide(&manifest, &service, account, action);
                         let status = status.as_ref().map(ServiceStatus::as_str);
                         let share_type = share_type.as_ref().map(ShareType::as_str);
-                        let expected = may_deploy(provider, status, share_type, &shared, account);
-                        assert_eq!(decision.is_allowed(), expected, "{provider:?} {account:?} {service:?}");
-                        assert_reason(&decision, &service, account, provider);
+                        let expected = may(action, provider, status, share_type, &shared, account);
+                        assert_eq!(decision.is_allowed(), expected, "{provider:?} {account:?} {action:?} {service:?}");
+                        assert_reason(&decision, &service, account, action, provider);
                         allowed += u32::from(decision.is_allowed());
                         decided += 1;
                     }
@@ -107,8 +116,12 @@ fn the_whole_domain() {
     assert!(decided > 1_000_000 && allowed > 10_000, "{allowed} of {decided}");
 }
 
+fn asked() -> impl Iterator<Item = (&'static str, Action)> {
+    ACCOUNTS.into_iter().flat_map(|account| [(account, Action::Deploy), (account, Action::View)])
+}
+
 /// The reason that goes with an answer is true of the service and the account.
-fn assert_reason(decision: &Decision<'_>, service: &Service, account: &str, provider: Option<&str>) {
+fn assert_reason(decision: &Decision<'_>, service: &Service, account: &str, action: Action, provider: Option<&str>) {
     let online = service.status == Some(ServiceStatus::Online);
     let beta = service.status == Some(ServiceStatus::Beta);
     let listed = service.shared_accounts.grants(account).next().is_some();
@@ -121,7 +134,8 @@ fn assert_reason(decision: &Decision<'_>, service: &Service, account: &str, prov
         Decision::Deny(Denied::NoAccount) => account.is_empty(),
         Decision::Deny(Denied::NotOnline(status)) => !online && !beta && *status == service.status.as_ref(),
         Decision::Deny(Denied::NotShared) => (online || beta) && !listed,
-        Decision::Deny(Denied::CannotDeploy(_)) => online && listed,
+        Decision::Deny(Denied::CannotDeploy(_)) => online && listed && action == Action::Deploy,
+        Decision::Deny(Denied::CannotView(_)) => online && listed && action == Action::View,
         Decision::Deny(Denied::NotInBeta) => beta && listed,
     };
     assert!(holds, "{decision:?} for {account:?}: {service:?}");
@@ -129,11 +143,11 @@ fn assert_reason(decision: &Decision<'_>, service: &Service, account: &str, prov
 
 #[test]
 fn refusals_are_told() {
-    let told = |status: &str, share_type, permission, account| {
+    let told = |status: &str, share_type, permission, account, action| {
         let service = service("s", status, share_type, "a", &[(SHARED, permission)]);
-        match visibility::decide(&Manifest::default(), &service, account) {
+        match visibility::decide(&Manifest::default(), &service, account, action) {
             Decision::Deny(denied) => {
-                let diagnostic = denied.diagnostic(&service, account);
+                let diagnostic = denied.diagnostic(&service, account, action);
                 format!("{}: {}", diagnostic.code, diagnostic.message())
             }
             Decision::Allow(allowed) => format!("{allowed:?}"),
@@ -161,13 +175,28 @@ fn refusals_are_told() {
             "service-not-online: service `s` has the status `Offline`: only its provider may deploy it",
         ),
     ] {
-        assert_eq!(told(status, "Restricted", permission, account), expected);
+        assert_eq!(told(status, "Restricted", permission, account, Action::Deploy), expected);
+    }
+    for (status, permission, expected) in [
+        (
+            "Online",
+            "Unauthorized",
+            "account-cannot-view: account `1000000000000002` has the permission `Unauthorized` for service `s`: it may not see it",
+        ),
+        ("Draft", "Deployable", "service-not-shown: service `s` has the status `Draft`: only its provider sees it"),
+        (
+            "Beta",
+            "Deployable",
+            "account-not-in-beta: service `s` is in beta, and account `1000000000000002` has no permission that includes it",
+        ),
+    ] {
+        assert_eq!(told(status, "Restricted", permission, SHARED, Action::View), expected);
     }
     let mut service = service("s", "Online", "Restricted", "a", &[]);
     service.shared_accounts = SharedAccounts::new([("3", Grant::default())]);
     let manifest = Manifest::default();
-    let message = |service: &Service| match visibility::decide(&manifest, service, "3") {
-        Decision::Deny(denied) => denied.diagnostic(service, "3").message(),
+    let message = |service: &Service| match visibility::decide(&manifest, service, "3", Action::Deploy) {
+        Decision::Deny(denied) => denied.diagnostic(service, "3", Action::Deploy).message(),
         Decision::Allow(allowed) => format!("{allowed:?}"),
     };
     assert_eq!(message(&service), "account `3` has no permission for service `s`: it may not deploy it");
@@ -175,7 +204,7 @@ fn refusals_are_told() {
     assert_eq!(message(&service), "service `s` has no status: only its provider may deploy it");
 }
 
-fn service(id: &str, status: &str, share_type: &str, artifact: &str, shared: &[(&str, &str)]) -> Service {
+pub fn service(id: &str, status: &str, share_type: &str, artifact: &str, shared: &[(&str, &str)]) -> Service {
     let relation = Relation { literal: "image".into(), artifact_id: artifact.into(), ..Relation::default() };
     Service {
         id: id.into(),
@@ -189,57 +218,37 @@ fn service(id: &str, status: &str, share_type: &str, artifact: &str, shared: &[(
     }
 }
 
+/// Whatever is said to be needed is enough, and nothing less is.
 #[test]
-fn an_artifact_is_as_open_as_its_services() {
-    let shared = [("1", "Deployable"), ("2", "DeployableIncludeBeta"), ("3", "Accessible"), ("", "Deployable")];
-    let of = |services: Vec<Service>| {
-        let manifest = Manifest { services: Keyed::new(services), ..Manifest::default() };
-        let public = match visibility::visibility(&manifest, "a") {
-            Visibility::Public(service) => service.id.to_string(),
-            Visibility::Private => "private".to_owned(),
-        };
-        let audience: Vec<_> =
-            visibility::audience(&manifest, "a").map(|(service, uid)| format!("{}:{uid}", service.id)).collect();
-        (public, audience.join(" "))
-    };
-    let answer = |public: &str, audience: &str| (public.to_owned(), audience.to_owned());
-    assert_eq!(of(vec![]), answer("private", ""));
-    assert_eq!(of(vec![service("s", "Online", "Public", "b", &shared)]), answer("private", ""));
-    assert_eq!(of(vec![service("s", "Online", "Restricted", "a", &shared)]), answer("private", "s:1 s:2"));
-    assert_eq!(of(vec![service("s", "Beta", "Restricted", "a", &shared)]), answer("private", "s:2"));
-    assert_eq!(of(vec![service("s", "Beta", "Public", "a", &shared)]), answer("private", "s:2"));
-    assert_eq!(of(vec![service("s", "Draft", "Public", "a", &shared)]), answer("private", ""));
-    let both = vec![
-        service("s", "Online", "Hidden", "a", &shared),
-        service("t", "Online", "Public", "a", &[("9", "Deployable")]),
-    ];
-    assert_eq!(of(both), answer("t", "s:1 s:2 t:9"));
-    let manifest =
-        Manifest { services: Keyed::new(vec![service("s", "Online", "Public", "", &[])]), ..Manifest::default() };
-    assert_eq!(visibility::visibility(&manifest, ""), Visibility::Private);
-}
-
-/// Allowed for a service implies allowed for its artifacts, so another service never has to be asked.
-#[test]
-fn whoever_may_deploy_a_service_may_use_its_artifacts() {
+fn what_is_needed_is_enough() {
+    let mut denied = 0;
     for status in ServiceStatus::KNOWN {
         for share_type in ShareType::KNOWN {
             for permission in Permission::KNOWN {
-                let service = service("s", status, share_type, "a", &[(SHARED, permission)]);
-                let manifest = Manifest {
-                    provider: Some(PROVIDER.into()),
-                    services: Keyed::new(vec![service]),
-                    ..Manifest::default()
-                };
-                for account in ACCOUNTS {
-                    let allowed = visibility::decide(&manifest, &manifest.services[0], account).is_allowed();
-                    let open = visibility::is_provider(&manifest, account)
-                        || (matches!(visibility::visibility(&manifest, "a"), Visibility::Public(_))
-                            && !account.is_empty())
-                        || visibility::audience(&manifest, "a").any(|(_, uid)| uid == account);
-                    assert_eq!(allowed, open, "{status} {share_type} {permission} {account:?}");
+                for (account, action) in asked().filter(|(account, _)| !account.is_empty()) {
+                    let before = service("s", status, share_type, "a", &[(SHARED, permission)]);
+                    let allowed = |service: &Service| {
+                        visibility::decide(&Manifest::default(), service, account, action).is_allowed()
+                    };
+                    if allowed(&before) {
+                        continue;
+                    }
+                    denied += 1;
+                    let needs = visibility::needs(&before, account, action);
+                    let mut with_status = before.clone();
+                    with_status.status = needs.status.clone().or(before.status.clone());
+                    let entries: Vec<(&str, Grant)> =
+                        before.shared_accounts.iter().map(|(uid, grant)| (uid, grant.clone())).collect();
+                    let new = needs.permission.clone().map(|permission| (account, grant(Some(permission), None)));
+                    let shared = SharedAccounts::new(entries.into_iter().chain(new));
+                    let with_permission = Service { shared_accounts: shared.clone(), ..before.clone() };
+                    let with_both = Service { shared_accounts: shared, ..with_status.clone() };
+                    assert!(allowed(&with_both), "{account:?} {action:?} {before:?}: {needs}");
+                    assert!(needs.status.is_none() || !allowed(&with_permission), "{needs}");
+                    assert!(needs.permission.is_none() || !allowed(&with_status), "{needs}");
                 }
             }
         }
     }
+    assert!(denied > 1_000);
 }

@@ -183,35 +183,38 @@ function example(code) {
   /** @type {Record<string, string | Buffer>} */
   const parts = {};
   let filename;
-  /** @type {ImportFile[]} */
-  const files = [];
   const text = english.codes[code].example;
-  const blocks = [...text.matchAll(/^```(\w+)(?: (manifest|previous|request|import|told|export))?\n(.*?)\n```$/gms)];
+  const blocks = [...text.matchAll(/^```(\w+)(?: (manifest|previous|request|import [^\n]+))?\n(.*?)\n```$/gms)];
   assert.equal(text, blocks.map(([block]) => block).join("\n\n"), `${code}: an example is fenced code`);
   for (const [, language, kind = "template", content] of blocks) {
-    if (kind === "import") {
-      const name = `${files.length + 1}.${language === "json" ? "json" : "yaml"}`;
-      files.push({ name, text: language === "sh" ? output(content) : `${content}\n` });
-      continue;
-    }
     assert.ok(!Object.hasOwn(parts, kind), `${code} has two of ${kind}`);
     parts[kind] = language === "sh" ? output(content) : `${content}\n`;
     if (kind === "template") filename = { yaml: "template.yaml", json: "template.json", hcl: "main.tf" }[language];
   }
-  if (files.length > 0) {
-    const [first, ...others] = files;
-    return importManifest([{ ...first, ...JSON.parse(String(parts.told ?? "{}")) }, ...others]).diagnostics;
-  }
-  if (parts.export !== undefined) return exportManifest(parts.manifest, JSON.parse(String(parts.export))).diagnostics;
+  const files = Object.entries(parts).filter(([kind]) => kind.startsWith("import "));
+  if (files.length > 0) return importManifest(files.map(([kind, text]) => imported(kind, text))).diagnostics;
   if (parts.manifest === undefined) return analyze(parts.template, { filename }).diagnostics;
   const options = /** @type {Record<string, object>} */ (severities)[code];
   const resolver = new Resolver(parts.manifest, options && { severities: /** @type {any} */ (options) });
   if (parts.manifest !== undefined && checked.has(code)) {
-    const { diagnostics, templates } = resolver.check({ templates: parts.template && { "service-shop/single": parts.template }, previous: parts.previous });
+    const { diagnostics, templates } = resolver.check({ templates: parts.template === undefined ? {} : { "service-shop/single": parts.template }, previous: parts.previous });
     return [...diagnostics, ...templates.flatMap(({ diagnostics }) => diagnostics)];
   }
+  if (code.startsWith("export-")) return exportManifest(parts.manifest, { format: "ros-mappings", artifact: "artifact-web" }).diagnostics;
   if (parts.request === undefined) return resolver.diagnostics;
   return resolver.resolve(parts.template ?? template, JSON.parse(String(parts.request)), { filename }).diagnostics;
+}
+
+/**
+ * A file to import, as its block's first line describes it: `import NAME FIELD=VALUE…`.
+ *
+ * @param {string} kind
+ * @param {string | Buffer} text
+ * @returns {ImportFile}
+ */
+function imported(kind, text) {
+  const [, name, ...told] = kind.split(" ");
+  return { name, text, ...Object.fromEntries(told.map((pair) => pair.split("="))) };
 }
 
 /** @param {string} command */

@@ -1,6 +1,6 @@
 // Never run: it compiles when the published types say what `index.d.ts` promises.
-import { analyze, LoadError, ready, Resolver } from "../../js/index.js";
-import type { Analysis, CompiledTemplate, Diagnostic, Resolution } from "../../js/index.js";
+import { analyze, LoadError, ready, Resolver, transition } from "../../js/index.js";
+import type { Analysis, Check, CompiledTemplate, Diagnostic, Matrix, Resolution } from "../../js/index.js";
 
 const request = { service: "s", region: "cn-beijing", account: "1" };
 await ready();
@@ -13,6 +13,10 @@ export const text: string | undefined = resolver.resolve("", request).template;
 export const bytes: Uint8Array | undefined = resolver.resolve(new Uint8Array(), request, { format: "terraform" }).template;
 export const compiled: CompiledTemplate<string> = resolver.compile("");
 export const resolution: Resolution<string> = compiled.resolve({ ...request, template: "single" });
+export const check: Check = resolver.check({ templates: { "service/single": "", "service/other": new Uint8Array() }, previous: {} });
+export const places: readonly Diagnostic[] = check.templates.flatMap((template) => template.diagnostics);
+export const matrix: Matrix = resolver.matrix({ service: "s", accounts: ["1"], text: "" }, { format: "ros-yaml" });
+export const cell: string | null = matrix.cell(0, 0).imageId ?? matrix.strings[matrix.codes[0]];
 export const findings: readonly Diagnostic[] = resolver.diagnostics;
 export const either = (input: string | Uint8Array): string | Uint8Array | undefined => resolver.resolve(input, request).template;
 
@@ -21,6 +25,11 @@ export const either = (input: string | Uint8Array): string | Uint8Array | undefi
   using alsoScoped = scoped.compile("");
   alsoScoped.free();
 }
+
+export const because: "provider" | "public" | "shared" | "beta" | undefined = resolver.decide({ service: "s", account: "1", action: "view" }).because;
+export const uids: string[] | undefined = resolver.audience("a", { accounts: true }).accounts?.map(({ uid }) => uid);
+export const changed: string | undefined = transition("{}", { change: "release", artifactId: "a" }).manifest;
+export const object: { manifestVersion: number } | undefined = transition({ manifestVersion: 1 }, [{ change: "delete-artifact", artifactId: "a" }]).manifest;
 
 export function describe(error: unknown): string {
   return error instanceof LoadError && error.code === "not-ready" ? "await ready() first" : "another";
@@ -32,5 +41,7 @@ analyze(1);
 analyze("", { format: "hcl" });
 // @ts-expect-error: a request has an account
 resolver.resolve("", { service: "s", region: "r" });
+// @ts-expect-error: a change has the fields that it needs
+transition({}, { change: "relate", serviceId: "s", literal: "x" });
 // @ts-expect-error: results are read-only
 report.ok = true;

@@ -9,6 +9,7 @@ use super::draft::{
 };
 use super::value::{Fact, Origin};
 use crate::manifest::{SupportRegions, Text};
+use crate::order;
 
 /// How much what a file says counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -245,7 +246,7 @@ fn listed(regions: &SupportRegions) -> String {
         SupportRegions::All => "all".to_owned(),
         SupportRegions::Listed(regions) => {
             let mut regions: Vec<&str> = regions.iter().map(|region| &**region).collect();
-            regions.sort_unstable();
+            order::sort(&mut regions, Ord::cmp);
             regions.dedup();
             regions.join(", ")
         }

@@ -8,6 +8,7 @@ use super::value::{Fact, Layer, Origin, Shape, Value};
 use super::{File, Options};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::manifest::{SupportRegions, Text};
+use crate::order;
 use crate::syntax::{Document, View, json, scalar};
 
 /// One import on its way through its files.
@@ -314,7 +315,7 @@ impl<'s> Session<'s> {
         let document: &Document = view.document;
         let Some(node) = view.follow(value.node) else { return };
         let mut kept: Vec<u32> = kept.iter().map(|(_, key, _)| *key).collect();
-        kept.sort_unstable();
+        order::sort(&mut kept, Ord::cmp);
         let shadowed =
             document.entries(node).filter(|(key, _)| kept.binary_search(key).is_err() && !view.is_merge(*key));
         for (key, _) in shadowed {

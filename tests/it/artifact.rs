@@ -1,0 +1,406 @@
+//! The lifecycle, case by case; the walk over all of it is in `artifact_walk`.
+
+use ecs_image_resolver::artifact::{self, CHANGES_MAX};
+use ecs_image_resolver::diagnostic::{Diagnostic, Place};
+use ecs_image_resolver::limits::Limits;
+use ecs_image_resolver::manifest::Manifest;
+use ecs_image_resolver::resolve::{Resolver, Terms};
+use ecs_image_resolver::wire;
+use serde_json::{Value, json};
+
+fn read(manifest: &Value) -> Manifest {
+    Manifest::read(manifest.to_string().as_bytes(), &Limits::default()).0
+}
+
+/// The manifest after the changes, or a line for each reason against them.
+fn apply(manifest: &Manifest, changes: &Value) -> Result<Manifest, Vec<String>> {
+    let line = |finding: &Diagnostic| match &finding.place {
+        Place::Change(pointer) => format!("{pointer} {}: {}", finding.code, finding.message()),
+        other => panic!("{other:?}"),
+    };
+    let lines = |findings: &[Diagnostic]| findings.iter().map(line).collect::<Vec<_>>();
+    let text = changes.to_string();
+    match artifact::read(text.as_bytes(), &Limits::default()) {
+        Err(diagnostics) => Err(lines(diagnostics.kept())),
+        Ok((changes, _)) => match artifact::apply_all(manifest, &changes, &Limits::default()) {
+            Ok((manifest, _)) => Ok(manifest),
+            Err((at, refusal)) => Err(lines(&artifact::within(refusal, at))),
+        },
+    }
+}
+
+fn create() -> Value {
+    json!({
+        "change": "create-artifact", "artifactId": "artifact-1", "name": "web_server", "versionName": "v1_0",
+        "source": {"type": "custom", "imageId": "m-bp1aaaaaaaaaaaaaaaaa", "regionId": "cn-hangzhou"},
+        "supportRegionIds": ["cn-hangzhou", "cn-beijing"]
+    })
+}
+
+#[test]
+fn from_nothing_to_a_service_that_deploys() {
+    let changes = json!([
+        create(),
+        {"change": "create-service", "serviceId": "service-1", "shareType": "Restricted", "templates": [{"name": "single"}]},
+        {"change": "relate", "serviceId": "service-1", "literal": "web", "artifactId": "artifact-1", "version": "draft"},
+        {"change": "release", "artifactId": "artifact-1"},
+        {"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": "cn-beijing", "status": "Delivering", "progress": 40},
+        {"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": "cn-beijing", "status": "Available", "imageId": "m-2zeaaaaaaaaaaaaaaaaa"},
+        {"change": "share", "serviceId": "service-1", "accounts": [{"uid": "2", "permission": "Deployable"}]},
+        {"change": "set-status", "serviceId": "service-1", "status": "Submitted"},
+        {"change": "set-status", "serviceId": "service-1", "status": "Approved"},
+        {"change": "set-status", "serviceId": "service-1", "status": "Online"}
+    ]);
+    let manifest = apply(&Manifest::default(), &changes).unwrap();
+    let expected = json!({
+        "manifestVersion": 1,
+        "artifacts": [{
+            "artifactId": "artifact-1", "artifactType": "EcsImage", "name": "web_server",
+            "versions": [{
+                "version": "1", "versionName": "v1_0", "status": "Available",
+                "source": {"type": "custom", "imageId": "m-bp1aaaaaaaaaaaaaaaaa", "regionId": "cn-hangzhou"},
+                "supportRegionIds": ["cn-hangzhou", "cn-beijing"],
+                "images": {"cn-beijing": {"imageId": "m-2zeaaaaaaaaaaaaaaaaa", "status": "Available", "progress": 100}}
+            }]
+        }],
+        "services": [{
+            "serviceId": "service-1", "status": "Online", "shareType": "Restricted",
+            "sharedAccounts": [{"uid": "2", "permission": "Deployable"}],
+            "templates": [{"name": "single"}],
+            "relations": {"web": {"artifactId": "artifact-1", "version": "1"}}
+        }]
+    });
+    assert_eq!(serde_json::from_str::<Value>(&manifest.write()).unwrap(), expected);
+    assert_eq!(manifest, read(&expected));
+}
+
+#[test]
+fn a_number_is_never_given_twice() {
+    let source = json!({"type": "custom", "imageId": "m-bp1aaaaaaaaaaaaaaaaa", "regionId": "cn-hangzhou"});
+    let version = |number: &str| json!({"version": number, "status": "Available", "source": source, "supportRegionIds": ["cn-hangzhou"]});
+    let manifest = json!({"manifestVersion": 1, "artifacts": [
+        {"artifactId": "artifact-1", "maxVersion": "7", "versions": [version("9"), version("010")]}
+    ]});
+    let delete = |number: &str| json!({"change": "delete-version", "artifactId": "artifact-1", "version": number});
+    let open = json!({"change": "open-draft", "artifactId": "artifact-1", "versionName": "v_next"});
+    let release = json!({"change": "release", "artifactId": "artifact-1"});
+    let manifest = apply(&read(&manifest), &json!([delete("010"), open, release])).unwrap();
+    let versions: Vec<&str> = manifest.artifacts[0].versions.iter().map(|version| &*version.version).collect();
+    assert_eq!(versions, ["9", "11"]);
+    // `010` is remembered until a version shows a higher number.
+    assert_eq!(manifest.artifacts[0].max_version.as_deref(), Some("010"));
+    let manifest = apply(&manifest, &delete("9")).unwrap();
+    assert_eq!(manifest.artifacts[0].max_version, None);
+    assert!(apply(&manifest, &delete("11")).unwrap().artifacts.is_empty());
+}
+
+#[test]
+fn refusals_say_what_is_in_the_way() {
+    let start = json!({
+        "manifestVersion": 1,
+        "artifacts": [
+            {"artifactId": "artifact-1", "artifactType": "EcsImage", "name": "web_server", "versions": [
+                {"version": "1", "status": "Available",
+                 "source": {"type": "custom", "imageId": "m-bp1aaaaaaaaaaaaaaaaa", "regionId": "cn-hangzhou"},
+                 "supportRegionIds": ["cn-hangzhou", "cn-beijing"],
+                 "images": {"cn-beijing": {"imageId": "m-2zeaaaaaaaaaaaaaaaaa", "status": "Available"}}},
+                {"version": "2", "status": "Delivering", "supportRegionIds": "all",
+                 "source": {"type": "marketplace", "commodityCode": "cmjj1", "commodityVersion": "V1"},
+                 "images": {"cn-beijing": {"status": "Delivering"}}},
+                {"version": "3", "status": "ScanFailed"},
+                {"version": "draft", "status": "Scanning"}
+            ]},
+            {"artifactId": "artifact-2", "versions": [{"version": "draft", "status": "CreateFailed"}]},
+            {"artifactId": "twice"}, {"artifactId": "twice"},
+            {"artifactId": "double", "versions": [{"version": "1"}, {"version": "1"}]}
+        ],
+        "services": [
+            {"serviceId": "service-1", "status": "Online", "relations": {
+                "web": {"artifactId": "artifact-1", "version": "1"}, "newest": {"artifactId": "artifact-1"}}},
+            {"serviceId": "service-2", "sharedAccounts": [{"uid": "2", "permission": "Deployable"}]}
+        ]
+    });
+    let manifest = read(&start);
+    for (change, expected) in [
+        (json!({"change": "release"}), vec!["/0 manifest-missing-field: `artifactId` is missing"]),
+        (
+            json!({"change": "publish", "x": 1}),
+            vec![
+                "/0/change change-unknown: `publish` is none of the changes that there are: create-artifact, update-draft, release, open-draft, mark-delivery, delete-version, delete-artifact, create-service, relate, unrelate, share, unshare, set-share-type, set-status",
+            ],
+        ),
+        (json!({"artifactId": "a"}), vec!["/0 manifest-missing-field: `change` is missing"]),
+        (json!(7), vec!["/0 manifest-wrong-type: an object must stand here, not a number"]),
+        (
+            json!({"change": "release", "artifactId": 7, "version": "1"}),
+            vec![
+                "/0/artifactId manifest-number-for-id: `artifactId` must be a string, as every id and version: a number cannot hold all 16-digit ids",
+                "/0/version change-unknown-field: `release` takes no field `version`, only: artifactId",
+            ],
+        ),
+        (
+            json!({"change": "release", "artifactId": "artifact-9"}),
+            vec!["/0/artifactId artifact-unknown: the manifest has no artifact `artifact-9`"],
+        ),
+        (
+            json!({"change": "release", "artifactId": "twice"}),
+            vec!["/0/artifactId manifest-duplicate-id: another artifact has the id `twice`, too"],
+        ),
+        (
+            json!({"change": "delete-version", "artifactId": "double", "version": "1"}),
+            vec!["/0/artifactId manifest-duplicate-version: another version of this artifact is called `1`, too"],
+        ),
+        (
+            json!({"change": "release", "artifactId": "artifact-1"}),
+            vec![
+                "/0/artifactId draft-not-releasable: the draft of artifact `artifact-1` has the status `Scanning`: only one that is `Created` can be released",
+                "/0/artifactId manifest-missing-field: `source` is missing",
+                "/0/artifactId manifest-no-regions: the list of distribution regions is empty",
+            ],
+        ),
+        (
+            json!({"change": "update-draft", "artifactId": "artifact-1", "name": "other", "description": "short", "supportRegionIds": []}),
+            vec![
+                "/0/description manifest-description-length: the description has 5 characters, not 10 to 500",
+                "/0/supportRegionIds manifest-no-regions: the list of distribution regions is empty",
+                "/0/name field-fixed: `name` of artifact `artifact-1` never changes: it is `web_server`",
+                "/0/artifactId draft-not-editable: the draft of artifact `artifact-1` has the status `Scanning`, in which it cannot be changed",
+            ],
+        ),
+        (
+            json!({"change": "open-draft", "artifactId": "artifact-1", "versionName": "v4_0", "from": "1"}),
+            vec!["/0/artifactId draft-exists: artifact `artifact-1` has a draft already"],
+        ),
+        (
+            json!({"change": "open-draft", "artifactId": "artifact-2"}),
+            vec![
+                "/0 manifest-missing-field: `versionName` is missing",
+                "/0/artifactId draft-exists: artifact `artifact-2` has a draft already",
+                "/0/artifactId version-none-released: artifact `artifact-2` has no released version to start from",
+            ],
+        ),
+        (
+            json!({"change": "create-artifact", "artifactId": "artifact-1", "name": "no", "source": {"type": "custom", "imageId": "m"}}),
+            vec![
+                "/0/name manifest-name-shape: `no` is not 3 to 128 letters, digits and `_`",
+                "/0/source source-incomplete: a source of the type `custom` needs `regionId`",
+                "/0/artifactId id-taken: another artifact of the manifest has the id `artifact-1`",
+                "/0 manifest-missing-field: `versionName` is missing",
+                "/0 manifest-missing-field: `supportRegionIds` is missing",
+            ],
+        ),
+        (
+            json!({"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": "cn-beijing", "status": "Available", "imageId": "m-other"}),
+            vec![
+                "/0/regionId delivery-final: version `1` of artifact `artifact-1` has its image for `cn-beijing`, and what is released never changes",
+            ],
+        ),
+        (
+            json!({"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": "cn-hangzhou", "status": "Available", "imageId": "m-other"}),
+            vec![
+                "/0/regionId delivery-final: version `1` of artifact `artifact-1` has its image for `cn-hangzhou`, and what is released never changes",
+            ],
+        ),
+        (
+            json!({"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": "cn-shanghai", "status": "Created", "progress": 101}),
+            vec!["/0/progress manifest-progress: 101 is not a whole number from 0 to 100"],
+        ),
+        (
+            json!({"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": "cn-shanghai", "status": "Available", "progress": 99}),
+            vec![
+                "/0/regionId region-not-meant: version `1` of artifact `artifact-1` is not meant for `cn-shanghai`, only for: cn-hangzhou, cn-beijing",
+                "/0/progress delivery-progress: an image that is `Available` cannot be at 99 percent",
+                "/0 manifest-missing-field: `imageId` is missing",
+            ],
+        ),
+        (
+            json!({"change": "mark-delivery", "artifactId": "artifact-1", "version": "3", "regionId": "cn-beijing", "status": "Deleted"}),
+            vec![
+                "/0/version delivery-not-open: version `3` of artifact `artifact-1` has the status `ScanFailed`: nothing of it is being delivered",
+                "/0/status manifest-unknown-word: `Deleted` is none of Delivering, Available, CreateFailed",
+            ],
+        ),
+        (
+            json!({"change": "mark-delivery", "artifactId": "artifact-1", "version": "2", "status": "Available"}),
+            vec![
+                "/0/version delivery-incomplete: version `2` of artifact `artifact-1` has not reached all of its regions; without an image: cn-beijing",
+            ],
+        ),
+        (
+            json!({"change": "delete-version", "artifactId": "artifact-1", "version": "1"}),
+            vec![
+                "/0/version version-in-use: version `1` of artifact `artifact-1` stands behind `web` of service `service-1`",
+            ],
+        ),
+        (
+            json!({"change": "delete-version", "artifactId": "artifact-1", "version": "2"}),
+            vec![
+                "/0/version version-in-use: version `2` of artifact `artifact-1` stands behind `newest` of service `service-1`",
+            ],
+        ),
+        (
+            json!({"change": "delete-artifact", "artifactId": "artifact-1"}),
+            vec![
+                "/0/artifactId artifact-in-use: artifact `artifact-1` stands behind `newest` of service `service-1`",
+                "/0/artifactId artifact-in-use: artifact `artifact-1` stands behind `web` of service `service-1`",
+            ],
+        ),
+        (
+            json!({"change": "relate", "serviceId": "service-9", "literal": "", "artifactId": "artifact-1", "version": "9"}),
+            vec!["/0/literal manifest-empty-id: `literal` is empty"],
+        ),
+        (
+            json!({"change": "relate", "serviceId": "service-9", "literal": "x", "artifactId": "artifact-1", "version": "9"}),
+            vec![
+                "/0/serviceId service-unknown: the manifest has no service `service-9`",
+                "/0/version version-unknown: artifact `artifact-1` has no version `9`",
+            ],
+        ),
+        (
+            json!({"change": "unrelate", "serviceId": "service-1", "literal": "WEB "}),
+            vec!["/0/literal relation-missing: service `service-1` has no relation of `WEB `; it has one of `web`"],
+        ),
+        (
+            json!({"change": "share", "serviceId": "service-1", "accounts": [{"uid": "a", "permission": "Deployable"}, {"uid": "1"}]}),
+            vec![
+                "/0/accounts/0/uid manifest-account-shape: `a` is not an account id: those are digits only",
+                "/0/accounts/1 manifest-missing-field: `permission` is missing",
+            ],
+        ),
+        (
+            json!({"change": "unshare", "serviceId": "service-2", "uids": ["2", "3"], "type": "Reseller"}),
+            vec![
+                "/0/uids/0 share-missing: service `service-2` is not shared with account `2` as `Reseller`",
+                "/0/uids/1 share-missing: service `service-2` is not shared with account `3` as `Reseller`",
+            ],
+        ),
+        (
+            json!({"change": "set-status", "serviceId": "service-1", "status": "Draft"}),
+            vec![
+                "/0/status service-status-forbids: service `service-1` has the status `Online`, from which it does not become `Draft`; it can become: Offline",
+            ],
+        ),
+        (
+            json!({"change": "set-status", "serviceId": "service-2", "status": "Updating"}),
+            vec![
+                "/0/status service-status-forbids: service `service-2` has no status, from which it does not become `Updating`; it can become: Draft, Beta, Submitted, Approved, Online, Offline",
+            ],
+        ),
+        (
+            json!({"change": "set-share-type", "serviceId": "service-2", "shareType": "Private"}),
+            vec![
+                "/0/shareType manifest-unknown-word: `Private` is none of Public, Restricted, OnlyFormalRestricted, OnlyTrailRestricted, OnlyTrialRestricted, Hidden",
+            ],
+        ),
+    ] {
+        assert_eq!(apply(&manifest, &json!([change])).unwrap_err(), expected, "{change}");
+    }
+}
+
+/// A word that the manifest did not say is said; a draft is not of two minds.
+#[test]
+fn what_fits_is_made() {
+    let manifest = read(&json!({"manifestVersion": 1, "services": [{"serviceId": "service-1", "relations": {
+        "gone": {"artifactId": "artifact-9"}, "x": {"artifactId": "artifact-9", "note": 1, "version": "1"}}}]}));
+    let changes = json!([
+        {"change": "unrelate", "serviceId": "service-1", "literal": "gone"},
+        {"change": "set-status", "serviceId": "service-1", "status": "Online"},
+        create(),
+        {"change": "update-draft", "artifactId": "artifact-1", "name": "web_server", "tags": {"team": "web"},
+         "source": {"type": "marketplace", "commodityCode": "cmjj1", "commodityVersion": "V1"}, "supportRegionIds": "all"},
+        {"change": "relate", "serviceId": "service-1", "literal": "x", "artifactId": "artifact-1"},
+        {"change": "release", "artifactId": "artifact-1"},
+        {"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": "cn-beijing", "status": "CreateFailed"},
+        {"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": "cn-beijing", "status": "Delivering", "progress": 1},
+        {"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": "cn-beijing", "status": "Available", "imageId": "m-2zeaaaaaaaaaaaaaaaaa"},
+        {"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "status": "Available"}
+    ]);
+    let manifest = apply(&manifest, &changes).unwrap();
+    let version = &manifest.artifacts[0].versions[0];
+    assert_eq!(version.status.as_ref().unwrap().as_str(), "Available");
+    assert_eq!(version.image_in("cn-beijing"), Ok("m-2zeaaaaaaaaaaaaaaaaa"));
+    let relation = &manifest.services[0].relations[0];
+    assert_eq!((relation.version.as_deref(), relation.unknown.len()), (None, 1));
+    // A region that opens later is delivered to a version of all regions, too.
+    let later = json!({"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": "ap-southeast-8", "status": "Delivering"});
+    let manifest = apply(&manifest, &later).unwrap();
+    assert_eq!(manifest.artifacts[0].versions[0].status.as_ref().unwrap().as_str(), "Delivering");
+    assert!(manifest.artifacts[0].versions[0].image_in("cn-beijing").is_ok());
+}
+
+/// The manifest and the report of `wire::transition`.
+fn transition(manifest: &str, change: &str) -> (String, Value) {
+    let unit = Some(wire::Unit::Utf16);
+    let resolver = Resolver::read(manifest.as_bytes(), Terms::default());
+    let answer = wire::transition(&resolver, (manifest.as_bytes(), unit), (change.as_bytes(), unit));
+    let length = u32::from_le_bytes(answer[..4].try_into().unwrap()) as usize;
+    let (written, report) = answer[4..].split_at(length);
+    (String::from_utf8(written.to_vec()).unwrap(), serde_json::from_slice(report).unwrap())
+}
+
+#[test]
+fn places_are_offsets_of_what_was_given() {
+    let manifest =
+        json!({"manifestVersion": 1, "artifacts": [{"artifactId": "日本", "versions": [{"version": "draft"}]}]})
+            .to_string();
+    let change = r#"[{"change": "release", "artifactId": "日本"}]"#;
+    let (written, report) = transition(&manifest, change);
+    assert_eq!((written.as_str(), &report["ok"]), ("", &json!(false)));
+    let finding = &report["diagnostics"][0];
+    assert_eq!(finding["source"], "change");
+    assert_eq!(finding["pointer"], "/0/artifactId");
+    let units: Vec<u16> = change.encode_utf16().collect();
+    let cut = |from: &Value, to: &Value| {
+        String::from_utf16(&units[from.as_u64().unwrap() as usize..to.as_u64().unwrap() as usize]).unwrap()
+    };
+    assert_eq!(cut(&finding["start"], &finding["end"]), "\"日本\"");
+    assert_eq!(finding["related"][0]["pointer"], "/artifacts/0/versions/0");
+    assert_eq!(finding["related"][0]["source"], "manifest");
+    assert!(finding["related"][0]["start"].is_number());
+
+    let (_, report) = transition(&manifest, "[{]");
+    assert_eq!(report["diagnostics"][0]["source"], "change");
+    assert!(report["diagnostics"][0]["start"].is_number());
+    // A manifest that lost something is not written, whatever the change.
+    let (_, report) = transition(r#"{"manifestVersion": 1, "services": 7}"#, "[]");
+    assert_eq!(report["diagnostics"][0]["code"], "manifest-wrong-type");
+    assert_eq!(report["diagnostics"][0]["source"], "manifest");
+}
+
+#[test]
+fn a_warning_that_a_change_brings_about_is_told() {
+    let manifest =
+        json!({"manifestVersion": 1, "provider": "acme", "services": [{"serviceId": "s", "status": "Online"}]});
+    let changes = json!([create(), {"change": "relate", "serviceId": "s", "literal": "x", "artifactId": "artifact-1", "version": "draft"}]);
+    let (written, report) = transition(&manifest.to_string(), &changes.to_string());
+    assert!(!written.is_empty());
+    // That the provider is no account id was so before.
+    let codes: Vec<&Value> = report["diagnostics"].as_array().unwrap().iter().map(|finding| &finding["code"]).collect();
+    assert_eq!(codes, ["manifest-draft-online"]);
+}
+
+#[test]
+fn time_grows_with_the_text() {
+    let accounts: Vec<Value> = (0..100_000).map(|_| json!({"uid": "1", "permission": "Deployable"})).collect();
+    let manifest =
+        json!({"manifestVersion": 1, "services": [{"serviceId": "s", "sharedAccounts": accounts}]}).to_string();
+    let uids: Vec<&str> = vec!["1"; 100_000];
+    let regions: Vec<String> = (0..100_000).map(|at| format!("cn-{at}")).collect();
+    let mut wide = create();
+    wide["supportRegionIds"] = json!(regions);
+    let many: Vec<Value> =
+        vec![json!({"change": "set-share-type", "serviceId": "s", "shareType": "Public"}); CHANGES_MAX + 1];
+    let started = std::time::Instant::now();
+    for (changes, ok) in [
+        (json!({"change": "share", "serviceId": "s", "accounts": accounts}), true),
+        (json!({"change": "unshare", "serviceId": "s", "uids": uids}), true),
+        (json!({"change": "unshare", "serviceId": "s", "uids": uids, "type": "Reseller"}), false),
+        (json!([wide, {"change": "release", "artifactId": "artifact-1"}]), true),
+        (json!(many[..CHANGES_MAX]), true),
+        (json!(many), false),
+    ] {
+        let (_, report) = transition(&manifest, &changes.to_string());
+        assert_eq!(report["ok"], json!(ok), "{}", report["diagnostics"][0]);
+    }
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
