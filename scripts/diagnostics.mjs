@@ -89,7 +89,7 @@ function entry({ name, severity, fixed, message }) {
 
 /** Says above each block of an example what it is, where it is no template. @param {string} example */
 function headed(example) {
-  return example.replace(/^```(\w+) (\w+)$/gm, (_, language, /** @type {string} */ kind) => `${{ manifest: "Manifest", previous: "Previous manifest" }[kind] ?? "Request"}:\n\n\`\`\`${language}`);
+  return example.replace(/^```(\w+) (\w+)$/gm, (_, language, /** @type {string} */ kind) => `${{ manifest: "Manifest", previous: "Previous manifest", change: "Change" }[kind] ?? "Request"}:\n\n\`\`\`${language}`);
 }
 
 if (isMain(import.meta.url)) {

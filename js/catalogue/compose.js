@@ -1,5 +1,6 @@
 /** Puts one language's words and the examples, which all languages share, together. */
 
+import change from "./examples/change.js";
 import check from "./examples/check.js";
 import hcl from "./examples/hcl.js";
 import imports from "./examples/import.js";
@@ -12,7 +13,7 @@ import yaml from "./examples/yaml.js";
 /** @import { CodeEntry } from "../diagnostics.js" */
 
 /** @type {Record<string, string>} */
-const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest, ...check, ...imports };
+const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest, ...change, ...check, ...imports };
 
 /**
  * @param {Record<string, Omit<CodeEntry, "example">>[]} sections

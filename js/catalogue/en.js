@@ -5,6 +5,7 @@
  */
 
 import { compose } from "./compose.js";
+import change from "./en/change.js";
 import check from "./en/check.js";
 import hcl from "./en/hcl.js";
 import imports from "./en/import.js";
@@ -16,7 +17,7 @@ import yaml from "./en/yaml.js";
 
 export default {
   language: "en",
-  codes: compose(input, yaml, json, hcl, template, manifest, check, imports),
+  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports),
   roles: {
     first: "first written here",
     "opened-here": "opened here",

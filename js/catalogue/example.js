@@ -1,8 +1,8 @@
 /**
  * Examples as Markdown: fenced code, by the language that it is in. Indentation that all lines share is taken away.
  *
- * What follows the language says what the code is where it is no template: a `manifest`, the `previous` one, a `request`, or a file to
- * `import`, with its name. The output of a `sh` block is the input, for what cannot be shown as text.
+ * What follows the language says what the code is where it is no template: a `manifest`, the `previous` one, a `request`, a `change`
+ * of the manifest, or a file to `import`, with its name. The output of a `sh` block is the input, for what cannot be shown as text.
  */
 
 /** @param {string} info */
@@ -22,6 +22,7 @@ export const js = fenced("js");
 export const manifest = fenced("json manifest");
 export const previous = fenced("json previous");
 export const request = fenced("json request");
+export const change = fenced("json change");
 export const shManifest = fenced("sh manifest");
 
 /** @param {...string} blocks */

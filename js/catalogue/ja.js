@@ -1,6 +1,7 @@
 /** 日本語の文言。用語は Alibaba Cloud のドキュメントに合わせる。キーは en.js と同じで、テストが照合する。 */
 
 import { compose } from "./compose.js";
+import change from "./ja/change.js";
 import check from "./ja/check.js";
 import hcl from "./ja/hcl.js";
 import imports from "./ja/import.js";
@@ -12,7 +13,7 @@ import yaml from "./ja/yaml.js";
 
 export default {
   language: "ja",
-  codes: compose(input, yaml, json, hcl, template, manifest, check, imports),
+  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports),
   roles: {
     first: "最初の記述はここです",
     "opened-here": "ここで開かれています",

@@ -1,6 +1,7 @@
 /** 中文文案。术语与阿里云文档一致。各条目与 en.js 对应，由测试核对。 */
 
 import { compose } from "./compose.js";
+import change from "./zh/change.js";
 import check from "./zh/check.js";
 import hcl from "./zh/hcl.js";
 import imports from "./zh/import.js";
@@ -12,7 +13,7 @@ import yaml from "./zh/yaml.js";
 
 export default {
   language: "zh",
-  codes: compose(input, yaml, json, hcl, template, manifest, check, imports),
+  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports),
   roles: {
     first: "第一次出现在这里",
     "opened-here": "在这里打开",

@@ -93,7 +93,7 @@ function needed(option, value) {
 /**
  * @param {"human" | "json" | "sarif"} format
  * @param {Resolution<Uint8Array>} resolution
- * @param {Required<RenderOptions["sources"]>} sources
+ * @param {Required<Pick<RenderOptions["sources"], "template" | "manifest">>} sources
  * @param {Catalogue} known
  * @param {Style} style
  */

@@ -95,6 +95,51 @@ export default {
     means: "The id of a custom image is `m-` and 20 small letters and digits, and that of a public image ends in `.vhd`. A character that got lost in copying shows only when a customer's deployment fails.",
     todo: "Copy the id again from the ECS console, in the region it belongs to.",
   },
+  "manifest-image-id-length": {
+    title: "Image id too short or too long",
+    means: "The id of a custom image is `m-` and 20 small letters and digits, wherever one was seen. This one has only the right characters, but more of them or fewer: one was lost or doubled in copying, most likely.",
+    todo: "Copy the id again from the ECS console, in the region it belongs to.",
+  },
+  "manifest-image-region": {
+    title: "Image id of another region",
+    means: "The first three characters behind `m-` tell the region of a custom image: `bp1` is `cn-hangzhou`, `2ze` is `cn-beijing`. These belong to another region than the id stands under, where the image would not be found. Alibaba Cloud does not promise the rule, so this is a warning.",
+    todo: "Compare the id with the ECS console of both regions, and move it to its region or copy the right one. If it is right, ignore this warning.",
+  },
+  "manifest-no-image": {
+    title: "Available version without images",
+    means: "A version becomes `Available` when its images are there, but nothing in this one can be used in any region: it has no `images` with an id, nor a custom image as its source. A service related to it cannot be deployed anywhere.",
+    todo: "Add `images` with the id of each region, or the custom `source`. The export or the API answer that the manifest was made from may have been cut short.",
+  },
+  "manifest-duplicate-region": {
+    title: "Region listed twice",
+    means: "The list has the same region more than once. It counts once, but where lists are kept by hand the second one is often a mistake for another region.",
+    todo: "Delete the second one, or replace it by the region that was meant.",
+  },
+  "manifest-zone": {
+    title: "Zone in place of a region",
+    means: "Images are distributed to regions and belong to one, and a region such as `cn-hangzhou` has several zones, such as `cn-hangzhou-h`. Ids compare byte for byte, so a zone meets no request.",
+    todo: "Write the region that the message names.",
+  },
+  "manifest-region-unknown": {
+    title: "Region of the manifest is not known",
+    means: "The manifest names a region that this release does not know. Either it is new, or it is a misspelling that no request will ever meet.",
+    todo: "Correct the id. If it is right and new, ignore this warning: the region is served as any other.",
+  },
+  "manifest-account-shape": {
+    title: "Does not look like an account id",
+    means: "The id of an Alibaba Cloud account is a number of digits only. A login name, a RAM user's name or an id with blanks around it never equals the account of a request, so this entry of the whitelist lets nobody in.",
+    todo: "Write the id of the Alibaba Cloud account, as its owner finds it in the console under the account's security settings.",
+  },
+  "manifest-relation-near": {
+    title: "Relations that differ only in case or blanks",
+    means: "Two literals would be read as the same by people. An image in a template meets the one that it equals byte for byte, so the two can lead to different artifacts, and one may never be used.",
+    todo: "Delete the one that no template has, or give the two names that can be told apart.",
+  },
+  "manifest-draft-online": {
+    title: "Online service with a draft",
+    means: "A draft can be used only in the region of its source image, and it can still change. The service is `Online`, so customers get it, or get nothing in every other region.",
+    todo: "Release the draft and relate the service to its number; `draft` in a relation is for tests.",
+  },
   "service-unknown": {
     title: "No such service",
     means: "The request names a service that the manifest does not have. Ids compare byte for byte.",
@@ -134,6 +179,26 @@ export default {
     title: "Shared for viewing only",
     means: "The account is on the service's whitelist, with a permission that does not include deploying. Only `Deployable` and `DeployableIncludeBeta` do; `Accessible` lets a customer see the service, and `Authorized` is about reselling it.",
     todo: "Change the account's `permission` to `Deployable`, if the customer is to deploy the service.",
+  },
+  "service-not-shown": {
+    title: "Service that customers do not see",
+    means: "Customers see a service while its status is `Online`, and invited ones while it is `Beta`. In every other status, and without one, only its provider does.",
+    todo: "Publish the service in Compute Nest and bring `status` in the manifest up to date, if the customer is to see it.",
+  },
+  "account-cannot-view": {
+    title: "Shared without viewing",
+    means: "The account is on the service's whitelist, with a permission that does not include seeing the service: `Unauthorized` takes a reseller's right away, and an unknown permission or none gives no right.",
+    todo: "Change the account's `permission` to `Accessible` for viewing only, or to `Deployable` for deploying, too.",
+  },
+  "artifact-private": {
+    title: "Artifact without a service",
+    means: "An artifact is opened by the services that are related to it. No service that counts is related to this one: there is none, or what there is has errors. So only its provider can see and use it.",
+    todo: "Relate a service to the artifact, or correct the errors of the one that is, and share that service. An artifact cannot be shared by itself.",
+  },
+  "artifact-closed": {
+    title: "No service opens the artifact",
+    means: "An account may use or see an artifact if one of the services related to it lets the account. None of the services that the message names does; the findings beside this one give the reason of each.",
+    todo: "Share one of these services with the account, or publish it: the reasons beside this finding say what each of them lacks.",
   },
   "account-not-in-beta": {
     title: "Account does not take part in the beta",

@@ -1,4 +1,4 @@
-import { manifest, request, together } from "../example.js";
+import { js, manifest, request, together } from "../example.js";
 
 /** A request that most of these manifests are asked with. */
 const customer = request`
@@ -165,6 +165,96 @@ export default {
       }]
     }
   `,
+  "manifest-image-id-length": manifest`
+    {
+      "manifestVersion": 1,
+      "artifacts": [{
+        "artifactId": "artifact-web",
+        "versions": [{
+          "version": "1", "status": "Available",
+          "images": {"cn-beijing": {"imageId": "m-2ze0123456789abcdef", "status": "Available"}}
+        }]
+      }]
+    }
+  `,
+  "manifest-image-region": manifest`
+    {
+      "manifestVersion": 1,
+      "artifacts": [{
+        "artifactId": "artifact-web",
+        "versions": [{
+          "version": "1", "status": "Available",
+          "images": {"cn-beijing": {"imageId": "m-bp10123456789abcdefg", "status": "Available"}}
+        }]
+      }]
+    }
+  `,
+  "manifest-no-image": manifest`
+    {
+      "manifestVersion": 1,
+      "artifacts": [{"artifactId": "artifact-web", "versions": [{"version": "1", "status": "Available"}]}]
+    }
+  `,
+  "manifest-duplicate-region": manifest`
+    {
+      "manifestVersion": 1,
+      "services": [{
+        "serviceId": "service-shop",
+        "templates": [{"name": "standard", "allowedRegions": ["cn-hangzhou", "cn-beijing", "cn-hangzhou"]}]
+      }]
+    }
+  `,
+  "manifest-zone": manifest`
+    {
+      "manifestVersion": 1,
+      "services": [{
+        "serviceId": "service-shop",
+        "templates": [{"name": "standard", "allowedRegions": ["cn-hangzhou-h"]}]
+      }]
+    }
+  `,
+  "manifest-region-unknown": manifest`
+    {
+      "manifestVersion": 1,
+      "services": [{
+        "serviceId": "service-shop",
+        "templates": [{"name": "standard", "allowedRegions": ["cn-hangzou"]}]
+      }]
+    }
+  `,
+  "manifest-account-shape": manifest`
+    {
+      "manifestVersion": 1,
+      "services": [{
+        "serviceId": "service-shop",
+        "sharedAccounts": [{"uid": "customer@example.com", "permission": "Deployable"}]
+      }]
+    }
+  `,
+  "manifest-relation-near": manifest`
+    {
+      "manifestVersion": 1,
+      "artifacts": [{"artifactId": "artifact-web", "versions": [{"version": "1"}, {"version": "2"}]}],
+      "services": [{
+        "serviceId": "service-shop",
+        "relations": {
+          "web-image": {"artifactId": "artifact-web", "version": "1"},
+          "Web-Image": {"artifactId": "artifact-web", "version": "2"}
+        }
+      }]
+    }
+  `,
+  "manifest-draft-online": manifest`
+    {
+      "manifestVersion": 1,
+      "artifacts": [{"artifactId": "artifact-web", "versions": [{"version": "draft", "status": "Created"}]}],
+      "services": [{
+        "serviceId": "service-shop",
+        "status": "Online",
+        "relations": {"web-image": {"artifactId": "artifact-web", "version": "draft"}}
+      }]
+    }
+  `,
   "service-unknown": together(
     manifest`
       {"manifestVersion": 1, "services": [{"serviceId": "service-store"}]}
@@ -243,6 +333,52 @@ export default {
       }
     `,
     customer,
+  ),
+  "service-not-shown": together(
+    manifest`
+      {"manifestVersion": 1, "services": [{"serviceId": "service-shop", "status": "Draft", "shareType": "Public"}]}
+    `,
+    js`
+      // May the account 1234567890123456 see service-shop?
+    `,
+  ),
+  "account-cannot-view": together(
+    manifest`
+      {
+        "manifestVersion": 1,
+        "services": [{
+          "serviceId": "service-shop", "status": "Online", "shareType": "Restricted",
+          "sharedAccounts": [{"uid": "1234567890123456", "type": "Reseller", "permission": "Unauthorized"}]
+        }]
+      }
+    `,
+    js`
+      // May the account 1234567890123456 see service-shop?
+    `,
+  ),
+  "artifact-private": together(
+    manifest`
+      {"manifestVersion": 1, "artifacts": [{"artifactId": "artifact-web", "versions": [{"version": "1"}]}]}
+    `,
+    js`
+      // May the account 1234567890123456 use artifact-web?
+    `,
+  ),
+  "artifact-closed": together(
+    manifest`
+      {
+        "manifestVersion": 1,
+        "artifacts": [{"artifactId": "artifact-web", "versions": [{"version": "1"}]}],
+        "services": [{
+          "serviceId": "service-shop", "status": "Online", "shareType": "Restricted",
+          "relations": {"web-image": {"artifactId": "artifact-web", "version": "1"}},
+          "sharedAccounts": [{"uid": "6543210987654321", "permission": "Deployable"}]
+        }]
+      }
+    `,
+    js`
+      // May the account 1234567890123456 use artifact-web?
+    `,
   ),
   "account-not-in-beta": together(
     manifest`
