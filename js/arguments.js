@@ -5,6 +5,20 @@
 const FORMATS = ["ros-yaml", "ros-json", "terraform", "terraform-json"];
 const PROFILES = ["documented", "extended"];
 const SEVERITIES = ["error", "warning", "info", "ignore"];
+const KINDS = [
+  "computenest",
+  "get-artifact",
+  "list-artifacts",
+  "list-artifact-versions",
+  "get-service",
+  "list-services",
+  "list-service-shared-accounts",
+  "describe-images",
+  "ros-mappings",
+  "packer",
+  "manifest",
+];
+const TABLES = ["manifest", "ros-mappings", "hcl-locals"];
 const LIMITS = ["templateBytes", "manifestBytes", "nesting", "aliases", "sites", "diagnostics"];
 
 /**
@@ -206,6 +220,64 @@ function object(name, value, known) {
 function string(name, value) {
   if (typeof value === "string") return value;
   throw wrong(name, "a string", value);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {{ name: string, text: string | Uint8Array, located: boolean, kind?: string, region?: string, service?: string }[]}
+ */
+export function importFiles(value) {
+  if (!Array.isArray(value) || value.length === 0) throw wrong("files", "an array with at least one file", value);
+  return value.map((item, at) => {
+    const name = `files[${at}]`;
+    const file = object(name, item, ["name", "text", "kind", "region", "service"]);
+    const optional = (/** @type {string} */ field) => (file[field] === undefined ? undefined : string(`${name}.${field}`, file[field]));
+    const { text, located } = manifest(file.text, `${name}.text`);
+    const kind = file.kind === undefined ? undefined : oneOf(`${name}.kind`, file.kind, KINDS);
+    return { name: string(`${name}.name`, file.name), text, located, kind, region: optional("region"), service: optional("service") };
+  });
+}
+
+/** @param {unknown} value */
+export function importOptions(value) {
+  const known = ["provider", "status", "folder", "bind", "explain", "severities", "limits"];
+  const options = value === undefined ? {} : object("options", value, known);
+  const { provider, status, folder, bind, explain } = options;
+  const optional = (/** @type {string} */ name, /** @type {unknown} */ given) => (given === undefined ? undefined : string(`options.${name}`, given));
+  if (explain !== undefined && typeof explain !== "boolean") throw wrong("options.explain", "a boolean", explain);
+  const bound = bind === undefined ? [] : Object.entries(object("options.bind", bind));
+  return {
+    provider: optional("provider", provider),
+    status: optional("status", status),
+    folder: optional("folder", folder),
+    bind: bound.flatMap(([key, id]) => [key, string(`options.bind[${JSON.stringify(key)}]`, id)]),
+    explain: explain === true,
+    settings: readResolver(options),
+  };
+}
+
+/** @param {unknown} value */
+export function exportOptions(value) {
+  const known = ["format", "service", "artifact", "version", "table", "severities", "limits"];
+  const options = object("options", value, known);
+  const { service, artifact, version, table } = options;
+  const format = oneOf("options.format", options.format, TABLES);
+  const optional = (/** @type {string} */ name, /** @type {unknown} */ given) => (given === undefined ? undefined : string(`options.${name}`, given));
+  if (format === "manifest" && [service, artifact, version, table].some((given) => given !== undefined)) {
+    throw new TypeError("the format `manifest` is of the whole: it goes with no `service`, `artifact`, `version` and `table`");
+  }
+  if (format !== "manifest" && (service === undefined) === (artifact === undefined)) {
+    throw new TypeError("`options` must have `service` or `artifact`, and not both");
+  }
+  if (version !== undefined && artifact === undefined) throw new TypeError("`options.version` goes with `artifact`");
+  return {
+    format,
+    service: optional("service", service),
+    artifact: optional("artifact", artifact),
+    version: optional("version", version),
+    table: optional("table", table),
+    settings: readResolver(options),
+  };
 }
 
 /**

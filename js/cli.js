@@ -11,6 +11,8 @@ const COMMANDS = {
   analyze: () => import("./cli/analyze.js"),
   validate: () => import("./cli/validate.js"),
   resolve: () => import("./cli/resolve.js"),
+  import: () => import("./cli/import.js"),
+  export: () => import("./cli/export.js"),
   check: () => import("./cli/check.js"),
   matrix: () => import("./cli/matrix.js"),
   apply: () => import("./cli/apply.js"),
@@ -40,7 +42,7 @@ async function main([name, ...args]) {
 async function dispatch(name, args, context) {
   if (name === "--version" || name === "-V") return print(`ecs-image-resolver ${version()}\n`, context);
   if (name === "--help" || name === "-h" || name === "help") return print(await help(args[0]), context);
-  if (name === undefined) throw new Usage("say what to do: `analyze`, `validate`, `resolve`, `check`, `matrix`, `apply` or `explain`");
+  if (name === undefined) throw new Usage("say what to do: `import`, `analyze`, `validate`, `resolve`, `check`, `matrix`, `apply`, `export` or `explain`");
   if (!Object.hasOwn(COMMANDS, name)) throw new Usage(`there is no command \`${name}\``);
   const command = await COMMANDS[name]();
   const before = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;

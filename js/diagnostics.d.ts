@@ -39,8 +39,8 @@ export function message(diagnostic: Pick<Diagnostic, "code" | "message" | "args"
 
 /** What {@link render} is given beside the finding. */
 export interface RenderOptions {
-  /** The inputs that the finding's offsets are of, each in the form that was given in, with the name to show. */
-  sources: { template?: Source; manifest?: Source; change?: Source };
+  /** The inputs that the finding's offsets are of, each in the form that was given in, with the name to show. `files` are those of an import. */
+  sources: { template?: Source; manifest?: Source; change?: Source; files?: readonly Source[] };
   /** For the names of related places, and help. Without it neither is shown. */
   catalogue?: Catalogue;
   /** Whether the code's advice from the catalogue is shown. Default `true`. */

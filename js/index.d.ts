@@ -167,7 +167,7 @@ export interface Edit {
 /** A place, in a template, a manifest or a request. */
 export interface Place {
   /** Which input it is in. */
-  source: "template" | "manifest" | "request" | "change";
+  source: "template" | "manifest" | "request" | "change" | "file";
   /** Where it starts. Unit: that of what was given in. Absent in a manifest given as an object, and in a request. */
   start?: number;
   /** Where it ends. Unit: that of what was given in. */
@@ -182,6 +182,8 @@ export interface Place {
   endColumn?: number;
   /** The JSON Pointer (RFC 6901) of a place in the manifest or the change; `""` is the whole. */
   pointer?: string;
+  /** The name of the file, in an import. */
+  file?: string;
   /** The field of the request or question. */
   field?: "service" | "region" | "account" | "template" | "previous" | "artifact" | "regions";
 }
@@ -578,6 +580,117 @@ export class Resolver implements Findings {
   /** The same as `free()`, for `using`. */
   [Symbol.dispose](): void;
 }
+
+/** The kinds of files that can be imported; the last is a manifest that was there before. */
+export type ImportKind =
+  | "computenest"
+  | "get-artifact"
+  | "list-artifacts"
+  | "list-artifact-versions"
+  | "get-service"
+  | "list-services"
+  | "list-service-shared-accounts"
+  | "describe-images"
+  | "ros-mappings"
+  | "packer"
+  | "manifest";
+
+/** A file to import. */
+export interface ImportFile {
+  /**
+   * What it is called: in findings, and in the ids that stand for those that no file says, `NAME#Artifact.KEY`. Give a file
+   * the same name each time, relative to one folder and with `/` between its steps.
+   */
+  name: string;
+  /** YAML or JSON as a string or bytes, or the object that it stands for. With an object, places have no offsets. */
+  text: string | Uint8Array | object;
+  /** What it is. Without it the content decides. */
+  kind?: ImportKind;
+  /** The region of its images, for `describe-images` without a `RegionId`. Without it the name decides, if it holds one. */
+  region?: string;
+  /** The id of the service of its accounts, for `list-service-shared-accounts` without a `ServiceId`. */
+  service?: string;
+}
+
+/** How files are imported. */
+export interface ImportOptions {
+  /** The account id of the provider. */
+  provider?: string;
+  /** The status of versions whose files have none: those of tables, of Packer and of `DescribeImages`. */
+  status?: string;
+  /** The folder that the manifest will be in, relative to what the names of files are relative to. Default `""`. */
+  folder?: string;
+  /** Ids that are known for keys that stand for them: `{"config.yaml#Artifact.Web": "artifact-…"}`. */
+  bind?: Record<string, string>;
+  /** Whether `facts` says where everything comes from. Default `false`. */
+  explain?: boolean;
+  /** The severity of a code, by its name. */
+  severities?: Record<string, Severity | "ignore">;
+  /** How much input is too much; `manifestBytes` is that of each file. */
+  limits?: Limits;
+}
+
+/** What a file was taken for. */
+export interface ImportSource {
+  /** Its name. */
+  name: string;
+  /** What it is; `null` when nothing says it. */
+  kind: ImportKind | null;
+  /** What that was told by: the caller, or the content. */
+  evidence: "stated" | "content" | null;
+}
+
+/** Where a value of the manifest comes from. Offsets are in the unit of the file's `text`. */
+export interface ImportedFact extends Place {
+  /** The JSON Pointer (RFC 6901) of the value in the manifest. `pointer` is that of the value in the file. */
+  fact: string;
+}
+
+/** What came of an import. */
+export interface Import extends Findings {
+  /** The manifest, as JSON in one fixed order. `undefined` unless `ok`. */
+  readonly manifest: string | undefined;
+  /** What each file was taken for, in the order given. */
+  readonly sources: ImportSource[];
+  /** Where each value comes from, with `explain`. */
+  readonly facts: ImportedFact[];
+  /** A plain object of all fields but `manifest`. */
+  toJSON(): { ok: boolean; diagnostics: Diagnostic[]; dropped: number; sources: ImportSource[]; facts: ImportedFact[] };
+}
+
+/** What is written: the manifest again, or a table of images, by region, for a template that looks them up itself. */
+export interface ExportOptions {
+  /** `ros-mappings` is a `Mappings` section in YAML, `hcl-locals` a `locals` block of Terraform. */
+  format: "manifest" | "ros-mappings" | "hcl-locals";
+  /** The id of the service whose relations the table is of, each by its literal. */
+  service?: string;
+  /** The id of the artifact that the table is of. */
+  artifact?: string;
+  /** Its version; without it the newest one that serves. */
+  version?: string;
+  /** What the table is called. Default `Images`, or `images` in HCL. */
+  table?: string;
+  /** The severity of a code, by its name. */
+  severities?: Record<string, Severity | "ignore">;
+  /** How much input is too much. */
+  limits?: Limits;
+}
+
+/** What came of an export. */
+export interface Export extends Findings {
+  /** The text. `undefined` unless `ok`. */
+  readonly text: string | undefined;
+}
+
+/**
+ * Makes one manifest of what there is: the `config.yaml` of Compute Nest's command line tool, answers of the cloud's
+ * interfaces, tables of images, Packer's output, and a manifest that was there before. What no file says is reported and
+ * left out, never made up.
+ */
+export function importManifest(files: ImportFile[], options?: ImportOptions): Import;
+
+/** Writes a manifest again, or a table of its images. */
+export function exportManifest(manifest: string | Uint8Array | object, options: ExportOptions): Export;
 
 /** Finds the image sites of a template. */
 export function analyze(template: string | Uint8Array, options?: AnalyzeOptions): Analysis;

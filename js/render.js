@@ -56,8 +56,8 @@ function excerpt(place, style, mark, frame) {
   const { paint, margin } = frame;
   const arrow = `${gutter(frame)}${paint("frame", "-->")}`;
   if (place.source === "request") return [`${arrow} the request's ${place.field}`];
-  const source = frame.sources[place.source];
-  const name = printable(source?.name ?? place.source);
+  const source = place.source === "file" ? frame.sources.files?.find(({ name }) => name === place.file) : frame.sources[place.source];
+  const name = printable(source?.name ?? place.file ?? place.source);
   const pointer = place.pointer ? ` (${printable(place.pointer)})` : "";
   if (source === undefined || place.start === undefined || place.line === undefined) return [`${arrow} ${name}${pointer}`];
   const { before, marked, after, more } = clip(line(source.text, place.start, place.end ?? place.start), frame.width);

@@ -16,6 +16,7 @@ import { Transition } from "./transition.js";
 
 /** @import { AccessQuestion, AnalyzeOptions, AudienceOptions, Change, CheckQuestion, MatrixQuestion, Request, ResolverOptions, TemplateOptions, TransitionOptions } from "./index.js" */
 
+export { exportManifest, importManifest } from "./import.js";
 export { LoadError } from "./instance.js";
 
 /**

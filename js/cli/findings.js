@@ -32,7 +32,7 @@ export class Findings {
       this.#advised.add(diagnostic.code);
       text += `${render(diagnostic, { sources, catalogue: this.#catalogue, help, ...this.#style })}\n`;
     }
-    if (dropped > 0) text += `${dropped} more findings in ${(sources.template ?? sources.manifest)?.name} are not shown\n\n`;
+    if (dropped > 0) text += `${dropped} more findings in ${(sources.template ?? sources.manifest)?.name ?? "the files"} are not shown\n\n`;
     return text;
   }
 

@@ -99,7 +99,8 @@ function location(place, sources) {
       : { startLine: line, startColumn: column, endLine, endColumn, byteOffset: start, byteLength: end - start };
   const name = pointer ?? field;
   const logical = name !== undefined && { logicalLocations: [{ fullyQualifiedName: name }] };
-  return { physicalLocation: { artifactLocation: artifact(sources[kind]?.name ?? kind), region }, ...logical };
+  const source = place.source === "file" ? place.file : sources[kind]?.name;
+  return { physicalLocation: { artifactLocation: artifact(source ?? kind), region }, ...logical };
 }
 
 /**

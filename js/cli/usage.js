@@ -35,6 +35,8 @@ export const overview = `ecs-image-resolver: finds the ECS image ids in ROS and 
   ecs-image-resolver validate FILE…                  reports what is wrong with them
   ecs-image-resolver resolve TEMPLATE --manifest M --service S --region R --account A
                                                      prints the template with the images of one region
+  ecs-image-resolver import FILE… -o M               makes a manifest of what there is
+  ecs-image-resolver export --manifest M --format F  writes tables of its images for ROS or Terraform
   ecs-image-resolver check --manifest M              checks a manifest with all of its services and templates
   ecs-image-resolver matrix --manifest M --service S shows which image each region gets, and who may deploy
   ecs-image-resolver apply CHANGE --manifest M       changes a manifest: create, release, relate, share …

@@ -10,11 +10,10 @@
 //! By region, then by name: the literal of a relation, or `ImageId` for one artifact. Only images that would be served stand
 //! in a table, so it says no more than `resolve` does.
 
-use std::collections::BTreeMap;
-
 use super::serve::image_for;
 use super::{Artifact, Manifest, Version, pointer};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::order;
 use crate::syntax::Kind;
 use crate::syntax::scalar::{Form, Style, write};
 
@@ -73,10 +72,11 @@ pub fn export(
     table: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
-    let rows = match scope {
+    let mut rows = match scope {
         Scope::Artifact(id, version) => artifact_rows(manifest, id, version, diagnostics),
         Scope::Service(id) => service_rows(manifest, id, diagnostics),
     };
+    order::sort(&mut rows, |one, other| (one.0, one.1).cmp(&(other.0, other.1)));
     let single = matches!(scope, Scope::Artifact(..));
     diagnostics.ok().then(|| match format {
         Format::RosMappings => mappings(table, &rows),
@@ -84,8 +84,8 @@ pub fn export(
     })
 }
 
-/// By region, then by name: an image's id.
-type Rows<'m> = BTreeMap<&'m str, BTreeMap<&'m str, &'m str>>;
+/// Region, name, and the image's id.
+type Rows<'m> = Vec<(&'m str, &'m str, &'m str)>;
 
 fn artifact_rows<'m>(
     manifest: &'m Manifest,
@@ -150,7 +150,7 @@ fn fill<'m>(
     for region in version.into_iter().flat_map(Version::regions) {
         let number = version.map(|version| &*version.version);
         if let Ok(image) = image_for(artifact, number, region) {
-            rows.entry(region).or_default().insert(name, image.image_id);
+            rows.push((region, name, image.image_id));
             served += 1;
         }
     }
@@ -165,12 +165,11 @@ fn fill<'m>(
 
 fn mappings(table: &str, rows: &Rows<'_>) -> String {
     let text = |text: &str| write(text, Style::of(Kind::Plain)).unwrap_or_default();
-    let mut yaml = format!("Mappings:\n  {}:", text(table));
-    yaml.push_str(if rows.is_empty() { " {}\n" } else { "\n" });
-    for (region, images) in rows {
-        yaml.push_str(&format!("    {}:\n", text(region)));
-        for (name, image) in images {
-            yaml.push_str(&format!("      {}: {}\n", text(name), text(image)));
+    let mut yaml = format!("Mappings:\n  {}:{}\n", text(table), if rows.is_empty() { " {}" } else { "" });
+    for (region, images) in by_region(rows) {
+        yaml += &format!("    {}:\n", text(region));
+        for (_, name, image) in images {
+            yaml += &format!("      {}: {}\n", text(name), text(image));
         }
     }
     yaml
@@ -186,15 +185,17 @@ fn locals(table: &str, rows: &Rows<'_>, single: bool) -> String {
     };
     let mut hcl = format!("locals {{\n  {table} = {{\n");
     if single {
-        let rows = rows.iter().flat_map(|(region, images)| images.values().map(|image| (text(region), *image)));
-        hcl.push_str(&aligned(rows.collect(), "    "));
+        hcl += &aligned(rows.iter().map(|(region, _, image)| (text(region), *image)).collect(), "    ");
     } else {
-        for (region, images) in rows {
-            hcl.push_str(&format!("    {} = {{\n", text(region)));
-            hcl.push_str(&aligned(images.iter().map(|(name, image)| (text(name), *image)).collect(), "      "));
-            hcl.push_str("    }\n");
+        for (region, images) in by_region(rows) {
+            hcl += &format!("    {} = {{\n", text(region));
+            hcl += &aligned(images.iter().map(|(_, name, image)| (text(name), *image)).collect(), "      ");
+            hcl += "    }\n";
         }
     }
-    hcl.push_str("  }\n}\n");
-    hcl
+    hcl + "  }\n}\n"
+}
+
+fn by_region<'r, 'm>(rows: &'r Rows<'m>) -> impl Iterator<Item = (&'m str, &'r [(&'m str, &'m str, &'m str)])> {
+    rows.chunk_by(|one, other| one.0 == other.0).map(|images| (images[0].0, images))
 }

@@ -6,11 +6,11 @@ import { test } from "node:test";
 
 import { fill } from "../../js/catalogue/message.js";
 import { catalogue, languages, message } from "../../js/diagnostics.js";
-import { analyze, Resolver, transition } from "../../js/node.js";
+import { analyze, exportManifest, importManifest, Resolver, transition } from "../../js/node.js";
 import { at } from "../../scripts/commands.mjs";
 import { codes, outside, page } from "../../scripts/diagnostics.mjs";
 
-/** @import { Diagnostic } from "../../js/index.js" */
+/** @import { Diagnostic, ImportFile } from "../../js/index.js" */
 
 const rows = codes();
 const known = [...rows, ...outside];
@@ -22,7 +22,6 @@ const unseen = {
   "internal-error": "a fault of the core; tests/js/trap.test.js forces one",
   "check-limit": "a manifest of a page does not multiply to so much; tests/it/check.rs makes one",
   "matrix-limit": "a large question, not a large input; tests/js/matrix.test.js asks it",
-  ...Object.fromEntries(rows.filter(({ name }) => /^(?:import|export)-/.test(name)).map(({ name }) => [name, "the package does not import or export here; tests/it/import*.rs and tests/it/export.rs do"])),
   "change-limit": "a list too long for a page; tests/it/artifact.rs makes one",
 };
 
@@ -193,7 +192,8 @@ function example(code) {
     parts[kind] = language === "sh" ? output(content) : `${content}\n`;
     if (kind === "template") filename = { yaml: "template.yaml", json: "template.json", hcl: "main.tf" }[language];
   }
-  if (Object.keys(parts).some((kind) => kind.startsWith("import "))) return [];
+  const files = Object.entries(parts).filter(([kind]) => kind.startsWith("import "));
+  if (files.length > 0) return importManifest(files.map(([kind, text]) => imported(kind, text))).diagnostics;
   if (parts.manifest === undefined) return analyze(parts.template, { filename }).diagnostics;
   const options = /** @type {Record<string, object>} */ (severities)[code];
   const resolver = new Resolver(parts.manifest, options && { severities: /** @type {any} */ (options) });
@@ -202,10 +202,23 @@ function example(code) {
     return [...diagnostics, ...templates.flatMap(({ diagnostics }) => diagnostics)];
   }
   if (parts.change !== undefined) return transition(parts.manifest, parts.change).diagnostics;
+  if (code.startsWith("export-")) return exportManifest(parts.manifest, { format: "ros-mappings", artifact: "artifact-web" }).diagnostics;
   if (parts.request === undefined) return resolver.diagnostics;
   const asked = JSON.parse(String(parts.request));
   if (asked.action !== undefined) return resolver.decide(asked).diagnostics;
   return resolver.resolve(parts.template ?? template, asked, { filename }).diagnostics;
+}
+
+/**
+ * A file to import, as its block's first line describes it: `import NAME FIELD=VALUE…`.
+ *
+ * @param {string} kind
+ * @param {string | Buffer} text
+ * @returns {ImportFile}
+ */
+function imported(kind, text) {
+  const [, name, ...told] = kind.split(" ");
+  return { name, text, ...Object.fromEntries(told.map((pair) => pair.split("="))) };
 }
 
 /** @param {string} command */

@@ -1,5 +1,5 @@
 // Never run: it compiles when the published types say what `index.d.ts` promises.
-import { analyze, LoadError, ready, Resolver, transition } from "../../js/index.js";
+import { analyze, exportManifest, importManifest, LoadError, ready, Resolver, transition } from "../../js/index.js";
 import type { Analysis, Check, CompiledTemplate, Diagnostic, Matrix, Resolution } from "../../js/index.js";
 
 const request = { service: "s", region: "cn-beijing", account: "1" };
@@ -34,6 +34,11 @@ export const object: { manifestVersion: number } | undefined = transition({ mani
 export function describe(error: unknown): string {
   return error instanceof LoadError && error.code === "not-ready" ? "await ready() first" : "another";
 }
+
+export const imported: string | undefined = importManifest([{ name: "config.yaml", text: new Uint8Array(), kind: "computenest" }], { explain: true }).manifest;
+export const table: string | undefined = exportManifest({}, { format: "ros-mappings", service: "s" }).text;
+// @ts-expect-error: a kind is one of eleven
+importManifest([{ name: "a", text: "", kind: "x" }]);
 
 // @ts-expect-error: a template is a string or bytes
 analyze(1);

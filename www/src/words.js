@@ -81,7 +81,7 @@ export const words = {
   noFindings: "Nothing was found.",
   severities: { error: "Error", warning: "Warning", info: "Info" },
   counts: { error: "error", warning: "warning", info: "info" },
-  sources: { template: "Template", manifest: "Manifest", request: "Deployment", change: "Change" },
+  sources: { template: "Template", manifest: "Manifest", request: "Deployment", change: "Change", file: "File" },
   at: (/** @type {number} */ line, /** @type {number | undefined} */ column) => (column === undefined ? `line ${line}` : `line ${line}, column ${column}`),
   dropped: (/** @type {number} */ count) => `${plural(count, "more finding")} not listed.`,
   help: "What it means, and what to do",

@@ -87,7 +87,7 @@ pub(super) fn item(session: &mut Session<'_>, value: &Value<'_>, key: Option<&st
     let number = number.map(|said| said.value).or_else(|| wanted.then(|| DRAFT.into()));
     if let Some(number) = number {
         version.version = number;
-        artifact.versions.put(version, &mut |_, _| {});
+        artifact.versions.add(version);
     }
     Some(artifact)
 }
@@ -154,7 +154,8 @@ fn region(session: &mut Session<'_>, value: &Value<'_>, field: &str) -> Said {
     let text = value.text();
     let built = placeholder(&text).filter(|name| text.trim().len() == name.len() + 3);
     let builder = built.and_then(|name| name.strip_prefix("ImageBuilder.")?.strip_suffix(".RegionId"));
-    let Some(found) = builder.and_then(|builder| session.builders.get(builder).cloned()) else {
+    let Some(found) = builder.and_then(|builder| session.builders.get(builder).map(|described| described.said.clone()))
+    else {
         return session.word(value, field);
     };
     session.placeholder(value, built.unwrap_or_default(), Some(&found.value), None);
@@ -180,6 +181,6 @@ fn delivery(session: &mut Session<'_>, version: &mut VersionDraft, value: &Value
                 said => image.status = said,
             }
         }
-        version.images.put(image, &mut |_, _| {});
+        version.images.add(image);
     });
 }

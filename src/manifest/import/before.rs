@@ -70,14 +70,17 @@ impl Here {
         Here { file: self.file, trail: self.trail.item(at as usize) }
     }
 
+    #[inline(never)]
     fn origin(&self) -> Origin {
         Origin { file: self.file, span: Span::default(), trail: self.trail.clone() }
     }
 
+    #[inline(never)]
     fn said(&self, field: &str, value: Option<&Text>) -> Said {
         value.map(|value| Fact { value: value.clone(), origin: self.key(field).origin() })
     }
 
+    #[inline(never)]
     fn word(&self, field: &str, value: Option<&str>) -> Said {
         value.map(|value| Fact { value: value.into(), origin: self.key(field).origin() })
     }
@@ -116,7 +119,7 @@ fn artifact(here: &Here, artifact: &Artifact) -> ArtifactDraft {
     let list = here.key("versions");
     for version in artifact.versions.iter() {
         let version = self::version(&list.item(version.position), version);
-        draft.versions.put(version, &mut |_, _| {});
+        draft.versions.add(version);
     }
     draft
 }
@@ -145,7 +148,7 @@ fn version(here: &Here, version: &Version) -> VersionDraft {
         .map(|regions| Fact { value: regions.clone(), origin: here.key("supportRegionIds").origin() });
     let images = here.key("images");
     for image in &version.images {
-        draft.images.put(self::image(&images.key(&image.region), image), &mut |_, _| {});
+        draft.images.add(self::image(&images.key(&image.region), image));
     }
     draft
 }
@@ -183,15 +186,15 @@ fn service(here: &Here, service: &Service) -> ServiceDraft {
             account_type: here.word("type", grant.account_type.as_ref().map(|word| word.as_str())),
             unknown: grant.unknown.clone(),
         };
-        draft.accounts.put(account, &mut |_, _| {});
+        draft.accounts.add(account);
     }
     let list = here.key("templates");
     for template in &service.templates {
-        draft.templates.put(self::template(&list.item(template.position), template), &mut |_, _| {});
+        draft.templates.add(self::template(&list.item(template.position), template));
     }
     let table = here.key("relations");
     for relation in &service.relations {
-        draft.relations.put(self::relation(&table.key(&relation.literal), relation), &mut |_, _| {});
+        draft.relations.add(self::relation(&table.key(&relation.literal), relation));
     }
     draft
 }

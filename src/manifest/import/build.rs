@@ -25,7 +25,8 @@ pub(super) fn build(session: &mut Session<'_>) -> (Manifest, Facts) {
         None => builder.text("provider", draft.provider),
     };
     if manifest.provider.is_none() {
-        builder.session.missing("manifest", "", "provider", &Origin::default());
+        let finding = Diagnostic::new(Code::ImportMissing, Origin::default().place()).arg("field", "provider");
+        builder.session.diagnostics.push(finding);
     }
     let artifacts = draft.artifacts.items.into_iter().enumerate();
     let artifacts = artifacts
@@ -65,7 +66,7 @@ fn finish_relations(session: &mut Session<'_>) {
                 let id = if said.value.contains('#') { Id::Derived } else { Id::Said };
                 let origin = said.origin.clone();
                 let stub = ArtifactDraft { key: said.value.clone(), id, origin, ..ArtifactDraft::default() };
-                session.draft.artifacts.put(stub, &mut |_, _| {});
+                session.draft.artifacts.add(stub);
             }
             if let Some(artifact) = session.draft.artifacts.get_mut(&said.value) {
                 follow(&mut session.diagnostics, artifact, relation);
@@ -96,7 +97,7 @@ fn follow(
     }
     if let Some(said) = relation.version.as_ref().filter(|said| artifact.versions.get(&said.value).is_none()) {
         let stub = VersionDraft { version: said.value.clone(), origin: said.origin.clone(), ..VersionDraft::default() };
-        artifact.versions.put(stub, &mut |_, _| {});
+        artifact.versions.add(stub);
     }
 }
 
@@ -115,6 +116,7 @@ impl Builder<'_, '_> {
         made
     }
 
+    #[inline(never)]
     fn explain(&mut self, field: &str, origin: &Origin) {
         if self.session.options.explain {
             let names = self.path.iter().map(String::as_str).chain(field.split('.')).map(Into::into);
@@ -122,6 +124,7 @@ impl Builder<'_, '_> {
         }
     }
 
+    #[inline(never)]
     fn text(&mut self, field: &str, said: Said) -> Option<Text> {
         let said = said?;
         self.explain(field, &said.origin);
@@ -179,11 +182,13 @@ impl Builder<'_, '_> {
         }
     }
 
+    #[inline(never)]
     fn derived(&mut self, kind: &'static str, key: &str, origin: &Origin) {
         let finding = Diagnostic::new(Code::ImportDerivedId, origin.place());
         self.session.diagnostics.push(finding.arg("kind", kind).arg("id", key));
     }
 
+    #[inline(never)]
     fn explain_here(&mut self, origin: &Origin) {
         if self.session.options.explain {
             let names = self.path.iter().map(|name| name.as_str().into());

@@ -11,9 +11,9 @@
 //!
 //! The artifact that the file describes is a draft: that is what the tool makes of it.
 
-use super::draft::Said;
+use super::draft::{Described, Said, Shelf};
 use super::reader::Session;
-use super::value::{Shape, Value};
+use super::value::{Fact, Shape, Value};
 use super::{artifact, service};
 
 /// Reads one document; `number` counts those of the file from 1.
@@ -22,8 +22,8 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>, number: usize) {
         1 => format!("{}#", session.name()),
         _ => format!("{}#{number}.", session.name()),
     };
-    session.described.clear();
-    session.builders.clear();
+    session.described = Shelf::default();
+    session.builders = Shelf::default();
     let section = |name: &str| root.get(name);
     if let Some(builders) = section("imagebuilder") {
         session.object(&builders, "ImageBuilder", &mut |session, _, key, value| {
@@ -34,14 +34,15 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>, number: usize) {
                 }
             });
             if let Some(region) = region {
-                session.builders.insert(key.to_owned(), region);
+                session.builders.add(Described { name: key.to_owned(), said: region });
             }
         });
     }
     if let Some(artifacts) = section("artifact") {
         session.object(&artifacts, "Artifact", &mut |session, _, key, value| {
             if let Some(artifact) = artifact::item(session, value, Some(&format!("{prefix}Artifact.{key}"))) {
-                session.described.insert(key.to_owned(), artifact.key.to_string());
+                let said = Fact { value: artifact.key.clone(), origin: artifact.origin.clone() };
+                session.described.add(Described { name: key.to_owned(), said });
                 session.add_artifact(artifact);
             }
         });
@@ -82,16 +83,7 @@ fn read_services(session: &mut Session<'_>, value: &Value<'_>, prefix: &str) {
 
 /// Whether a service has a field of this name.
 fn is_field(name: &str) -> bool {
-    const FIELDS: [&str; 9] = [
-        "RegionId",
-        "ServiceId",
-        "DeployType",
-        "DeployMetadata",
-        "ServiceType",
-        "ServiceInfo",
-        "ShareType",
-        "OperationMetadata",
-        "ApprovalType",
-    ];
-    FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name))
+    const FIELDS: &str = " regionid serviceid deploytype deploymetadata servicetype serviceinfo sharetype operationmetadata \
+                          approvaltype ";
+    FIELDS.contains(&format!(" {} ", name.to_ascii_lowercase()))
 }

@@ -1,6 +1,7 @@
 //! What has been read so far: facts with their places, found again by what they are about.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::value::{Fact, Origin};
 use crate::manifest::{SupportRegions, Text, Unknown};
@@ -130,6 +131,12 @@ pub(super) struct EcsImage {
     pub(super) own: bool,
 }
 
+/// What a `config.yaml` says of something that its placeholders name.
+pub(super) struct Described {
+    pub(super) name: String,
+    pub(super) said: Fact<Text>,
+}
+
 /// What a shelf finds its items by.
 pub(super) trait Named {
     fn name(&self) -> String;
@@ -152,6 +159,7 @@ named! {
     ServiceDraft by key;
     TemplateDraft by name;
     RelationDraft by literal;
+    Described by name;
 }
 
 impl Named for AccountDraft {
@@ -165,33 +173,66 @@ impl Named for AccountDraft {
 /// Items in the order in which they were found, and where each is.
 pub(super) struct Shelf<T> {
     pub(super) items: Vec<T>,
-    places: BTreeMap<String, usize>,
+    names: Names,
 }
 
 impl<T> Default for Shelf<T> {
     fn default() -> Self {
-        Shelf { items: Vec::new(), places: BTreeMap::new() }
+        Shelf { items: Vec::new(), names: Names::default() }
     }
 }
 
 impl<T: Named> Shelf<T> {
     pub(super) fn get(&self, name: &str) -> Option<&T> {
-        self.places.get(name).map(|&at| &self.items[at])
+        self.names.get(name).map(|at| &self.items[at])
     }
 
     pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut T> {
-        self.places.get(name).map(|&at| &mut self.items[at])
+        self.names.get(name).map(|at| &mut self.items[at])
     }
 
     /// Puts an item behind the others, or into the one of the same name.
     pub(super) fn put(&mut self, item: T, join: &mut dyn FnMut(&mut T, T)) {
-        let name = item.name();
-        match self.places.get(&name) {
-            Some(&at) => join(&mut self.items[at], item),
-            None => {
-                self.places.insert(name, self.items.len());
-                self.items.push(item);
+        match self.names.place(item.name(), self.items.len()) {
+            Some(at) => join(&mut self.items[at], item),
+            None => self.items.push(item),
+        }
+    }
+
+    /// Puts an item behind the others, if there is none of its name.
+    pub(super) fn add(&mut self, item: T) {
+        self.put(item, &mut |_, _| {});
+    }
+}
+
+/// Numbers by name. One map for everything that is looked up here: a map of another type would be compiled again.
+#[derive(Default)]
+pub(super) struct Names(BTreeMap<String, usize>);
+
+impl Names {
+    #[inline(never)]
+    pub(super) fn get(&self, name: &str) -> Option<usize> {
+        self.0.get(name).copied()
+    }
+
+    #[inline(never)]
+    pub(super) fn set(&mut self, name: &str, number: usize) {
+        self.0.insert(name.to_owned(), number);
+    }
+
+    /// The number of a name; where it has none yet, it gets this one.
+    #[inline(never)]
+    pub(super) fn place(&mut self, name: String, number: usize) -> Option<usize> {
+        match self.0.entry(name) {
+            Entry::Occupied(known) => Some(*known.get()),
+            Entry::Vacant(free) => {
+                free.insert(number);
+                None
             }
         }
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
     }
 }

@@ -1,9 +1,7 @@
 //! Takes in what the files say, one thing at a time, and reports what does not fit together.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::accounts;
-use super::draft::{AccountDraft, ArtifactDraft, Id, ImageDraft, Said, ServiceDraft};
+use super::draft::{AccountDraft, ArtifactDraft, Id, ImageDraft, Names, Said, ServiceDraft};
 use super::mappings;
 use super::merge::{Clash, Merger, Rank};
 use super::reader::Session;
@@ -17,11 +15,11 @@ pub(super) struct Memory {
     /// By file.
     pub(super) ranks: Vec<Rank>,
     /// Keys that stand for ids that no file said.
-    pub(super) derived: BTreeSet<Text>,
+    pub(super) derived: Names,
     /// Keys that turned out to stand for an id, and the id.
     pub(super) same: Vec<(Text, Text)>,
     /// Entries of an answer that was cut into pages: how many there are of each kind, how many were read, in which file.
-    pub(super) pages: BTreeMap<&'static str, (u64, u64, u32)>,
+    pub(super) pages: Vec<(&'static str, u64, u64, u32)>,
 }
 
 /// What the caller says of a file.
@@ -37,10 +35,11 @@ impl<'s> Session<'s> {
         file.map_or(Told::default(), |file| Told { region: file.region, service: file.service })
     }
 
+    #[inline(never)]
     pub(super) fn add_artifact(&mut self, artifact: ArtifactDraft) {
         self.taken += 1;
         if artifact.id == Id::Derived {
-            self.memory.derived.insert(artifact.key.clone());
+            self.memory.derived.set(&artifact.key, 0);
         }
         let derived = &self.memory.derived;
         let mut merger = Merger::new(&self.memory.ranks, derived);
@@ -49,10 +48,11 @@ impl<'s> Session<'s> {
         self.settle(clashes, same);
     }
 
+    #[inline(never)]
     pub(super) fn add_service(&mut self, service: ServiceDraft) {
         self.taken += 1;
         if service.id == Id::Derived {
-            self.memory.derived.insert(service.key.clone());
+            self.memory.derived.set(&service.key, 0);
         }
         let mut merger = Merger::new(&self.memory.ranks, &self.memory.derived);
         self.draft.services.put(service, &mut |into, from| merger.service(into, from));
@@ -63,7 +63,7 @@ impl<'s> Session<'s> {
     /// An account of a service of which the file says only the id.
     pub(super) fn add_account(&mut self, service: Text, account: AccountDraft) {
         let mut stub = accounts::stub(service, &account);
-        stub.accounts.put(account, &mut |_, _| {});
+        stub.accounts.add(account);
         self.add_service(stub);
     }
 
@@ -80,6 +80,7 @@ impl<'s> Session<'s> {
     }
 
     /// Reports what did not fit together.
+    #[inline(never)]
     pub(super) fn settle(&mut self, clashes: Vec<Clash>, same: Vec<(Text, Text)>) {
         self.memory.same.extend(same);
         for clash in clashes {
@@ -106,6 +107,7 @@ impl<'s> Session<'s> {
     }
 
     /// Reports something that is not taken in.
+    #[inline(never)]
     pub(super) fn left_out(&mut self, value: &Value<'_>, name: &str, reason: (&'static str, &str)) {
         self.report(Code::ImportLeftOut, value, &|finding| finding.arg("name", name).arg(reason.0, reason.1));
     }
@@ -113,7 +115,7 @@ impl<'s> Session<'s> {
     /// The key of the artifact that the same file describes and that `${Artifact.KEY.field}` is about.
     pub(super) fn described(&self, placeholder: &str, field: &str) -> Option<String> {
         let key = placeholder.strip_prefix("Artifact.")?.strip_suffix(field)?.strip_suffix('.')?;
-        self.described.get(key).cloned()
+        self.described.get(key).map(|described| described.said.value.to_string())
     }
 
     /// The entries of an answer: of its list in one of `fields`, or of the list that the answer is. A list in an object of
@@ -145,14 +147,16 @@ impl<'s> Session<'s> {
         });
         if let Some(total) = total {
             let file = self.file;
-            let pages = self.memory.pages.entry(kind).or_insert((0, 0, file));
-            *pages = (pages.0.max(total), pages.1 + count, file);
+            match self.memory.pages.iter_mut().find(|pages| pages.0 == kind) {
+                Some(pages) => *pages = (kind, pages.1.max(total), pages.2 + count, file),
+                None => self.memory.pages.push((kind, total, count, file)),
+            }
         }
     }
 
     /// Reports answers of which pages are missing.
     pub(super) fn report_pages(&mut self) {
-        for (total, count, file) in std::mem::take(&mut self.memory.pages).into_values() {
+        for (_, total, count, file) in std::mem::take(&mut self.memory.pages) {
             if count < total {
                 let name = self.files.get(file as usize).map_or("", |file| file.name);
                 let place = Origin { file, ..Default::default() }.place();
@@ -163,6 +167,7 @@ impl<'s> Session<'s> {
     }
 
     /// Reports a fact that no file says.
+    #[inline(never)]
     pub(super) fn missing(&mut self, kind: &'static str, id: &str, field: &str, at: &Origin) {
         let finding = Diagnostic::new(Code::ImportMissing, at.place());
         self.diagnostics.push(finding.arg("field", field).arg("kind", kind).arg("id", id));
@@ -174,7 +179,7 @@ fn list_in<'a>(value: &Value<'a>) -> Option<Value<'a>> {
 }
 
 impl<'s> Merger<'s> {
-    pub(super) fn new(ranks: &'s [Rank], derived: &'s BTreeSet<Text>) -> Self {
+    pub(super) fn new(ranks: &'s [Rank], derived: &'s Names) -> Self {
         Merger { ranks, derived, clashes: Vec::new(), same: Vec::new() }
     }
 

@@ -5,9 +5,7 @@
 //! literal of one service is related to both. What is then left over is joined only if one key and one id are left: that is
 //! a warning, for it is no more than the only way to put the files together.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::draft::{ArtifactDraft, EcsImage, Id, ImageDraft, Named, Said, ServiceDraft, Shelf};
+use super::draft::{ArtifactDraft, EcsImage, Id, ImageDraft, Named, Names, Said, ServiceDraft, Shelf};
 use super::mappings::{ONLY, with_image};
 use super::merge::{Merger, Rank};
 use super::reader::Session;
@@ -56,107 +54,114 @@ fn summaries<T: Summed>(shelf: &Shelf<T>) -> Vec<Summary> {
 }
 
 /// Keys, each with the id that it stands for.
-fn pairs(session: &mut Session<'_>, all: &[Summary], kind: &'static str) -> BTreeMap<Text, Text> {
-    let mut pairs: BTreeMap<Text, Text> = BTreeMap::new();
-    // Not collected: a map is collected by a sort of its own, which the wasm would carry for each type.
-    let mut known: BTreeMap<&str, &Summary> = BTreeMap::new();
-    for summary in all {
-        known.insert(&summary.key, summary);
-    }
+fn pairs(session: &mut Session<'_>, all: &[Summary], kind: &'static str) -> Shelf<Pair> {
+    let mut pairs: Shelf<Pair> = Shelf::default();
+    let mut add = |key: &str, id: &str| pairs.add(Pair { key: key.into(), id: id.into() });
     for (key, id) in session.options.bind {
-        if known.get(*key).is_some_and(|summary| summary.id != Id::Said) {
-            pairs.insert((*key).into(), (*id).into());
+        if all.iter().any(|summary| &*summary.key == *key && summary.id != Id::Said) {
+            add(key, id);
         }
     }
     if kind == "artifact" {
         for (key, id) in std::mem::take(&mut session.memory.same) {
-            pairs.entry(key).or_insert(id);
+            add(&key, &id);
         }
     }
-    let open = |summary: &&Summary, pairs: &BTreeMap<Text, Text>| {
-        summary.id == Id::Derived && !pairs.contains_key(&summary.key)
-    };
     // By name, where a name is one thing's alone on either side.
-    let mut named: BTreeMap<&str, (Vec<&Summary>, Vec<&Summary>)> = BTreeMap::new();
-    for summary in all {
-        let Some(name) = summary.name.as_deref() else { continue };
-        let sides = named.entry(name).or_default();
-        match summary.id {
-            Id::Said => sides.1.push(summary),
-            Id::Derived => sides.0.push(summary),
-            Id::Made => {}
-        }
-    }
-    for (keys, ids) in named.into_values() {
-        if let ([key], [id]) = (&*keys, &*ids)
-            && open(key, &pairs)
+    let (keys, ids) = (alone(all, Id::Derived), alone(all, Id::Said));
+    for (at, summary) in all.iter().enumerate() {
+        let Some(name) = &summary.name else { continue };
+        if let (Some(key), Some(id)) = (keys.get(name), ids.get(name))
+            && key == at
+            && id != SEVERAL
         {
-            pairs.insert(key.key.clone(), id.key.clone());
+            add(&summary.key, &all[id].key);
         }
     }
     // What is left over.
-    let mut taken: BTreeSet<&Text> = BTreeSet::new();
-    for id in pairs.values() {
-        taken.insert(id);
-    }
-    let related = related(session);
-    let keys: Vec<&Summary> = all.iter().filter(|summary| open(summary, &pairs)).collect();
-    let is_free =
-        |summary: &&Summary| summary.id == Id::Said && !taken.contains(&summary.key) && !related.contains(&summary.key);
-    let ids: Vec<&Summary> = all.iter().filter(is_free).collect();
-    if let ([key], [id]) = (&*keys, &*ids)
+    let mut taken = related(session);
+    pairs.items.iter().for_each(|pair| taken.set(&pair.id, 0));
+    let mut keys = all.iter().filter(|summary| summary.id == Id::Derived && pairs.get(&summary.key).is_none());
+    let mut ids = all.iter().filter(|summary| summary.id == Id::Said && !taken.has(&summary.key));
+    if let (Some(key), None, Some(id), None) = (keys.next(), keys.next(), ids.next(), ids.next())
         && !(key.name.is_some() && id.name.is_some())
     {
         let finding = Diagnostic::new(Code::ImportTakenAs, key.origin.place());
         let finding = finding.arg("kind", kind).arg("key", &*key.key).arg("id", &*id.key);
         session.diagnostics.push(finding.related(id.origin.place(), Role::First));
-        pairs.insert(key.key.clone(), id.key.clone());
+        pairs.add(Pair { key: key.key.clone(), id: id.key.clone() });
     }
     pairs
 }
 
-/// The ids that relations of files that are no answers name: what they stand for is settled.
-fn related(session: &Session<'_>) -> BTreeSet<Text> {
-    let relations = session.draft.services.items.iter().flat_map(|service| &service.relations.items);
-    let said = relations.filter_map(|relation| relation.artifact.as_ref());
-    let rank = |origin: &Origin| session.memory.ranks.get(origin.file as usize).copied();
-    let mut related = BTreeSet::new();
-    said.filter(|said| rank(&said.origin) != Some(Rank::Answered)).for_each(|said| {
-        related.insert(said.value.clone());
-    });
-    related
+/// A key, and the id that it stands for.
+struct Pair {
+    key: Text,
+    id: Text,
 }
 
-fn rename_services(session: &mut Session<'_>, pairs: &BTreeMap<Text, Text>) {
-    if pairs.is_empty() {
+impl Named for Pair {
+    fn name(&self) -> String {
+        self.key.to_string()
+    }
+}
+
+/// Stands for the position of what there is more than one of.
+const SEVERAL: usize = usize::MAX;
+
+/// By name, the position of the one thing that is called so, among those whose ids came about in one way.
+fn alone(all: &[Summary], id: Id) -> Names {
+    let mut names = Names::default();
+    for (at, summary) in all.iter().enumerate().filter(|(_, summary)| summary.id == id) {
+        if let Some(name) = &summary.name
+            && names.place(name.to_string(), at).is_some()
+        {
+            names.set(name, SEVERAL);
+        }
+    }
+    names
+}
+
+/// The ids that relations of files that are no answers name: what they stand for is settled.
+fn related(session: &Session<'_>) -> Names {
+    let mut names = Names::default();
+    let relations = session.draft.services.items.iter().flat_map(|service| &service.relations.items);
+    for said in relations.filter_map(|relation| relation.artifact.as_ref()) {
+        if session.memory.ranks.get(said.origin.file as usize) != Some(&Rank::Answered) {
+            names.set(&said.value, 0);
+        }
+    }
+    names
+}
+
+fn rename_services(session: &mut Session<'_>, pairs: &Shelf<Pair>) {
+    if pairs.items.is_empty() {
         return;
     }
     let old = std::mem::take(&mut session.draft.services);
     for mut service in old.items {
-        if let Some(id) = pairs.get(&service.key) {
-            (service.key, service.id) = (id.clone(), Id::Said);
+        if let Some(pair) = pairs.get(&service.key) {
+            (service.key, service.id) = (pair.id.clone(), Id::Said);
         }
         session.add_service(service);
     }
 }
 
-fn rename_artifacts(session: &mut Session<'_>, pairs: &BTreeMap<Text, Text>) {
-    if pairs.is_empty() {
+fn rename_artifacts(session: &mut Session<'_>, pairs: &Shelf<Pair>) {
+    if pairs.items.is_empty() {
         return;
     }
     let old = std::mem::take(&mut session.draft.artifacts);
     for mut artifact in old.items {
-        if let Some(id) = pairs.get(&artifact.key) {
-            (artifact.key, artifact.id) = (id.clone(), Id::Said);
+        if let Some(pair) = pairs.get(&artifact.key) {
+            (artifact.key, artifact.id) = (pair.id.clone(), Id::Said);
         }
         session.add_artifact(artifact);
     }
     let services = session.draft.services.items.iter_mut();
-    for relation in services.flat_map(|service| &mut service.relations.items) {
-        if let Some(said) = &mut relation.artifact
-            && let Some(id) = pairs.get(&said.value)
-        {
-            said.value = id.clone();
+    for said in services.flat_map(|service| &mut service.relations.items).filter_map(|one| one.artifact.as_mut()) {
+        if let Some(pair) = pairs.get(&said.value) {
+            said.value = pair.id.clone();
         }
     }
 }
@@ -182,26 +187,40 @@ fn place_images(session: &mut Session<'_>) {
     if described.is_empty() {
         return;
     }
-    let mut known: BTreeMap<Text, Vec<(usize, usize, Option<usize>)>> = BTreeMap::new();
+    let (mut known, mut places) = (Names::default(), Vec::new());
+    let mut place = |id: &str, place: Place| match known.place(id.to_owned(), places.len()) {
+        Some(at) => {
+            let list: &mut Vec<Place> = &mut places[at];
+            list.push(place);
+        }
+        None => places.push(vec![place]),
+    };
     for (at, artifact) in session.draft.artifacts.items.iter().enumerate() {
         for (number, version) in artifact.versions.items.iter().enumerate() {
             if let Some(said) = &version.image_id {
-                known.entry(said.value.clone()).or_default().push((at, number, None));
+                place(&said.value, (at, number, None));
             }
             for (region, image) in version.images.items.iter().enumerate() {
                 if let Some(said) = &image.image_id {
-                    known.entry(said.value.clone()).or_default().push((at, number, Some(region)));
+                    place(&said.value, (at, number, Some(region)));
                 }
             }
         }
     }
-    let mut others: BTreeMap<(Text, Text), Vec<EcsImage>> = BTreeMap::new();
+    let (mut names, mut others) = (Names::default(), Vec::new());
     let mut passed_over = None;
     for image in described {
         match (known.get(&image.image_id.value), &image.name) {
-            (Some(places), _) => places.iter().for_each(|place| describe(session, *place, &image)),
+            (Some(at), _) => places[at].iter().for_each(|place| describe(session, *place, &image)),
             (None, Some(name)) if image.own => {
-                others.entry((name.value.clone(), image.region.value.clone())).or_default().push(image);
+                let name = format!("{}\n{}", image.region.value, name.value);
+                match names.place(name, others.len()) {
+                    Some(at) => {
+                        let list: &mut Vec<EcsImage> = &mut others[at];
+                        list.push(image);
+                    }
+                    None => others.push(vec![image]),
+                }
             }
             (None, _) => {
                 passed_over.get_or_insert(image);
@@ -215,9 +234,10 @@ fn place_images(session: &mut Session<'_>) {
             .diagnostics
             .push(finding.arg("reason", "an image that no artifact names, and that has no name or owner here"));
     }
-    for ((name, region), mut images) in others {
+    for mut images in others {
         images.dedup_by(|one, other| one.image_id.value == other.image_id.value);
         let Some(image) = images.pop() else { continue };
+        let (name, region) = (image.name.as_ref().map_or("", |name| &name.value).to_owned(), image.region.value);
         if let Some(first) = images.first() {
             let finding = Diagnostic::new(Code::ImportImageRepeated, image.image_id.origin.place());
             let finding = finding.arg("region", &*region).arg("name", &*name);
@@ -239,8 +259,11 @@ fn place_images(session: &mut Session<'_>) {
     }
 }
 
+/// An artifact's position, a version's in it, and an image's in that; none for the source.
+type Place = (usize, usize, Option<usize>);
+
 /// What ECS says of an image that a version names.
-fn describe(session: &mut Session<'_>, (at, number, region): (usize, usize, Option<usize>), image: &EcsImage) {
+fn describe(session: &mut Session<'_>, (at, number, region): Place, image: &EcsImage) {
     let mut merger = Merger::new(&session.memory.ranks, &session.memory.derived);
     let artifact = &mut session.draft.artifacts.items[at];
     let key = artifact.key.clone();

@@ -64,8 +64,8 @@ pub(super) fn with_image(
 ) -> ArtifactDraft {
     let origin = image.origin.clone();
     let mut draft = VersionDraft { version, origin: origin.clone(), ..VersionDraft::default() };
-    draft.images.put(image, &mut |_, _| {});
+    draft.images.add(image);
     let mut artifact = ArtifactDraft { key, id: Id::Made, origin, ..ArtifactDraft::default() };
-    artifact.versions.put(draft, &mut |_, _| {});
+    artifact.versions.add(draft);
     artifact
 }

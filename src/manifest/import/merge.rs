@@ -4,10 +4,8 @@
 //! before. Between files of one kind nothing is guessed: that is an error, and the first is kept where the caller says that
 //! it is none.
 
-use std::collections::BTreeSet;
-
 use super::draft::{
-    AccountDraft, ArtifactDraft, ImageDraft, RelationDraft, Said, ServiceDraft, TemplateDraft, VersionDraft,
+    AccountDraft, ArtifactDraft, ImageDraft, Names, RelationDraft, Said, ServiceDraft, TemplateDraft, VersionDraft,
 };
 use super::value::{Fact, Origin};
 use crate::manifest::{SupportRegions, Text};
@@ -46,7 +44,7 @@ pub(super) struct Merger<'s> {
     /// Artifacts that turned out to be one: a key that stands for an id, and the id.
     pub(super) same: Vec<(Text, Text)>,
     /// Keys that stand for ids.
-    pub(super) derived: &'s BTreeSet<Text>,
+    pub(super) derived: &'s Names,
 }
 
 impl Merger<'_> {
@@ -145,11 +143,11 @@ impl Merger<'_> {
         let about: About<'_> = ("relation", &name);
         match (&mut into.artifact, from.artifact) {
             // The same literal of the same service: the key stands for that very id.
-            (Some(known), Some(said)) if self.derived.contains(&known.value) && !self.derived.contains(&said.value) => {
+            (Some(known), Some(said)) if self.derived.has(&known.value) && !self.derived.has(&said.value) => {
                 self.same.push((std::mem::replace(&mut known.value, said.value.clone()), said.value));
                 known.origin = said.origin;
             }
-            (Some(known), Some(said)) if self.derived.contains(&said.value) && !self.derived.contains(&known.value) => {
+            (Some(known), Some(said)) if self.derived.has(&said.value) && !self.derived.has(&known.value) => {
                 self.same.push((said.value, known.value.clone()));
             }
             (known, said) => self.said(known, said, about, "artifactId"),
@@ -166,6 +164,7 @@ impl Merger<'_> {
     }
 
     /// Of two values for one fact, keeps the one that counts.
+    #[inline(never)]
     pub(super) fn said(&mut self, into: &mut Said, from: Said, about: About<'_>, field: &'static str) {
         match (into.as_mut(), from) {
             (Some(known), Some(said)) => self.fact(known, said, about, field),
@@ -174,6 +173,7 @@ impl Merger<'_> {
         }
     }
 
+    #[inline(never)]
     fn fact(&mut self, known: &mut Fact<Text>, said: Fact<Text>, about: About<'_>, field: &'static str) {
         if known.value == said.value {
             // The one that counts more is the better witness.
@@ -188,6 +188,7 @@ impl Merger<'_> {
         }
     }
 
+    #[inline(never)]
     fn regions(
         &mut self,
         into: &mut Option<Fact<SupportRegions>>,
@@ -207,6 +208,7 @@ impl Merger<'_> {
         }
     }
 
+    #[inline(never)]
     fn clash(
         &mut self,
         known: &str,

@@ -4,9 +4,7 @@
 //! Each build is a version of the artifact `FILE#NAME`, numbered in the order of the file. Which of its regions the others
 //! were copied from is not said.
 
-use std::collections::BTreeMap;
-
-use super::draft::{ImageDraft, Said};
+use super::draft::{ImageDraft, Names, Said};
 use super::reader::Session;
 use super::source::is_artifact_text;
 use super::value::{Fact, Shape, Value};
@@ -20,7 +18,7 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
         let said = Fact { value: root.text().as_ref().into(), origin: session.origin(root) };
         return add(session, &said, "artifact_id", 1);
     }
-    let mut builds: BTreeMap<String, usize> = BTreeMap::new();
+    let mut builds = Names::default();
     session.answered(root, &["builds"], &mut |session, _, value| {
         let (mut name, mut builder, mut images): (Said, Said, Said) = (None, None, None);
         session.object(value, "builds", &mut |session, key, written, value| match key {
@@ -39,9 +37,9 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
             }
             return;
         };
-        let count = builds.entry(name.to_owned()).or_default();
-        *count += 1;
-        add(session, &images, name, *count);
+        let count = builds.get(name).unwrap_or_default() + 1;
+        builds.set(name, count);
+        add(session, &images, name, count);
     });
 }
 

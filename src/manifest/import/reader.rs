@@ -1,9 +1,8 @@
 //! Reads values as the types that are called for, and reports what is something else.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use super::draft::{Draft, Said};
+use super::draft::{Described, Draft, Said, Shelf};
 use super::gather::Memory;
 use super::value::{Fact, Layer, Origin, Shape, Value};
 use super::{File, Options};
@@ -25,10 +24,10 @@ pub(super) struct Session<'s> {
     pub(super) memory: Memory,
     /// How many things were taken in.
     pub(super) taken: usize,
-    /// The artifacts that a `config.yaml` describes: their keys by what it calls them.
-    pub(super) described: BTreeMap<String, String>,
+    /// The artifacts that a `config.yaml` describes, with their keys.
+    pub(super) described: Shelf<Described>,
     /// The regions of its image builders.
-    pub(super) builders: BTreeMap<String, Fact<Text>>,
+    pub(super) builders: Shelf<Described>,
     /// Findings that were reported with their places.
     placed: u32,
 }
@@ -48,8 +47,8 @@ impl<'s> Session<'s> {
             fuel: 0,
             memory: Memory::default(),
             taken: 0,
-            described: BTreeMap::new(),
-            builders: BTreeMap::new(),
+            described: Shelf::default(),
+            builders: Shelf::default(),
             placed: 0,
         }
     }
@@ -59,11 +58,13 @@ impl<'s> Session<'s> {
         self.files.get(self.file as usize).map_or("", |file| file.name)
     }
 
+    #[inline(never)]
     pub(super) fn origin(&self, value: &Value<'_>) -> Origin {
         Origin { file: self.file, span: value.span(), trail: value.trail.clone() }
     }
 
     /// Reports a finding at a value; `add` gives it its arguments.
+    #[inline(never)]
     pub(super) fn report(&mut self, code: Code, value: &Value<'_>, add: &dyn Fn(Diagnostic) -> Diagnostic) {
         // Past the limit only their number counts, and a place is dear.
         let place = if self.placed <= self.options.limits.diagnostics {
@@ -76,6 +77,7 @@ impl<'s> Session<'s> {
     }
 
     /// Reports that a value is of another type than `expected`.
+    #[inline(never)]
     pub(super) fn wrong_type(&mut self, value: &Value<'_>, expected: &'static str) {
         let found = value.shape().name();
         self.report(Code::ImportWrongType, value, &|finding| finding.arg("expected", expected).arg("found", found));
@@ -117,6 +119,7 @@ impl<'s> Session<'s> {
         self.opened(value, field, "an object or a list", work);
     }
 
+    #[inline(never)]
     fn opened(
         &mut self,
         value: &Value<'_>,
@@ -149,6 +152,7 @@ impl<'s> Session<'s> {
     }
 
     /// Reads the JSON in a string, which is reported where it is none.
+    #[inline(never)]
     pub(super) fn embedded(&mut self, value: &Value<'_>, work: &mut dyn FnMut(&mut Self, &Value<'_>)) {
         let depth = std::iter::successors(Some(value.layer), |layer| layer.outer.map(|(_, outer)| outer)).count();
         let view = &value.layer.view;
@@ -191,6 +195,7 @@ impl<'s> Session<'s> {
 
     /// A text. What is empty or null says nothing; a number or a boolean that YAML's author did not quote is taken as it is
     /// written, and is a wrong type in JSON. Placeholders are kept.
+    #[inline(never)]
     pub(super) fn text(&mut self, value: &Value<'_>, field: &str) -> Said {
         let said = self.scalar(value, field, false)?;
         if let Some(placeholder) = placeholder(&said.value) {
@@ -200,12 +205,14 @@ impl<'s> Session<'s> {
     }
 
     /// A text that something is known by: an id, a region, a word of an enumeration. A placeholder is none.
+    #[inline(never)]
     pub(super) fn word(&mut self, value: &Value<'_>, field: &str) -> Said {
         let said = self.scalar(value, field, false)?;
         self.filled(value, field, said)
     }
 
     /// An id that may be written as a number, digit for digit: no number type holds them all.
+    #[inline(never)]
     pub(super) fn digits(&mut self, value: &Value<'_>, field: &str) -> Said {
         let said = self.scalar(value, field, true)?;
         self.filled(value, field, said)
@@ -218,6 +225,7 @@ impl<'s> Session<'s> {
     }
 
     /// A scalar as a text, placeholders and all.
+    #[inline(never)]
     pub(super) fn scalar(&mut self, value: &Value<'_>, field: &str, digits: bool) -> Said {
         let text = value.text();
         let fact = |session: &Self| Fact { value: Text::from(&*text), origin: session.origin(value) };
@@ -248,6 +256,7 @@ impl<'s> Session<'s> {
     }
 
     /// A list of regions, in a string or not, or `all` of them.
+    #[inline(never)]
     pub(super) fn regions(&mut self, value: &Value<'_>, field: &str) -> Option<Fact<SupportRegions>> {
         let origin = self.origin(value);
         if value.shape() == Shape::Text && value.text() == "all" {
@@ -268,6 +277,7 @@ impl<'s> Session<'s> {
     }
 
     /// Reports a placeholder, with what it stands for, or the field that it leaves empty.
+    #[inline(never)]
     pub(super) fn placeholder(
         &mut self,
         value: &Value<'_>,
@@ -288,6 +298,7 @@ impl<'s> Session<'s> {
         });
     }
 
+    #[inline(never)]
     fn null(&mut self, value: &Value<'_>, field: &str) {
         self.report(Code::ImportNull, value, &|finding| finding.arg("field", field));
     }

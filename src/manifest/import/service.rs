@@ -4,7 +4,7 @@
 //! What a service deploys stands in `DeployMetadata`, which answers give as JSON in a string: the relations of its images,
 //! for all of its templates, and the templates with the regions that they may be deployed in.
 
-use super::draft::{Id, RelationDraft, Said, ServiceDraft, TemplateDraft};
+use super::draft::{Id, Names, RelationDraft, Said, ServiceDraft, TemplateDraft};
 use super::path;
 use super::reader::{Session, placeholder};
 use super::value::{Fact, Shape, Value};
@@ -20,10 +20,10 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
 pub(super) fn read_list(session: &mut Session<'_>, root: &Value<'_>) {
     let mut found: Vec<(ServiceDraft, bool)> = Vec::new();
     session.answered(root, &["services"], &mut |session, _, value| found.extend(item(session, value, None)));
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = Names::default();
     let (first, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, is_default)| *is_default);
     for (service, _) in first.into_iter().chain(other) {
-        if seen.insert(service.key.clone()) {
+        if seen.place(service.key.to_string(), 0).is_none() {
             session.add_service(service);
         }
     }
@@ -100,7 +100,7 @@ fn deployed(session: &mut Session<'_>, service: &mut ServiceDraft, value: &Value
     session.object(value, "DeployMetadata", &mut |session, name, written, value| match name {
         "templateconfigs" => {
             let found = templates(session, value, written);
-            found.into_iter().for_each(|template| service.templates.put(template, &mut |_, _| {}));
+            found.into_iter().for_each(|template| service.templates.add(template));
         }
         "artifactrelation" => relations(session, service, value),
         "supplierdeploymetadata" => {
@@ -112,7 +112,7 @@ fn deployed(session: &mut Session<'_>, service: &mut ServiceDraft, value: &Value
         }
         _ => {}
     });
-    supplied.into_iter().for_each(|template| service.templates.put(template, &mut |_, _| {}));
+    supplied.into_iter().for_each(|template| service.templates.add(template));
 }
 
 /// `{literal: {ArtifactId, ArtifactVersion}}`, or a list of such objects.
@@ -120,7 +120,7 @@ fn relations(session: &mut Session<'_>, service: &mut ServiceDraft, value: &Valu
     let mut table = |session: &mut Session<'_>, value: &Value<'_>| {
         session.object(value, "ArtifactRelation", &mut |session, _, literal, value| {
             let relation = relation(session, literal, value);
-            service.relations.put(relation, &mut |_, _| {});
+            service.relations.add(relation);
         });
     };
     session.collection(value, "ArtifactRelation", &mut |session, value| {

@@ -63,6 +63,7 @@ impl Shape {
 }
 
 impl<'a> Value<'a> {
+    #[inline(never)]
     pub(super) fn shape(&self) -> Shape {
         let Layer { view, .. } = self.layer;
         let Some(node) = view.follow(self.node) else { return Shape::Null };
@@ -84,11 +85,13 @@ impl<'a> Value<'a> {
     }
 
     /// The text of a scalar, whatever its type; empty for a collection.
+    #[inline(never)]
     pub(super) fn text(&self) -> Cow<'a, str> {
         self.layer.view.text_of(self.node)
     }
 
     /// The entries of an object: what each is called, its key, its value. Of equal keys the last.
+    #[inline(never)]
     pub(super) fn entries(&self) -> Vec<(Cow<'a, str>, NodeId, Value<'a>)> {
         let view = &self.layer.view;
         let Some(node) = view.follow(self.node) else { return Vec::new() };
@@ -111,15 +114,18 @@ impl<'a> Value<'a> {
     }
 
     /// The value under a field's name, in whatever case it is spelled.
+    #[inline(never)]
     pub(super) fn get(&self, field: &str) -> Option<Value<'a>> {
         self.entries().into_iter().find(|(name, ..)| name.eq_ignore_ascii_case(field)).map(|(.., value)| value)
     }
 
     /// Its bytes in the file.
+    #[inline(never)]
     pub(super) fn span(&self) -> Span {
         self.layer.in_file(self.layer.view.token(self.node))
     }
 
+    #[inline(never)]
     fn step(&self, node: NodeId, name: Name) -> Value<'a> {
         let trail = Trail(Some(Rc::new(Step { before: self.trail.clone(), name })));
         Value { layer: self.layer, node, trail }
@@ -143,6 +149,7 @@ enum Name {
 
 impl Trail {
     /// As a JSON Pointer.
+    #[inline(never)]
     pub(super) fn pointer(&self) -> String {
         let mut names: Vec<Cow<'_, str>> = Vec::new();
         let mut next = self.0.as_deref();
@@ -158,11 +165,13 @@ impl Trail {
     }
 
     /// One step further.
+    #[inline(never)]
     pub(super) fn key(&self, name: &str) -> Trail {
         Trail(Some(Rc::new(Step { before: self.clone(), name: Name::Key(name.into()) })))
     }
 
     /// One step further, into a list.
+    #[inline(never)]
     pub(super) fn item(&self, at: usize) -> Trail {
         Trail(Some(Rc::new(Step { before: self.clone(), name: Name::Item(at as u32) })))
     }
@@ -179,6 +188,7 @@ pub(super) struct Origin {
 }
 
 impl Origin {
+    #[inline(never)]
     pub(super) fn place(&self) -> Place {
         Place::File(self.file, self.span, self.trail.pointer())
     }
