@@ -53,8 +53,8 @@ export function transition(manifest, change, options) {
   const settings = check.transitionOptions(options);
   return answer((json) => new Transition(false, json), () => {
     const core = new CoreResolver(write(before.text), typeof before.text === "string", before.located, given(settings));
+    // This gives the resolver away.
     const packed = core.transition(write(asked.text), typeof asked.text === "string", asked.located);
-    core.free();
     return Transition.unpack(packed, manifest);
   });
 }

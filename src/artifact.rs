@@ -18,7 +18,7 @@ mod service;
 use crate::diagnostic::{Code, Diagnostic, Place, Related, Role, Severity};
 use crate::limits::Limits;
 use crate::manifest::{
-    AccountType, Manifest, ServiceStatus, ShareType, SharedAccounts, Template, Text, VersionStatus, pointer,
+    AccountType, Findings, Manifest, ServiceStatus, ShareType, SharedAccounts, Template, Text, VersionStatus, pointer,
 };
 use crate::order;
 
@@ -154,24 +154,26 @@ pub fn apply(manifest: &Manifest, change: &Transition) -> Result<Manifest, Refus
     Ok(changed)
 }
 
-/// The manifest after all changes, one after the other, with the warnings that they brought about; or the reasons against
-/// the first that cannot be made, and its position.
+/// The manifest after all changes, one after the other, with the warnings that they brought about, which are not among
+/// those found `before`; or the reasons against the first that cannot be made, and its position.
 pub fn apply_all(
-    manifest: &Manifest,
+    mut manifest: Manifest,
+    before: &Findings,
     changes: &[Transition],
     limits: &Limits,
 ) -> Result<(Manifest, Vec<Diagnostic>), (usize, Refusal)> {
-    let mut changed = manifest.clone();
     for (at, change) in changes.iter().enumerate() {
-        perform(&mut changed, change).map_err(|refusal| (at, given(refusal, at)))?;
+        perform(&mut manifest, change).map_err(|refusal| (at, given(refusal, at)))?;
     }
-    let told = |(_, finding): (_, &Diagnostic)| finding.to_string();
-    let mut before: Vec<String> = manifest.check(limits).iter().map(told).collect();
-    order::sort(&mut before, |one, other| one.cmp(other));
-    let after = changed.check(limits);
-    let new = after.iter().map(|(_, finding)| finding);
-    let new = new.filter(|finding| before.binary_search(&finding.to_string()).is_err()).cloned().collect();
-    Ok((changed, new))
+    let mut known: Vec<String> = before.iter().map(|(_, finding)| finding.to_string()).collect();
+    order::sort(&mut known, |one, other| one.cmp(other));
+    let mut new = Vec::new();
+    for (_, finding) in manifest.check(limits).iter() {
+        if known.binary_search(&finding.to_string()).is_err() {
+            new.push(finding.clone());
+        }
+    }
+    Ok((manifest, new))
 }
 
 /// After the first change, places in the manifest are none of the one that was given.

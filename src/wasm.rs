@@ -150,11 +150,11 @@ impl Resolver {
     }
 
     /// The manifest after the change in the first `length` bytes of the input, given as the manifest of [`Resolver::new`]
-    /// is: see [`wire::transition`].
-    pub fn transition(&self, length: usize, utf16: bool, located: bool) -> Vec<u8> {
+    /// is, after which this resolver is gone: see [`wire::transition`].
+    pub fn transition(self, length: usize, utf16: bool, located: bool) -> Vec<u8> {
         let change = take(length);
         let unit = located.then_some(if utf16 { Unit::Utf16 } else { Unit::Bytes });
-        wire::transition(&self.read, (&self.bytes, self.unit), (&change, unit))
+        wire::transition(self.read, (&self.bytes, self.unit), (&change, unit))
     }
 
     /// What will happen to all of `templates`, as UTF-8 JSON.

@@ -209,8 +209,14 @@ impl Diagnostic {
     /// Adds a place that explains it.
     #[must_use]
     pub fn related(mut self, place: impl Into<Place>, role: Role) -> Self {
-        self.related.push(Related { place: place.into(), role });
+        self.relate(place.into(), role);
         self
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn relate(&mut self, place: Place, role: Role) {
+        self.related.push(Related { place, role });
     }
 
     /// Adds a change that would mend it.

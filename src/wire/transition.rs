@@ -16,8 +16,8 @@ pub type Given<'a> = (&'a [u8], Option<Unit>);
 /// First the length of the manifest as a little-endian 32-bit word, 0 where there is none; then the manifest, as UTF-8
 /// JSON; then the report, as UTF-8 JSON. Places of the report are in the manifest that was given where nothing was
 /// changed, else in the one that is answered, and then without offsets.
-pub fn transition(resolver: &Resolver, manifest: Given<'_>, change: Given<'_>) -> Vec<u8> {
-    let limits = &resolver.terms.limits;
+pub fn transition(resolver: Resolver, manifest: Given<'_>, change: Given<'_>) -> Vec<u8> {
+    let limits = &resolver.terms.limits.clone();
     let outcome = perform(resolver, change.0);
     let (written, diagnostics) = match &outcome {
         Ok((written, warnings)) => (written.as_str(), warnings),
@@ -36,7 +36,7 @@ pub fn transition(resolver: &Resolver, manifest: Given<'_>, change: Given<'_>) -
 }
 
 /// Whole or nothing: of a list either all changes are made or none.
-fn perform(resolver: &Resolver, change: &[u8]) -> Result<(String, Diagnostics), Diagnostics> {
+fn perform(resolver: Resolver, change: &[u8]) -> Result<(String, Diagnostics), Diagnostics> {
     let limits = &resolver.terms.limits;
     if !resolver.findings.is_whole() {
         // What was not read could not be written back.
@@ -44,7 +44,7 @@ fn perform(resolver: &Resolver, change: &[u8]) -> Result<(String, Diagnostics), 
         return Err(collected(errors.cloned().collect(), limits));
     }
     let (changes, is_list) = artifact::read(change, limits)?;
-    match artifact::apply_all(&resolver.manifest, &changes, limits) {
+    match artifact::apply_all(resolver.manifest, &resolver.findings, &changes, limits) {
         Ok((manifest, warnings)) => Ok((manifest.write(), collected(warnings, limits))),
         Err((at, refusal)) if is_list => Err(collected(artifact::within(refusal, at), limits)),
         Err((_, refusal)) => Err(collected(refusal, limits)),

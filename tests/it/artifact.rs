@@ -3,7 +3,7 @@
 use ecs_image_resolver::artifact::{self, CHANGES_MAX};
 use ecs_image_resolver::diagnostic::{Diagnostic, Place};
 use ecs_image_resolver::limits::Limits;
-use ecs_image_resolver::manifest::Manifest;
+use ecs_image_resolver::manifest::{Findings, Manifest};
 use ecs_image_resolver::resolve::{Resolver, Terms};
 use ecs_image_resolver::wire;
 use serde_json::{Value, json};
@@ -22,10 +22,12 @@ fn apply(manifest: &Manifest, changes: &Value) -> Result<Manifest, Vec<String>> 
     let text = changes.to_string();
     match artifact::read(text.as_bytes(), &Limits::default()) {
         Err(diagnostics) => Err(lines(diagnostics.kept())),
-        Ok((changes, _)) => match artifact::apply_all(manifest, &changes, &Limits::default()) {
-            Ok((manifest, _)) => Ok(manifest),
-            Err((at, refusal)) => Err(lines(&artifact::within(refusal, at))),
-        },
+        Ok((changes, _)) => {
+            match artifact::apply_all(manifest.clone(), &Findings::default(), &changes, &Limits::default()) {
+                Ok((manifest, _)) => Ok(manifest),
+                Err((at, refusal)) => Err(lines(&artifact::within(refusal, at))),
+            }
+        }
     }
 }
 
@@ -336,7 +338,7 @@ fn what_fits_is_made() {
 fn transition(manifest: &str, change: &str) -> (String, Value) {
     let unit = Some(wire::Unit::Utf16);
     let resolver = Resolver::read(manifest.as_bytes(), Terms::default());
-    let answer = wire::transition(&resolver, (manifest.as_bytes(), unit), (change.as_bytes(), unit));
+    let answer = wire::transition(resolver, (manifest.as_bytes(), unit), (change.as_bytes(), unit));
     let length = u32::from_le_bytes(answer[..4].try_into().unwrap()) as usize;
     let (written, report) = answer[4..].split_at(length);
     (String::from_utf8(written.to_vec()).unwrap(), serde_json::from_slice(report).unwrap())

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use ecs_image_resolver::artifact;
 use ecs_image_resolver::diagnostic::{Place, Severity};
 use ecs_image_resolver::limits::Limits;
-use ecs_image_resolver::manifest::{Manifest, SupportRegions, Version, VersionStatus};
+use ecs_image_resolver::manifest::{Findings, Manifest, SupportRegions, Version, VersionStatus};
 use serde_json::{Value, json};
 
 use crate::artifact_model::{self as model, State};
@@ -368,7 +368,8 @@ fn a_random_walk_stays_within_the_rules() {
             let note = format!("seed {seed}, step {step}: {change}");
             let next = expected.after(&change);
             let answer = match artifact::read(change.to_string().as_bytes(), &limits) {
-                Ok((changes, _)) => artifact::apply_all(&manifest, &changes, &limits).map_err(|(_, refusal)| refusal),
+                Ok((changes, _)) => artifact::apply_all(manifest.clone(), &Findings::default(), &changes, &limits)
+                    .map_err(|(_, refusal)| refusal),
                 Err(diagnostics) => Err(diagnostics.kept().to_vec()),
             };
             let count = made.entry(change["change"].as_str().unwrap().to_owned()).or_default();
