@@ -1,4 +1,4 @@
-//! The lifecycle: a manifest and a change in, a manifest or the reasons against it out (design §3.6).
+//! The lifecycle: a manifest and a change in, a manifest or the reasons against it out.
 //!
 //! ```text
 //! create ──► draft ──release──► 1, 2, 3 … ──► Delivering ──mark──► Available ──delete──► gone, its number for good

@@ -1,4 +1,4 @@
-//! Who may deploy and who may see (design §3.5): total, pure, deny by default.
+//! Who may deploy and who may see: total, pure, deny by default.
 //!
 //! Compute Nest's documents leave room; each reading that is taken here is a function of its own, with its reason.
 
@@ -84,7 +84,7 @@ pub fn decide<'m>(manifest: &'m Manifest, service: &'m Service, account: &str, a
 }
 
 /// The provider may always deploy, draft or not: trying a service before anyone else sees it is what drafts are for
-/// (`reference/domain.md` §1.7). A manifest without a provider has none, and an empty account is never it.
+///. A manifest without a provider has none, and an empty account is never it.
 pub fn is_provider(manifest: &Manifest, account: &str) -> bool {
     !account.is_empty() && manifest.provider.as_deref() == Some(account)
 }
@@ -129,26 +129,26 @@ fn decide_shared<'m>(
 /// Only `Public` opens a service to everyone.
 ///
 /// `OnlyFormalRestricted` and `OnlyTrialRestricted` leave one of two kinds of deployment open, and a template does not
-/// say which kind it is deployed as; `Hidden` takes no requests (§2.3). None of them is plainly public, so all of them,
-/// an unknown word and no word go by the shared accounts (§8, question 6).
+/// say which kind it is deployed as; `Hidden` takes no requests. None of them is plainly public, so all of them,
+/// an unknown word and no word go by the shared accounts.
 pub fn is_public(service: &Service) -> bool {
     service.share_type == Some(ShareType::Public)
 }
 
 /// To see a service is not to deploy it, so `Accessible` does not count; nor do a reseller's `Authorized` and
-/// `Unauthorized`, which are about selling (§2.3; §8, question 9).
+/// `Unauthorized`, which are about selling.
 pub fn deploys_online(grant: &Grant) -> bool {
     matches!(grant.permission, Some(Permission::Deployable | Permission::DeployableIncludeBeta))
 }
 
 /// A beta version is for those whose permission says so, and whose permission is to deploy: `AccessibleIncludeBeta`
-/// only shows it. A share type of `Public` will count once the service is online (§8, question 7).
+/// only shows it. A share type of `Public` will count once the service is online.
 pub fn deploys_beta(grant: &Grant) -> bool {
     grant.permission == Some(Permission::DeployableIncludeBeta)
 }
 
 /// Whoever may deploy sees what it deploys. Of the others `Accessible` is there for seeing, with or without the beta; and
-/// to sell a service is to show it, so an authorized reseller sees it, an unauthorized one does not (§2.3).
+/// to sell a service is to show it, so an authorized reseller sees it, an unauthorized one does not.
 pub fn views_online(grant: &Grant) -> bool {
     use Permission::{Accessible, AccessibleIncludeBeta, Authorized};
     deploys_online(grant) || matches!(grant.permission, Some(Accessible | AccessibleIncludeBeta | Authorized))

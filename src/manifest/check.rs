@@ -1,5 +1,5 @@
 //! What the fields of a manifest say of one another: ids that repeat, relations that lead nowhere, and what the console
-//! would not have taken (design §3.6), which is a warning here because a manifest that exists cannot be refused.
+//! would not have taken, which is a warning here because a manifest that exists cannot be refused.
 
 mod image;
 mod service;

@@ -1,4 +1,4 @@
-//! Which image a region gets (design §3.4). Never another region's, never a guess.
+//! Which image a region gets. Never another region's, never a guess.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -103,7 +103,7 @@ impl Version {
         self.serves()?;
         let home = self.source_region();
         if self.is_draft() {
-            // Nothing of a draft is distributed, whatever regions it is meant for (`reference/domain.md` §1.7).
+            // Nothing of a draft is distributed, whatever regions it is meant for.
             match home {
                 None => return Err(Reason::DraftWithoutSource),
                 Some(home) if home != region => return Err(Reason::DraftElsewhere),

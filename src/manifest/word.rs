@@ -38,7 +38,7 @@ macro_rules! words {
 }
 
 words! {
-    /// How far a version, or the image of one region, has come (`reference/domain.md` §1.5).
+    /// How far a version, or the image of one region, has come.
     VersionStatus {
         /// Saved, not released.
         Created = "Created",
@@ -64,7 +64,7 @@ words! {
         Marketplace = "marketplace",
     }
 
-    /// How far a service has come (§2.1).
+    /// How far a service has come.
     ServiceStatus {
         /// Being written.
         Draft = "Draft",
@@ -90,7 +90,7 @@ words! {
         UpdateFailed = "UpdateFailed",
     }
 
-    /// Whom a service is open to (§2.3).
+    /// Whom a service is open to.
     ShareType {
         /// Everyone.
         Public = "Public",
@@ -106,7 +106,7 @@ words! {
         Hidden = "Hidden",
     }
 
-    /// What a shared account may do (§2.3).
+    /// What a shared account may do.
     Permission {
         /// See and deploy.
         Deployable = "Deployable",

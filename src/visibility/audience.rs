@@ -27,7 +27,7 @@ pub struct Contribution<'m> {
 
 impl<'m> Audience<'m> {
     /// The first service that opens it to everyone. A whitelist beside it takes nothing away: one public service is
-    /// enough, whatever the others say (§2.4; §8, question 8).
+    /// enough, whatever the others say.
     pub fn public(&self) -> Option<&'m Service> {
         self.services.iter().find(|contribution| contribution.everyone).map(|contribution| contribution.service)
     }
@@ -39,7 +39,7 @@ impl<'m> Audience<'m> {
     }
 }
 
-/// The union over all `related` services of the accounts that may deploy each (§8, question 9).
+/// The union over all `related` services of the accounts that may deploy each.
 ///
 /// Only services that are online or in beta count, and only one that is online makes an artifact public.
 pub fn audience<'m>(related: impl Iterator<Item = &'m Service>) -> Audience<'m> {
@@ -71,7 +71,7 @@ fn sort(accounts: &mut Vec<(&str, u32)>) {
     accounts.dedup();
 }
 
-/// Only a service that is online makes its artifacts public: a draft that will be public is not (§8, question 7).
+/// Only a service that is online makes its artifacts public: a draft that will be public is not.
 pub fn opens_to_everyone(service: &Service) -> bool {
     service.status == Some(ServiceStatus::Online) && is_public(service)
 }

@@ -111,7 +111,7 @@ fn refusals_say_what_is_in_the_way() {
                 {"version": "draft", "status": "Scanning"}
             ]},
             {"artifactId": "artifact-2", "versions": [{"version": "draft", "status": "CreateFailed"}]},
-            {"artifactId": "twice"}, {"artifactId": "twice"},
+            {"artifactId": "twice"}, {"artifactId": "twice"}, {"artifactId": "artifact-3", "versions": [{"version": "1"}]},
             {"artifactId": "double", "versions": [{"version": "1"}, {"version": "1"}]}
         ],
         "services": [
@@ -141,6 +141,10 @@ fn refusals_say_what_is_in_the_way() {
         (
             json!({"change": "release", "artifactId": "artifact-9"}),
             vec!["/0/artifactId artifact-unknown: the manifest has no artifact `artifact-9`"],
+        ),
+        (
+            json!({"change": "release", "artifactId": "artifact-3"}),
+            vec!["/0/artifactId draft-missing: artifact `artifact-3` has no draft"],
         ),
         (
             json!({"change": "release", "artifactId": "twice"}),

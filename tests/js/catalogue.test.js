@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import { fill } from "../../js/catalogue/message.js";
 import { catalogue, languages, message } from "../../js/diagnostics.js";
-import { analyze, exportManifest, importManifest, Resolver } from "../../js/node.js";
+import { analyze, exportManifest, importManifest, Resolver, transition } from "../../js/node.js";
 import { at } from "../../scripts/commands.mjs";
 import { codes, outside, page } from "../../scripts/diagnostics.mjs";
 
@@ -22,12 +22,7 @@ const unseen = {
   "internal-error": "a fault of the core; tests/js/trap.test.js forces one",
   "check-limit": "a manifest of a page does not multiply to so much; tests/it/check.rs makes one",
   "matrix-limit": "a large question, not a large input; tests/js/matrix.test.js asks it",
-  "service-not-shown": "asks who may see, which only the core does so far; tests/it/visibility.rs brings it about",
-  "account-cannot-view": "asks who may see, which only the core does so far; tests/it/visibility.rs brings it about",
-  "artifact-private": "asks who may use an artifact, which only the core does so far; tests/it/visibility_artifact.rs brings it about",
-  "artifact-closed": "asks who may use an artifact, which only the core does so far; tests/it/visibility_artifact.rs brings it about",
-  // Only the core makes changes so far; tests/it/artifact*.rs bring these about, all but `draft-missing`.
-  ...Object.fromEntries(rows.filter(({ section }) => section === "Changes of a manifest").map(({ name }) => [name, "only the core makes changes so far; see tests/it/artifact.rs"])),
+  "change-limit": "a list too long for a page; tests/it/artifact.rs makes one",
 };
 
 /** What an example needs turned off because it would be refused before. */
@@ -206,9 +201,12 @@ function example(code) {
     const { diagnostics, templates } = resolver.check({ templates: parts.template === undefined ? {} : { "service-shop/single": parts.template }, previous: parts.previous });
     return [...diagnostics, ...templates.flatMap(({ diagnostics }) => diagnostics)];
   }
+  if (parts.change !== undefined) return transition(parts.manifest, parts.change).diagnostics;
   if (code.startsWith("export-")) return exportManifest(parts.manifest, { format: "ros-mappings", artifact: "artifact-web" }).diagnostics;
   if (parts.request === undefined) return resolver.diagnostics;
-  return resolver.resolve(parts.template ?? template, JSON.parse(String(parts.request)), { filename }).diagnostics;
+  const asked = JSON.parse(String(parts.request));
+  if (asked.action !== undefined) return resolver.decide(asked).diagnostics;
+  return resolver.resolve(parts.template ?? template, asked, { filename }).diagnostics;
 }
 
 /**

@@ -88,12 +88,13 @@ describe("transition", () => {
 
   test("never throws for what is in a change or a manifest", () => {
     for (const change of ["", "{", "[", "7", "[7]", "{}", '{"change": 7}', '{"change": "nothing"}', '{"change": "release"}', "\0", new Uint8Array([0xff])]) {
-      const { ok, diagnostics } = transition(EMPTY, change);
+      const { ok, diagnostics } = transition(EMPTY, /** @type {string | Uint8Array} */ (change));
       assert.equal(ok, false);
       assert.ok(diagnostics.every(({ source, severity }) => source === "change" && severity === "error"), JSON.stringify(diagnostics));
     }
-    for (const manifest of ["", "[]", "{", '{"manifestVersion": 2}', '{"manifestVersion": 1, "services": [{"serviceId": 7}]}']) {
-      const { ok, diagnostics } = transition(manifest, CREATE);
+    for (const text of ["", "[]", "{", '{"manifestVersion": 2}', '{"manifestVersion": 1, "services": [{"serviceId": 7}]}']) {
+      /** @type {import("../../js/index.js").Findings} */
+      const { ok, diagnostics } = transition(text, CREATE);
       assert.equal(ok, false);
       assert.equal(diagnostics[0].source, "manifest");
       assert.equal(typeof diagnostics[0].start, "number");

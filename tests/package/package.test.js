@@ -74,7 +74,8 @@ describe("what is in it", () => {
     const compressed = brotliCompressSync(bytes).length;
     context.diagnostic(`core.wasm: ${bytes.length} bytes, ${compressed} with brotli`);
     assert.ok(compressed < 300_000);
-    assert.ok(statSync(packed.tarball).size < 600_000);
+    // The words of every code in three languages are half of it.
+    assert.ok(statSync(packed.tarball).size < 750_000);
   });
 
   test("names no registry, and no path of this machine", () => {

@@ -1,4 +1,4 @@
-import { js, manifest, request, together } from "../example.js";
+import { manifest, request, together } from "../example.js";
 
 /** A request that most of these manifests are asked with. */
 const customer = request`
@@ -338,8 +338,8 @@ export default {
     manifest`
       {"manifestVersion": 1, "services": [{"serviceId": "service-shop", "status": "Draft", "shareType": "Public"}]}
     `,
-    js`
-      // May the account 1234567890123456 see service-shop?
+    request`
+      {"service": "service-shop", "account": "1234567890123456", "action": "view"}
     `,
   ),
   "account-cannot-view": together(
@@ -352,16 +352,16 @@ export default {
         }]
       }
     `,
-    js`
-      // May the account 1234567890123456 see service-shop?
+    request`
+      {"service": "service-shop", "account": "1234567890123456", "action": "view"}
     `,
   ),
   "artifact-private": together(
     manifest`
       {"manifestVersion": 1, "artifacts": [{"artifactId": "artifact-web", "versions": [{"version": "1"}]}]}
     `,
-    js`
-      // May the account 1234567890123456 use artifact-web?
+    request`
+      {"artifact": "artifact-web", "account": "1234567890123456", "action": "deploy"}
     `,
   ),
   "artifact-closed": together(
@@ -376,8 +376,8 @@ export default {
         }]
       }
     `,
-    js`
-      // May the account 1234567890123456 use artifact-web?
+    request`
+      {"artifact": "artifact-web", "account": "1234567890123456", "action": "deploy"}
     `,
   ),
   "account-not-in-beta": together(
