@@ -196,7 +196,7 @@ pub enum ArtifactDecision<'m> {
 }
 
 impl Denied<'_> {
-    /// As a finding; its argument `needs` says what would let the account, as [`needs`] finds it. What the account may hear
+    /// As a finding; its argument `needs` says what would let the account, as [`needs()`] finds it. What the account may hear
     /// of it is for the caller to decide.
     pub fn diagnostic(&self, service: &Service, account: &str, action: Action) -> Diagnostic {
         let diagnostic = |code| {
