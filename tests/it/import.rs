@@ -118,6 +118,15 @@ fn relations_may_be_a_list_and_metadata_json_in_a_string() {
 }
 
 #[test]
+fn the_suppliers_side_says_the_files_of_managed_templates() {
+    let text = "Service:\n  DeployMetadata:\n    SupplierDeployMetadata:\n      SupplierTemplateConfigs:\n        - {Name: a, Url: ros/a.yaml, AllowedRegions: [cn-beijing]}\n        - {Name: b, Url: ros/b.yaml}\n    TemplateConfigs:\n      - {Name: a, AllowedRegions: [cn-hangzhou]}\n";
+    assert_eq!(
+        manifest(&run(&[("c.yaml", text)]))["services"][0]["templates"],
+        json!([{"name": "a", "path": "ros/a.yaml", "allowedRegions": ["cn-hangzhou"]}, {"name": "b", "path": "ros/b.yaml"}])
+    );
+}
+
+#[test]
 fn several_services_and_documents_have_keys_of_their_own() {
     let import = run(&[(
         "c.yaml",

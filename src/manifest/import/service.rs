@@ -95,7 +95,8 @@ fn service_name(session: &mut Session<'_>, value: &Value<'_>) -> Said {
 }
 
 fn deployed(session: &mut Session<'_>, service: &mut ServiceDraft, value: &Value<'_>) {
-    // What customers deploy counts; what only the supplier's side names is added to it.
+    // What customers deploy counts; what only the supplier's side says is added to it, such as the files of a managed
+    // service's templates.
     let mut supplied: Vec<TemplateDraft> = Vec::new();
     session.object(value, "DeployMetadata", &mut |session, name, written, value| match name {
         "templateconfigs" => {
@@ -112,7 +113,12 @@ fn deployed(session: &mut Session<'_>, service: &mut ServiceDraft, value: &Value
         }
         _ => {}
     });
-    supplied.into_iter().for_each(|template| service.templates.add(template));
+    for template in supplied {
+        service.templates.put(template, &mut |into, from| {
+            into.path = into.path.take().or(from.path);
+            into.allowed_regions = into.allowed_regions.take().or(from.allowed_regions);
+        });
+    }
 }
 
 /// `{literal: {ArtifactId, ArtifactVersion}}`, or a list of such objects.
