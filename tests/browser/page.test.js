@@ -16,7 +16,7 @@ import { PAGE, POLICY, serve } from "../../scripts/serve.mjs";
 /** The same policy, and no text that becomes markup anywhere. */
 const STRICTEST = `${POLICY}; require-trusted-types-for 'script'`;
 
-const SAMPLE = { template: readFileSync(at("www/sample/template.yaml")), manifest: readFileSync(at("www/sample/manifest.json")) };
+const SAMPLE = { template: readFileSync(at("tests/fixtures/page/template.yaml")), manifest: readFileSync(at("tests/fixtures/page/manifest.json")) };
 const MANIFEST = JSON.parse(SAMPLE.manifest.toString());
 const [INVITED, PUBLIC, BETA] = MANIFEST.services.map((/** @type {{ serviceId: string }} */ { serviceId }) => serviceId);
 const CUSTOMER = "1000000000000002";
@@ -36,7 +36,9 @@ after(() => tested.close());
  *   `complaints` are those that the test is about
  */
 async function onPage(work, { server, context, prepare, complaints, path = "" } = {}) {
-  const { url, close } = await serve({ policy: STRICTEST, ...server });
+  const sample = at("tests/fixtures/page");
+  const folders = { "/sample/": sample, "/www/sample/": sample, ...(server?.folders ?? PAGE) };
+  const { url, close } = await serve({ policy: STRICTEST, ...server, folders });
   const opened = await tested.newContext(context);
   const page = await opened.newPage();
   /** @type {string[]} */
