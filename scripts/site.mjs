@@ -1,30 +1,51 @@
-/** Vite's builds: the elements that the package publishes, to `pkg/elements`. */
+/** What is built with Vite: the console's page, in `www/dist`, and the elements that the package publishes, in `pkg/elements`. */
 
-import { readdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
+
+import { build } from "vite";
 
 import { at, isMain, script } from "./commands.mjs";
 
+/** Builds the page: every file but `index.html` has a name that says what is in it. */
+export async function buildSite() {
+  await build({
+    configFile: false,
+    root: at("www"),
+    base: "./",
+    logLevel: "warn",
+    build: {
+      outDir: at("www/dist"),
+      emptyOutDir: true,
+      target: "es2023",
+      // No inline data: the page's policy would not have it.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+    },
+    worker: { format: "es" },
+  });
+}
+
 /**
- * Builds `www/elements` as ES modules with everything in them but the core's wasm, which stays the package's one file.
- * The editor, the comparison and each language are files of their own, loaded when they are first needed.
+ * Builds the elements as ES modules with everything in them but the core's wasm, which stays the package's one file. The
+ * editor, the comparison and each language are files of their own, loaded when they are first needed.
  */
 export async function buildElements() {
-  const { build } = await import("vite");
   rmSync(at("pkg/elements"), { recursive: true, force: true });
   await build({
-    root: at("www"),
     configFile: false,
-    logLevel: "warn",
+    root: at("www"),
     base: "./",
+    logLevel: "warn",
     publicDir: false,
-    worker: { format: "es", rollupOptions: { output: { entryFileNames: "elements/worker.js" } } },
     build: {
       outDir: at("pkg"),
       emptyOutDir: false,
       target: "es2023",
       assetsInlineLimit: 0,
       modulePreload: false,
-      rollupOptions: {
+      reportCompressedSize: false,
+      rolldownOptions: {
         input: { index: at("www/elements/index.js") },
         preserveEntrySignatures: "strict",
         output: {
@@ -35,8 +56,13 @@ export async function buildElements() {
         },
       },
     },
+    worker: { format: "es", rolldownOptions: { output: { entryFileNames: "elements/worker.js" } } },
   });
-  return readdirSync(at("pkg/elements"));
 }
 
-if (isMain(import.meta.url)) await script(async () => console.error((await buildElements()).join("\n")));
+if (isMain(import.meta.url)) {
+  await script(async () => {
+    await buildElements();
+    await buildSite();
+  });
+}
