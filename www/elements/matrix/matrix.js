@@ -4,8 +4,9 @@ import { html, LitElement, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 
+import { message } from "../../../js/catalogue/message.js";
 import * as core from "../core.js";
-import { barred, check, clock, copy, download, failure, swap, warning } from "../icons.js";
+import { barred, check, clock, copy, download, failure, swap } from "../icons.js";
 import { shownOf } from "../manifest.js";
 import { place } from "../place.js";
 import { answersTo, inOrder, regionName } from "../regions.js";
@@ -25,7 +26,7 @@ import { offsetFor, positionsOf, windowOf } from "./window.js";
 /**
  * A line of cells across the table: an account, or a region where rows and columns are swapped; for one of the images.
  *
- * @typedef {{ item: number, line: number }} RowEntry `item`: position of the account or region
+ * @typedef {{ item: number, line: number, isFirst: boolean }} RowEntry `item`: position of the account or region; `isFirst`: of its images
  */
 
 const ICONS = { ready: check, waiting: clock, denied: barred };
@@ -236,14 +237,14 @@ export class EcsImageMatrix extends LitElement {
     const ordered = regions.toSorted((one, other) => (order.get(cells.regions[one]) ?? 0) - (order.get(cells.regions[other]) ?? 0));
     const items = this.isSwapped ? ordered : accounts;
     /** @type {RowEntry[]} */
-    const rows = items.flatMap((item) => lines.map((line) => ({ item, line })));
+    const rows = items.flatMap((item) => lines.map((line, at) => ({ item, line, isFirst: at === 0 })));
     return { rows, columns: this.isSwapped ? accounts : ordered, isStacked: cells.lines.length > 1 && this.wanted.line < 0, counts };
   }
 
   #sizes() {
     const isNarrow = this.view.host < 560;
     const isStacked = this.cells !== undefined && this.cells.lines.length > 1 && this.wanted.line < 0;
-    return { head: isNarrow ? 124 : 216, column: isNarrow ? 116 : 132, row: isStacked || this.isSwapped ? 44 : 36, top: 48 };
+    return { head: isNarrow ? 144 : 216, column: isNarrow ? 116 : 132, row: isStacked || this.isSwapped ? 44 : 36, top: 48 };
   }
 
   render() {
@@ -384,7 +385,7 @@ export class EcsImageMatrix extends LitElement {
    */
   #row(say, entry, row, columns, shown, size, isStacked) {
     const head = this.isSwapped ? this.#regionHead(entry.item, isStacked ? entry.line : undefined) : this.#accountHead(say, entry.item, isStacked ? entry.line : undefined);
-    return html`<div class="line-of-cells" role="row" aria-rowindex=${row + 2} ${place({ "inset-block-start": `${size.top + row * size.row}px`, "block-size": `${size.row}px` })}>
+    return html`<div class="line-of-cells ${entry.isFirst ? "" : "is-next"}" role="row" aria-rowindex=${row + 2} ${place({ "inset-block-start": `${size.top + row * size.row}px`, "block-size": `${size.row}px` })}>
       <div class="row-head" role="rowheader" aria-colindex="1" ${place({ "inline-size": `${size.head}px` })}>${head}</div>
       ${repeat(
         shown,
@@ -407,19 +408,19 @@ export class EcsImageMatrix extends LitElement {
     const { state, imageId, code } = /** @type {Cells} */ (this.cells).cell(line, region, account);
     const isActive = this.active.row === row && this.active.column === column;
     const isFaint = !this.wanted.states.has(state);
-    const label = state === "ready" ? imageId : `${say[state]}: ${code === null ? "" : this.#title(code)}`;
+    const words = state === "ready" ? (imageId ?? "") : this.#brief(say, state, line, region);
     return html`<div
       class="cell ${state} ${isFaint ? "is-faint" : ""}"
       part="cell ${state}"
       role="gridcell"
       aria-colindex=${column + 2}
-      aria-label=${label ?? ""}
+      aria-label=${state === "ready" ? nothing : `${words}: ${code === null ? say[state] : this.#title(code)}`}
       tabindex=${isActive ? 0 : -1}
       data-row=${row}
       data-column=${column}
       ${place({ "inset-inline-start": `${size.head + column * size.column}px`, "inline-size": `${size.column}px` })}
     >
-      ${ICONS[state]}<span class=${state === "ready" ? "mono" : ""}>${state === "ready" ? shortened(imageId ?? "") : this.#brief(say, state, line, region)}</span>
+      ${ICONS[state]}<span class=${state === "ready" ? "mono" : ""}>${words}</span>
     </div>`;
   }
 
@@ -473,8 +474,7 @@ export class EcsImageMatrix extends LitElement {
 
   /** What a diagnostic says. @param {Diagnostic} diagnostic */
   #message(diagnostic) {
-    const text = this.catalogue?.codes[diagnostic.code]?.title;
-    return html`${text ?? diagnostic.message} <span class="mono">(${diagnostic.code})</span>`;
+    return html`${message(diagnostic, this.catalogue)} <code>${diagnostic.code}</code>`;
   }
 
   // The tip: all about one cell.
@@ -730,9 +730,4 @@ function cellOf(event) {
 /** @param {Event} event */
 function valueOf(event) {
   return /** @type {HTMLInputElement | HTMLSelectElement} */ (event.target).value;
-}
-
-/** An image id by its start, which is the region's, and its end. @param {string} id */
-function shortened(id) {
-  return id.length <= 14 ? id : `${id.slice(0, 5)}…${id.slice(-4)}`;
 }

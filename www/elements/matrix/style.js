@@ -131,7 +131,7 @@ export const style = css`
     z-index: 2;
     flex-direction: column;
     justify-content: center;
-    padding-inline: calc(var(--_space) * 3) calc(var(--_space) * 2);
+    padding-inline: calc(var(--_space) * 3) calc(var(--_space) * 1.5);
     background: var(--_surface);
   }
   .corner {
@@ -158,6 +158,15 @@ export const style = css`
   .head .second,
   .row-head .second {
     line-height: 1.35;
+  }
+  .line-of-cells:not(.is-next) > * {
+    border-block-start: 1px solid var(--_edge);
+  }
+  .head + .line-of-cells > * {
+    border-block-start-color: transparent;
+  }
+  .is-next .row-head > :first-child {
+    color: var(--_muted);
   }
   .cell {
     position: absolute;
