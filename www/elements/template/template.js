@@ -192,7 +192,7 @@ export class EcsImageTemplate extends LitElement {
     const say = this.#words.say;
     if (say === undefined) return nothing;
     const isComparing = this.view === "compare";
-    return html`<div class="all" part="base">
+    return html`<div class="all" part="base" lang=${this.#words.language}>
       ${this.#problem(say)}
       <div class="editor" part="editor" ?hidden=${isComparing || this.#unreadable !== undefined} aria-busy=${this.#editor === undefined && !this.#hasNoEditor}></div>
       ${isComparing ? [this.#images(say), this.#verdict(say)] : nothing}
