@@ -153,6 +153,8 @@ codes! {
     StackGroupSite = "stack-group-site", Warning, open, "the image of `{resource}` is deployed in the regions of its stack group, not in this one: it is not replaced";
     ImageUnassociated = "image-unassociated", Info, open, "`{image}` is related to no artifact and stays as it is[[; a relation names `{near}`]]";
     RelationUnused = "relation-unused", Info, open, "no image of this template is `{image}`";
+    ImageHiddenCharacter = "image-hidden-character", Warning, open, "`{image}` holds {character}, which cannot be seen";
+    ImageLookAlike = "image-look-alike", Warning, open, "`{image}` holds `{letter}` ({character}), which looks like `{like}`";
     EditConflict = "edit-conflict", Error, fixed, "two sites share the text `{image}`, but would need different images";
     ImageNotWritable = "image-not-writable", Error, fixed, "the id `{image}` cannot be written here";
 
