@@ -48,7 +48,7 @@ export class Storage {
     if (typeof indexedDB === "undefined") throw new Error("this browser has no IndexedDB");
     /** @type {IDBPDatabase<Schema> | undefined} */
     let database;
-    const opening = openDB("ecs-image-resolver", 1, {
+    const opening = /** @type {typeof openDB<Schema>} */ (openDB)("ecs-image-resolver", 1, {
       upgrade(fresh) {
         for (const name of /** @type {const} */ (["state", "texts", "templates"])) fresh.createObjectStore(name);
       },
@@ -59,8 +59,9 @@ export class Storage {
       },
       terminated: lost,
     });
-    database = await inTime(opening);
-    return new Storage(database);
+    const opened = await inTime(opening);
+    database = opened;
+    return new Storage(opened);
   }
 
   /** @returns {Promise<Loaded | undefined>} `undefined` where nothing was kept yet; without steps where nothing of it is whole */
