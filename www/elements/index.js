@@ -4,11 +4,13 @@
  * Importing this file is all it takes. What is defined already, by another copy of it, stays.
  */
 
+import { EcsImageMatrix } from "./matrix/matrix.js";
 import { EcsImageTemplate } from "./template/template.js";
 
-export { EcsImageTemplate };
+export { EcsImageMatrix, EcsImageTemplate };
 
 define("ecs-image-template", EcsImageTemplate);
+define("ecs-image-matrix", EcsImageMatrix);
 
 /** @param {string} name @param {CustomElementConstructor} element */
 function define(name, element) {
