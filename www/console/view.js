@@ -37,6 +37,9 @@ export const viewStyle = [
       font-size: 0.75em;
       font-weight: 400;
     }
+    .trail {
+      font-size: var(--_small);
+    }
     .lead {
       max-inline-size: 90ch;
     }
