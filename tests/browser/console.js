@@ -1,6 +1,9 @@
 /** The console, built and served as `npm start` serves it, for the tests of it. What the browser complains of fails a test. */
 
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { chromium } from "playwright-core";
 
@@ -10,24 +13,24 @@ import { buildSite } from "../../scripts/site.mjs";
 
 /** @import { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core" */
 
-/** The page's policy, and no text that becomes markup anywhere. */
+/** The page's policy, and no text that becomes markup anywhere. The browser takes no worker then: what they do is done in the page. */
 export const STRICTEST = `${POLICY}; require-trusted-types-for 'script'; trusted-types lit-html`;
 
-/** @type {Promise<void> | undefined} */
-let built;
-
-/** Builds the page, once for all tests of a file. */
-export const build = () => (built ??= buildSite());
+/** Where the page is built for the tests of one file: files of tests run beside each other. */
+export const site = mkdtempSync(join(tmpdir(), "console-"));
 
 /** @type {Browser | undefined} */
 let launched;
 
 export async function start() {
-  await build();
+  await buildSite(site);
   launched = await chromium.launch({ executablePath: (await browser()).chromium, args: FLAGS });
 }
 
-export const stop = () => launched?.close();
+export async function stop() {
+  await launched?.close();
+  rmSync(site, { recursive: true });
+}
 
 /**
  * Opens the console, calls `work` with it, and closes everything.
@@ -37,8 +40,7 @@ export const stop = () => launched?.close();
  *   `complaints` are those that the test is about
  */
 export async function onConsole(work, { server, context, prepare, complaints, path = "", waitFor = "h1" } = {}) {
-  await build();
-  const served = await serve({ policy: STRICTEST, ...server });
+  const served = await serve({ folders: { "/": site }, ...server });
   const opened = await /** @type {Browser} */ (launched).newContext({ locale: "en", viewport: { width: 1280, height: 800 }, ...context });
   /** @type {string[]} */
   const complained = [];
