@@ -1,0 +1,23 @@
+/** @type {typeof import("../en/shell.js").default} */
+export default {
+  product: "ECS image resolver",
+  skip: "本文へ移動",
+  navigation: "コンソール",
+  navArtifacts: "デプロイメントパッケージ",
+  navServices: "サービス",
+  navTemplate: "テンプレート",
+  navMatrix: "マトリックス",
+  navCheck: "チェック",
+  language: "言語",
+  theme: "配色",
+  themeSystem: "システムに合わせる",
+  themeLight: "ライト",
+  themeDark: "ダーク",
+  undo: "元に戻す",
+  redo: "やり直す",
+  undoThis: (what) => `元に戻す: ${what}`,
+  redoThis: (what) => `やり直す: ${what}`,
+  file: "マニフェスト",
+  notFound: "このアドレスには何もありません",
+  notFoundText: "リンクが古いか、リンク先がなくなっています。",
+};

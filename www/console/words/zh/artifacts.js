@@ -1,0 +1,2 @@
+/** @type {typeof import("../en/artifacts.js").default} */
+export default {};

@@ -1,0 +1,23 @@
+/** @type {typeof import("../en/shell.js").default} */
+export default {
+  product: "ECS image resolver",
+  skip: "跳到正文",
+  navigation: "控制台",
+  navArtifacts: "部署物",
+  navServices: "服务",
+  navTemplate: "模板",
+  navMatrix: "矩阵",
+  navCheck: "检查",
+  language: "语言",
+  theme: "配色",
+  themeSystem: "跟随系统",
+  themeLight: "浅色",
+  themeDark: "深色",
+  undo: "撤销",
+  redo: "重做",
+  undoThis: (what) => `撤销：${what}`,
+  redoThis: (what) => `重做：${what}`,
+  file: "清单",
+  notFound: "此地址没有内容",
+  notFoundText: "链接可能已过期，或者所指的内容已不存在。",
+};

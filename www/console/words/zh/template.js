@@ -1,0 +1,2 @@
+/** @type {typeof import("../en/template.js").default} */
+export default {};

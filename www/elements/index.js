@@ -1,0 +1,18 @@
+/**
+ * The elements that others embed, defined: `<ecs-image-template>`, `<ecs-image-matrix>`, `<ecs-image-artifact>`.
+ *
+ * Importing this file is all it takes. What is defined already, by another copy of it, stays.
+ */
+
+import { EcsImageMatrix } from "./matrix/matrix.js";
+import { EcsImageTemplate } from "./template/template.js";
+
+export { EcsImageMatrix, EcsImageTemplate };
+
+define("ecs-image-template", EcsImageTemplate);
+define("ecs-image-matrix", EcsImageMatrix);
+
+/** @param {string} name @param {CustomElementConstructor} element */
+function define(name, element) {
+  if (customElements.get(name) === undefined) customElements.define(name, element);
+}

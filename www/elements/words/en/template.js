@@ -1,0 +1,5 @@
+/** What `<ecs-image-template>` says, in English. */
+
+export default {
+  editor: "Template",
+};
