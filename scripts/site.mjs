@@ -64,27 +64,54 @@ export async function buildElements() {
     base: "./",
     logLevel: "warn",
     publicDir: false,
+    plugins: [plainAddresses],
     build: {
+      lib: { entry: { index: at("www/elements/index.js") }, formats: ["es"] },
       outDir: at("pkg"),
       emptyOutDir: false,
       target: "es2023",
-      assetsInlineLimit: 0,
-      modulePreload: false,
+      minify: true,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: { index: at("www/elements/index.js") },
-        preserveEntrySignatures: "strict",
         output: {
+          minify: true,
           entryFileNames: "elements/[name].js",
-          chunkFileNames: "elements/[name]-[hash].js",
+          chunkFileNames: ({ name, facadeModuleId }) => `elements/${nameOf(facadeModuleId) ?? name}.js`,
           // The wasm is written over itself: it is in `pkg` already.
           assetFileNames: "[name][extname]",
+          codeSplitting: {
+            groups: [{ name: "codemirror", test: /node_modules.(@codemirror.(state|view|language|commands|autocomplete)|@lezer.(common|highlight|lr)|style-mod|w3c-keyname|crelt|@marijn)/ }],
+          },
         },
       },
     },
     worker: { format: "es", rolldownOptions: { output: { entryFileNames: "elements/worker.js" } } },
   });
 }
+
+/**
+ * What a file is called that is loaded by itself: no name of it says what is in it, so that the package's list of files
+ * stays as it is.
+ *
+ * @param {string | null | undefined} path of the module that it is loaded for
+ */
+function nameOf(path) {
+  const [, section, language, words] = /\/(words|catalogue)\/(\w+)(?:\/(\w+))?\.js$/.exec(path ?? "") ?? [];
+  if (section !== undefined) return [section, language, words].filter(Boolean).join("-");
+  return /(lang-\w+)\/dist\/index\.js$/.exec(path ?? "")?.[1];
+}
+
+/** Addresses of files written as a bundler of an embedder's looks for them. @type {import("vite").Plugin} */
+const plainAddresses = {
+  name: "plain-addresses",
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === "chunk") file.code = file.code.replace(ADDRESS, 'new URL("$1",import.meta.url)');
+    }
+  },
+};
+
+const ADDRESS = /new URL\(\s*(?:\/\*.*?\*\/\s*)?new URL\(\s*["`]([^"`]+)["`],\s*import\.meta\.url\)\.href,\s*(?:""|``)\s*\+\s*import\.meta\.url\)/g;
 
 if (isMain(import.meta.url)) {
   await script(async () => {

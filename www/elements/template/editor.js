@@ -19,8 +19,6 @@ import { positions, textOf, written, writingOf } from "./written.js";
 /** @import { Mode } from "./modes.js" */
 /** @import { Say } from "./template.js" */
 
-export { compare } from "./compare.js";
-
 /**
  * What the editor asks whoever holds it.
  *

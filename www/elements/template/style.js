@@ -141,7 +141,8 @@ export const style = css`
   .end {
     justify-content: flex-end;
   }
-  :host {
+  /* Not the host: the editor's tips stand outside of it. */
+  section {
     container-type: inline-size;
   }
   @container (max-width: 44rem) {
@@ -169,6 +170,13 @@ export const editorStyle = css`
     block-size: 100%;
   }
   .all .cm-editor.cm-focused {
+    outline: none;
+  }
+  .editor:focus-within {
+    border-color: var(--_accent);
+    box-shadow: 0 0 0 1px var(--_accent);
+  }
+  .comparison .cm-editor.cm-focused {
     outline: 2px solid var(--_accent);
     outline-offset: -2px;
   }
@@ -353,7 +361,9 @@ export const editorStyle = css`
     cursor: pointer;
   }
   .eir-tip,
-  .eir-tip > .drawn {
+  .eir-tip > .drawn,
+  .eir-card .drawn > div {
+    justify-items: start;
     display: grid;
     gap: calc(var(--_space) * 2);
   }
