@@ -92,8 +92,8 @@ class Console extends LitElement {
   render() {
     const { words } = this.settings;
     return html`
-      <a class="skip" href="#main" @click=${(/** @type {Event} */ event) => { event.preventDefault(); this.view?.focusHeading(); }}>${words.skip}</a>
       <header>
+        <a class="skip" href="#main" @click=${(/** @type {Event} */ event) => { event.preventDefault(); this.view?.focusHeading(); }}>${words.skip}</a>
         <a class="product" href="#/artifacts" aria-label=${words.product}><svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2.5 20.5 7v10L12 21.5 3.5 17V7z"/><path d="M3.5 7 12 11.7 20.5 7M12 11.7v9.8"/></svg><span>${words.product}</span></a>
         ${this.#file()}
         <span class="steps">${this.#step("undo")}${this.#step("redo")}</span>
@@ -121,7 +121,7 @@ class Console extends LitElement {
     const { file, saved, keeping } = this.store;
     const state = saved ? words.fileSaved : keeping.kept ? words.fileKept : words.fileNotKept;
     return html`
-      <eir-menu class="file" label=${words.fileMenu(file.name)}>
+      <eir-menu class="file" label=${words.file}>
         <span slot="label" class="name">${icons.file}<span>${file.name}</span><small class="muted">${state}</small></span>
         <button class="item" @click=${() => this.#intake.open()}>${icons.upload}${words.openFile}<kbd>Ctrl O</kbd></button>
         <button class="item" @click=${() => this.#intake.save()}>${icons.download}${words.saveFile}<kbd>Ctrl S</kbd></button>

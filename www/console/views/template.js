@@ -121,6 +121,7 @@ export class TemplateView extends View {
             <button aria-pressed=${!isCompared} @click=${() => this.#go({ view: null })}>${words.edit}</button>
             <button aria-pressed=${isCompared} @click=${() => this.#go({ view: "compare" })}>${words.compare}</button>
           </span>
+          <h2>${filename}</h2>
           ${this.#wanted.file === null ? nothing : html`<button class="plain danger" @click=${this.#remove}>${words.removeTemplate}</button>`}
           <span class="gap"></span>
           <button ?disabled=${!this.answer?.ok} @click=${this.#copyCommand}>${icons.terminal}${words.copyCommand}</button>
