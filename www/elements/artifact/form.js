@@ -124,7 +124,7 @@ export class Form {
     const title = { create: say.createTitle, edit: say.editTitle(name), open: say.openTitle(name) }[this.#purpose];
     const whole = this.#found.get("") ?? [];
     return html`<form class="form" part="form" novalidate @submit=${this.#submit} aria-labelledby="form-title">
-      <h2 id="form-title">${title}</h2>
+      <h2 id="form-title" part="heading">${title}</h2>
       ${this.#purpose === "open" ? this.#start(say) : nothing}
       ${this.#section("info", say.infoSection, html`${this.#names(say)}${this.#tags(say)}`)}
       ${this.#section("content", say.contentSection, this.#content(say))}
