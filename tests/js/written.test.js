@@ -7,7 +7,8 @@ import { history, redo, undo } from "@codemirror/commands";
 import { EditorState, Transaction } from "@codemirror/state";
 import fc from "fast-check";
 
-import { positions, readable, textOf, written, writingOf } from "../../www/elements/template/written.js";
+import { readable } from "../../www/elements/template/readable.js";
+import { positions, textOf, written, writingOf } from "../../www/elements/template/written.js";
 
 /** @typedef {"\n" | "\r\n" | "\r"} LineEnd */
 /** @typedef {string | { end: LineEnd }} Unit a character, or the end of a line */

@@ -3,6 +3,7 @@
 import "./shell.js";
 
 import * as core from "../elements/core.js";
+import { keepOffline } from "./offline.js";
 import { sample, SAMPLE } from "./sample.js";
 import { Settings } from "./settings.js";
 import { Store } from "./store.js";
@@ -23,4 +24,9 @@ if (!isKnown) {
     for (const { key, bytes, filename } of found.templates) await store.templates.set(key, bytes, filename);
   }
 }
-document.body.replaceChildren(Object.assign(document.createElement("eir-console"), { settings, store }));
+const shell = Object.assign(document.createElement("eir-console"), { settings, store, isUpdated: false });
+document.body.replaceChildren(shell);
+
+// What is kept for later does not compete with what is wanted now.
+const whenIdle = globalThis.requestIdleCallback ?? ((/** @type {() => void} */ work) => setTimeout(work, 2000));
+whenIdle(() => void keepOffline(() => (shell.isUpdated = true)));

@@ -1,6 +1,6 @@
 /** A button that opens a panel below it. Escape, a click elsewhere and moving the focus on close it. */
 
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 
 import { theme } from "../elements/theme.js";
 import { down } from "./icons.js";
@@ -58,8 +58,8 @@ export class Menu extends LitElement {
 
   render() {
     return html`
-      <button class="opener" part="opener" aria-expanded=${this.isOpen} aria-label=${this.label} title=${this.isQuiet ? this.label : ""} @click=${() => (this.isOpen = !this.isOpen)}>
-        <slot name="label"></slot>${down}
+      <button class="opener" part="opener" aria-expanded=${this.isOpen} aria-label=${this.isQuiet ? this.label : nothing} title=${this.isQuiet ? this.label : ""} @click=${() => (this.isOpen = !this.isOpen)}>
+        ${this.isQuiet ? nothing : html`<span class="unseen">${this.label}</span>`}<slot name="label"></slot>${down}
       </button>
       <div class="panel" ?hidden=${!this.isOpen} @click=${this.#chosen}><slot></slot></div>
     `;

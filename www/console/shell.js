@@ -10,6 +10,7 @@ import * as core from "../elements/core.js";
 import { theme } from "../elements/theme.js";
 import * as icons from "./icons.js";
 import { Intake } from "./intake.js";
+import { reload } from "./offline.js";
 import { routeOf } from "./router.js";
 import { THEMES } from "./settings.js";
 import { shellStyle } from "./shell-style.js";
@@ -73,7 +74,6 @@ class Console extends LitElement {
     addEventListener("hashchange", () => void this.#navigate());
     addEventListener("keydown", (event) => this.#key(event));
     addEventListener("beforeunload", (event) => this.#leave(event));
-    addEventListener("console-updated", () => (this.isUpdated = true));
     this.#listenToDrops();
     this.addEventListener("notice", (event) => this.#notices.show(/** @type {CustomEvent<Notice>} */ (event).detail));
     this.addEventListener("files", (event) => void this.#intake.take(/** @type {CustomEvent} */ (event).detail));
@@ -92,8 +92,8 @@ class Console extends LitElement {
   render() {
     const { words } = this.settings;
     return html`
-      <a class="skip" href="#main" @click=${(/** @type {Event} */ event) => { event.preventDefault(); this.view?.focusHeading(); }}>${words.skip}</a>
       <header>
+        <a class="skip" href="#main" @click=${(/** @type {Event} */ event) => { event.preventDefault(); this.view?.focusHeading(); }}>${words.skip}</a>
         <a class="product" href="#/artifacts" aria-label=${words.product}><svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="M12 2.5 20.5 7v10L12 21.5 3.5 17V7z"/><path d="M3.5 7 12 11.7 20.5 7M12 11.7v9.8"/></svg><span>${words.product}</span></a>
         ${this.#file()}
         <span class="steps">${this.#step("undo")}${this.#step("redo")}</span>
@@ -121,7 +121,7 @@ class Console extends LitElement {
     const { file, saved, keeping } = this.store;
     const state = saved ? words.fileSaved : keeping.kept ? words.fileKept : words.fileNotKept;
     return html`
-      <eir-menu class="file" label=${words.fileMenu(file.name)}>
+      <eir-menu class="file" label=${words.file}>
         <span slot="label" class="name">${icons.file}<span>${file.name}</span><small class="muted">${state}</small></span>
         <button class="item" @click=${() => this.#intake.open()}>${icons.upload}${words.openFile}<kbd>Ctrl O</kbd></button>
         <button class="item" @click=${() => this.#intake.save()}>${icons.download}${words.saveFile}<kbd>Ctrl S</kbd></button>
@@ -166,7 +166,7 @@ class Console extends LitElement {
     return html`
       ${this.failure ? html`<p class="note bad banner" role="alert">${icons.failure}<span><strong>${words.coreFailed}</strong> ${words.coreFailure(this.failure.code)} <span class="muted">${this.failure.message}</span></span><button @click=${() => this.#load()}>${words.tryAgain}</button></p>` : nothing}
       ${keeping.kept ? nothing : html`<p class="note wait banner" role="alert">${icons.warning}<span><strong>${words.notKept}</strong> ${words.notKeptWhy(keeping.reason)} <span class="muted">${keeping.detail}</span></span><button @click=${() => this.#intake.save()}>${words.saveFile}</button></p>`}
-      ${this.isUpdated ? html`<p class="note banner" role="status">${icons.note}<span>${words.updated}</span><button @click=${() => location.reload()}>${words.reload}</button></p>` : nothing}
+      ${this.isUpdated ? html`<p class="note banner" role="status">${icons.note}<span>${words.updated}</span><button @click=${reload}>${words.reload}</button></p>` : nothing}
     `;
   }
 
@@ -192,7 +192,7 @@ class Console extends LitElement {
       await load();
     } catch (error) {
       // A page that was left open while the console was replaced, and no copy of its own parts kept.
-      this.#notices?.show({ text: this.settings.words.viewFailed, kind: "bad", action: { label: this.settings.words.reload, run: () => location.reload() } });
+      this.#notices?.show({ text: this.settings.words.viewFailed, kind: "bad", action: { label: this.settings.words.reload, run: reload } });
       return;
     }
     // Someone went on while it was loaded.

@@ -14,7 +14,7 @@ import { Templates } from "./templates.js";
 
 /** What came of a change, as the core's `Transition` says it. @typedef {{ ok: boolean, manifest?: string, diagnostics: Diagnostic[], dropped: number }} Transition */
 
-/** What makes changes. @typedef {{ transition(manifest: string, change: Change | Change[]): Promise<Transition> }} Core */
+/** What makes changes. @typedef {{ transition(manifest: string, change: Change | Change[] | string): Promise<Transition> }} Core */
 
 /**
  * Whether the browser keeps what is done: `reason` says why not, `detail` in the browser's words.
@@ -122,14 +122,15 @@ export class Store {
   /**
    * Makes a change, or a list of them as a whole. It can be undone.
    *
-   * @param {Change | Change[]} change
+   * @param {Change | Change[] | string} change a string is the JSON of one
    * @param {{ base?: string }} [options] `base`: the manifest that the person looked at while deciding. When another tab has
    *   since changed the same artifact or service, they are asked whose is to be kept.
    * @returns {Promise<Transition>} what the core said; the manifest stays as it is unless `ok`
    */
   apply(change, { base } = {}) {
     return this.#inTurn(async () => {
-      const changes = Array.isArray(change) ? change : [change];
+      const plain = /** @type {Change | Change[]} */ (typeof change === "string" ? JSON.parse(change) : change);
+      const changes = Array.isArray(plain) ? plain : [plain];
       await this.#catchUp();
       const from = this.manifest;
       let made = await this.#core.transition(from, change);

@@ -32,10 +32,11 @@ export const viewStyle = [
       min-block-size: calc(var(--_space) * 9);
     }
     .head .count {
-      margin-inline-start: var(--_space);
       color: var(--_muted);
-      font-size: 0.75em;
-      font-weight: 400;
+      font-variant-numeric: tabular-nums;
+    }
+    .trail {
+      font-size: var(--_small);
     }
     .lead {
       max-inline-size: 90ch;

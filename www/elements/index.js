@@ -4,13 +4,15 @@
  * Importing this file is all it takes. What is defined already, by another copy of it, stays.
  */
 
+import { EcsImageArtifact } from "./artifact/artifact.js";
 import { EcsImageMatrix } from "./matrix/matrix.js";
 import { EcsImageTemplate } from "./template/template.js";
 
-export { EcsImageMatrix, EcsImageTemplate };
+export { EcsImageArtifact, EcsImageMatrix, EcsImageTemplate };
 
 define("ecs-image-template", EcsImageTemplate);
 define("ecs-image-matrix", EcsImageMatrix);
+define("ecs-image-artifact", EcsImageArtifact);
 
 /** @param {string} name @param {CustomElementConstructor} element */
 function define(name, element) {

@@ -17,6 +17,7 @@
 /**
  * @typedef {object} Artifact
  * @property {string} id
+ * @property {number} position in the manifest
  * @property {string} [name]
  * @property {string} [type]
  * @property {string} [description]
@@ -55,18 +56,19 @@ function rootOf(manifest) {
 function show(root) {
   return {
     provider: text(root.provider),
-    artifacts: list(root.artifacts).flatMap((entry) => artifact(object(entry))),
+    artifacts: list(root.artifacts).flatMap((entry, position) => artifact(object(entry), position)),
     services: list(root.services).flatMap((entry) => service(object(entry))),
   };
 }
 
-/** @param {Record<string, unknown>} entry @returns {Artifact[]} */
-function artifact(entry) {
+/** @param {Record<string, unknown>} entry @param {number} position @returns {Artifact[]} */
+function artifact(entry, position) {
   const id = text(entry.artifactId);
   if (id === undefined) return [];
   return [
     {
       id,
+      position,
       name: text(entry.name),
       type: text(entry.artifactType),
       description: text(entry.description),

@@ -78,7 +78,7 @@ export class Artifacts extends View {
     const found = all.filter((artifact) => this.#isSought(artifact));
     return html`
       <div class="head">
-        <h1 tabindex="-1">${this.heading} <span class="count">${all.length}</span></h1>
+        <div class="row"><h1 tabindex="-1">${this.heading}</h1><span class="count">${all.length}</span></div>
         <a class="button main" href="#/artifacts/new">${icons.plus}${words.newArtifact}</a>
       </div>
       ${this.store.file.name === SAMPLE ? html`<p class="note">${icons.note}<span>${words.sampleNote}</span></p>` : nothing}

@@ -46,7 +46,7 @@ export default {
   "change-set-share-type": (/** @type {string} */ subject) => `share type of ${subject}`,
   "change-set-status": (/** @type {string} */ subject) => `status of ${subject}`,
 
-  fileMenu: (/** @type {string} */ name) => `Manifest ${name}`,
+  file: "Manifest",
   fileSaved: "saved",
   fileKept: "kept in this browser",
   fileNotKept: "not kept",

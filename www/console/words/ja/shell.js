@@ -46,7 +46,7 @@ export default {
   "change-set-share-type": (subject) => `${subject} の公開範囲`,
   "change-set-status": (subject) => `${subject} のステータス`,
 
-  fileMenu: (name) => `マニフェスト ${name}`,
+  file: "マニフェスト",
   fileSaved: "保存済み",
   fileKept: "このブラウザに保持",
   fileNotKept: "保持されません",

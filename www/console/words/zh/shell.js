@@ -46,7 +46,7 @@ export default {
   "change-set-share-type": (subject) => `${subject} 的开放类型`,
   "change-set-status": (subject) => `${subject} 的状态`,
 
-  fileMenu: (name) => `清单 ${name}`,
+  file: "清单",
   fileSaved: "已保存",
   fileKept: "已存于此浏览器",
   fileNotKept: "未保留",
