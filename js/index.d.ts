@@ -510,6 +510,16 @@ export type Change =
   | { change: "unshare"; serviceId: string; uids: string[]; type?: AccountType }
   /** Whom the service is open to while it is online. */
   | { change: "set-share-type"; serviceId: string; shareType: ShareType }
+  /** Not while it is reviewed; the next three, `relate` and `unrelate` neither. */
+  | { change: "rename-service"; serviceId: string; name: string }
+  /** One more template of the service, its last. */
+  | { change: "add-template"; serviceId: string; name: string; path?: string; allowedRegions?: string[] }
+  /** What is given replaces what the template has: an empty `path` takes it away, an empty list of regions means all. */
+  | { change: "update-template"; serviceId: string; template: string; name?: string; path?: string; allowedRegions?: string[] }
+  /** Its relations stay, for they serve all of the service's templates. */
+  | { change: "remove-template"; serviceId: string; template: string }
+  /** Not while it is online, in beta or reviewed. */
+  | { change: "delete-service"; serviceId: string }
   /** One step along the service's own lifecycle. */
   | { change: "set-status"; serviceId: string; status: "Draft" | "Beta" | "Submitted" | "Approved" | "Launching" | "Online" | "Offline" };
 

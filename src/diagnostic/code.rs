@@ -235,6 +235,8 @@ codes! {
     ArtifactInUse = "artifact-in-use", Error, fixed, "artifact `{artifact}` stands behind `{literal}` of service `{service}`";
     RelationMissing = "relation-missing", Error, fixed, "service `{service}` has no relation of `{literal}`[[; it has one of `{near}`]]";
     ShareMissing = "share-missing", Error, fixed, "service `{service}` is not shared with account `{account}`[[ as `{type}`]]";
+    ServiceNotEditable = "service-not-editable", Error, fixed, "service `{service}` has the status `{status}`, in which it cannot be changed; it can become: {next}";
+    ServiceNotDeletable = "service-not-deletable", Error, fixed, "service `{service}` has the status `{status}`, in which it cannot be deleted; it can become: {next}";
     ServiceStatusForbids = "service-status-forbids", Error, fixed, "service `{service}` has [[the status `{from}`]][[no {missing}]], from which it does not become `{to}`; it can become: {next}";
 
     // ── Check ────────────────────────────────────────────────────────────────────────────────────

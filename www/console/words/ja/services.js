@@ -1,0 +1,2 @@
+/** @type {typeof import("../en/services.js").default} */
+export default {};

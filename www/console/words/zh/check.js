@@ -1,0 +1,2 @@
+/** @type {typeof import("../en/check.js").default} */
+export default {};
