@@ -80,7 +80,11 @@ export async function buildElements() {
           // The wasm is written over itself: it is in `pkg` already.
           assetFileNames: "[name][extname]",
           codeSplitting: {
-            groups: [{ name: "codemirror", test: /node_modules.(@codemirror.(state|view|language|commands|autocomplete)|@lezer.(common|highlight|lr)|style-mod|w3c-keyname|crelt|@marijn)/ }],
+            groups: [
+              { name: "codemirror", test: /node_modules.(@codemirror.(state|view|language|commands|autocomplete)|@lezer.(common|highlight|lr)|style-mod|w3c-keyname|crelt|@marijn)/ },
+              // What is loaded at once, in one file, also where the editor uses it too.
+              { name: "elements", test: /node_modules.(lit|@lit)|www.elements.(icons|manifest|theme|template.(findings|images|modes))\.js$|catalogue.message\.js$/ },
+            ],
           },
         },
       },

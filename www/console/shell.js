@@ -20,6 +20,7 @@ import { LANGUAGES, NAMES } from "./words.js";
 /** @import { Label } from "./history.js" */
 /** @import { Notice, Notices } from "./notices.js" */
 /** @import { Question } from "./question.js" */
+/** @import { Route } from "./router.js" */
 /** @import { Settings, Theme } from "./settings.js" */
 /** @import { Conflict, Store } from "./store.js" */
 /** @import { View } from "./view.js" */
@@ -197,10 +198,9 @@ class Console extends LitElement {
     }
     // Someone went on while it was loaded.
     if (navigation !== this.#navigations) return;
-    const hasMoved = this.view !== undefined && this.route.path !== route.path;
+    const hasMoved = this.view !== undefined && subjectOf(this.route) !== subjectOf(route);
     this.route = route;
-    const isNew = this.view?.localName !== element || hasMoved;
-    if (isNew) this.view = /** @type {View} */ (document.createElement(element));
+    if (this.view === undefined || hasMoved) this.view = /** @type {View} */ (document.createElement(element));
     this.#hand();
     await this.updateComplete;
     await this.view?.updateComplete;
@@ -292,5 +292,8 @@ class Console extends LitElement {
     });
   }
 }
+
+/** What a view is about. Another version of the same artifact is no other page. @param {Route} route */
+const subjectOf = ({ view, params, path }) => JSON.stringify([view, params.artifact ?? params.service ?? path]);
 
 customElements.define("eir-console", Console);

@@ -134,7 +134,7 @@ export class Store {
       await this.#catchUp();
       const from = this.manifest;
       let made = await this.#core.transition(from, change);
-      const label = labelOf(changes, made.ok && made.manifest ? parse(made.manifest) : this.document);
+      const label = labelOf(changes, [this.document, parse(made.manifest ?? "")]);
       if (base !== undefined && base !== from && differ(parse(base), this.document, changes)) {
         const mine = made.ok ? made : await this.#core.transition(base, change);
         if (mine.ok) {
@@ -315,11 +315,11 @@ export class Store {
   }
 }
 
-/** @param {Change[]} changes @param {any} document @returns {Label} */
-function labelOf(changes, document) {
-  const first = /** @type {{ change: Change["change"], artifactId?: string, serviceId?: string, literal?: string }} */ (changes[0]);
-  const found = first.artifactId !== undefined && first.serviceId === undefined ? artifactOf(document, first.artifactId) : serviceOf(document, first.serviceId);
-  return { change: first.change, subject: first.literal ?? found?.name ?? first.serviceId ?? first.artifactId ?? "", more: changes.length - 1 };
+/** @param {Change[]} changes @param {any[]} documents the manifest before and after: what is new or gone is in one of them @returns {Label} */
+function labelOf(changes, documents) {
+  const { change, artifactId, serviceId, literal } = /** @type {{ change: Change["change"], artifactId?: string, serviceId?: string, literal?: string }} */ (changes[0]);
+  const names = documents.map((document) => (serviceId === undefined ? artifactOf(document, artifactId) : serviceOf(document, serviceId))?.name);
+  return { change, subject: literal ?? names.find((name) => typeof name === "string") ?? serviceId ?? artifactId ?? "", more: changes.length - 1 };
 }
 
 /** Whether what changes touch differs in two manifests. @param {any} one @param {any} other @param {any[]} changes */

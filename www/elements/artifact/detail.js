@@ -69,7 +69,7 @@ export class Detail {
     const host = this.#host;
     return html`<header class="head" part="header">
       <div class="title">
-        <h2>${artifact.name ?? artifact.id}</h2>
+        <h2 part="heading">${artifact.name ?? artifact.id}</h2>
         <p class="muted"><code>${artifact.id}</code></p>
       </div>
       <div class="row actions" part="actions">

@@ -124,7 +124,7 @@ export class Form {
     const title = { create: say.createTitle, edit: say.editTitle(name), open: say.openTitle(name) }[this.#purpose];
     const whole = this.#found.get("") ?? [];
     return html`<form class="form" part="form" novalidate @submit=${this.#submit} aria-labelledby="form-title">
-      <h2 id="form-title">${title}</h2>
+      <h2 id="form-title" part="heading">${title}</h2>
       ${this.#purpose === "open" ? this.#start(say) : nothing}
       ${this.#section("info", say.infoSection, html`${this.#names(say)}${this.#tags(say)}`)}
       ${this.#section("content", say.contentSection, this.#content(say))}
@@ -133,11 +133,11 @@ export class Form {
         ${this.#regions.render(say, host.spoken, { isEverywhere: this.#draft.isEverywhere, regions: this.#draft.regions, described: "found-supportRegionIds", isInvalid: this.#isInvalid("supportRegionIds") })}
         ${this.#findings("supportRegionIds")}`)}
       ${whole.length > 0 ? html`<div class="note bad" role="alert">${failure}<ul>${whole.map((one) => html`<li>${host.message(one)} <code>${one.code}</code></li>`)}</ul></div>` : nothing}
+      <p class="hint">${say.saveHint}</p>
       <div class="actions" part="actions">
         <button type="submit" class="main" ?disabled=${host.isBusy}>${say.save}</button>
         <button type="button" ?disabled=${host.isBusy} @click=${this.#release}>${say.release}</button>
         <button type="button" class="plain" @click=${this.#cancel}>${say.cancel}</button>
-        <p class="hint">${say.saveHint}</p>
       </div>
     </form>`;
   }

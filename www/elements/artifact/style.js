@@ -167,8 +167,9 @@ export const style = css`
     border-radius: calc(var(--_radius) + 2px);
     background: var(--_surface);
   }
-  .form > .actions .hint {
-    flex: 1 1 16rem;
+  /* What the keyboard goes to is not left under the buttons. */
+  .form :is(.field, .chip) {
+    scroll-margin-block: calc(var(--_space) * 20);
   }
 
   /* The artifact. */

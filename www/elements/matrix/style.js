@@ -159,10 +159,10 @@ export const style = css`
   .row-head .second {
     line-height: 1.35;
   }
-  .line-of-cells:not(.is-next) > * {
+  .is-first > * {
     border-block-start: 1px solid var(--_edge);
   }
-  .head + .line-of-cells > * {
+  .head + .is-first > * {
     border-block-start-color: transparent;
   }
   .is-next .row-head > :first-child {

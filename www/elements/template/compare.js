@@ -31,7 +31,7 @@ export function compare({ parent, root }, { source, before, after, edits, say, r
     keymap.of([...searchKeymap, ...defaultKeymap]),
     EditorState.readOnly.of(true),
     EditorState.phrases.of(phrasesOf(say)),
-    EditorView.contentAttributes.of({ "aria-label": label }),
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
   ];
   const shared = {
     highlightChanges: true,

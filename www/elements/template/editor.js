@@ -162,7 +162,7 @@ export class Editor {
   #settings({ say, name, readonly }) {
     const speech = [
       EditorState.phrases.of(phrasesOf(say)),
-      EditorView.contentAttributes.of({ "aria-label": say.editor(name), "aria-description": say.keys }),
+      EditorView.contentAttributes.of({ "aria-label": say.editor(name), "aria-description": say.keys, tabindex: "0" }),
       placeholder(say.placeholder),
     ];
     return [this.#speech.reconfigure(speech), this.#readonly.reconfigure(EditorState.readOnly.of(readonly))];

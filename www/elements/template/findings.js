@@ -18,7 +18,13 @@ import { failure, note, warning } from "../icons.js";
  * @property {(fix: Fix) => void} fix
  */
 
-/** @typedef {{ say: Say, catalogue: Catalogue | undefined, written: (start: number, end: number) => string }} Speech `written`: the text at a place */
+/**
+ * @typedef {object} Speech
+ * @property {Say} say
+ * @property {Catalogue | undefined} catalogue
+ * @property {(start: number, end: number) => string} written the text at a place
+ * @property {boolean} readonly whether fixes can be made
+ */
 
 const ICONS = { error: failure, warning, info: note };
 const TONES = { error: "bad", warning: "wait", info: "" };
@@ -58,7 +64,7 @@ export function findingItem(diagnostic, speech, acts) {
 
 /** @param {Diagnostic} diagnostic @param {Speech} speech @param {Acts} acts */
 export function fixButtons({ fixes }, speech, acts) {
-  if (fixes.length === 0) return nothing;
+  if (fixes.length === 0 || speech.readonly) return nothing;
   return html`<p class="row">${fixes.map((fix) => html`<button type="button" class="small" @click=${() => acts.fix(fix)}>${fixName(fix, speech)}</button>`)}</p>`;
 }
 

@@ -46,7 +46,8 @@ export const style = css`
   section > button {
     justify-self: start;
   }
-  h3 {
+  h2 {
+    font-size: 1em;
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
@@ -102,9 +103,14 @@ export const style = css`
     color: var(--_muted);
   }
 
+  .images > ul {
+    display: grid;
+    grid-template-columns: minmax(8rem, auto) minmax(0, 1fr) auto;
+  }
   .image-item {
     display: grid;
-    grid-template-columns: minmax(8rem, 2fr) minmax(0, 5fr) auto;
+    grid-column: 1 / -1;
+    grid-template-columns: subgrid;
     align-items: start;
     gap: var(--_space) calc(var(--_space) * 4);
     padding: calc(var(--_space) * 2.5) calc(var(--_space) * 3);
@@ -146,7 +152,7 @@ export const style = css`
     container-type: inline-size;
   }
   @container (max-width: 44rem) {
-    :is(.image-item, .finding-item) {
+    :is(.images > ul, .finding-item) {
       grid-template-columns: minmax(0, 1fr);
     }
     .end {

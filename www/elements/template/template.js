@@ -249,7 +249,7 @@ export class EcsImageTemplate extends LitElement {
     const shown = this.#showsAll.findings ? sorted : sorted.slice(0, LISTED);
     const speech = this.#speech(say);
     return html`<section class="findings" part="findings" aria-labelledby="findings">
-      <h3 id="findings">${say.findings} <span class="counts muted small" role="status">${counts(diagnostics, say)}</span></h3>
+      <h2 id="findings">${say.findings} <span class="counts muted small" role="status">${counts(diagnostics, say)}</span></h2>
       ${diagnostics.length === 0 ? html`<p class="muted">${say.clean}</p>` : html`<ul>${shown.map((diagnostic) => findingItem(diagnostic, speech, this.#acts))}</ul>`}
       ${this.#more("findings", diagnostics.length, shown.length, say)} ${dropped > 0 ? html`<p class="muted">${say.dropped(dropped)}</p>` : nothing}
     </section>`;
@@ -261,7 +261,7 @@ export class EcsImageTemplate extends LitElement {
     if (answer === null || answer.format === null || this.#text === "" || this.#unreadable !== undefined) return nothing;
     const shown = this.#showsAll.images ? answer.sites : answer.sites.slice(0, LISTED);
     return html`<section class="images" part="images" aria-labelledby="images">
-      <h3 id="images">${say.images}</h3>
+      <h2 id="images">${say.images}</h2>
       ${shown.length === 0 ? html`<p class="muted">${say.noImages}</p>` : html`<ul>${shown.map((site) => imageItem(site, { say, manifest: this.manifest }, this.#acts))}</ul>`}
       ${this.#more("images", answer.sites.length, shown.length, say)}
     </section>`;
@@ -295,7 +295,7 @@ export class EcsImageTemplate extends LitElement {
 
   /** @param {Say} say @returns {Speech} */
   #speech(say) {
-    return { say, catalogue: this.#catalogue, written: (start, end) => this.#written(start, end) };
+    return { say, catalogue: this.#catalogue, written: (start, end) => this.#written(start, end), readonly: this.readonly };
   }
 
   /** @param {number} start @param {number} end in the unit of what the answer is of */
@@ -420,7 +420,7 @@ export class EcsImageTemplate extends LitElement {
       const speech = this.#speech(this.#say);
       return this.#drawn(html`<p>${prose(wordsOf(diagnostic, speech))} <code class="muted">${diagnostic.code}</code></p>${relatedPlaces(diagnostic, speech, this.#acts)}`);
     },
-    fixes: ({ fixes }) => fixes.map((fix) => ({ name: fixName(fix, this.#speech(this.#say)), apply: () => void this.#acts.fix(fix) })),
+    fixes: ({ fixes }) => (this.readonly ? [] : fixes).map((fix) => ({ name: fixName(fix, this.#speech(this.#say)), apply: () => void this.#acts.fix(fix) })),
   };
 
   /** Only for what is drawn after the first render. */
@@ -443,22 +443,32 @@ export class EcsImageTemplate extends LitElement {
   /** @param {Say} say */
   async #openComparison(say) {
     const { resolution, source } = this.#study;
-    if (this.view !== "compare" || resolution?.template === undefined || source === null || source !== this.#current || this.#text === undefined) {
-      return this.view === "compare" && this.#study.isBusy ? undefined : this.#closeComparison();
-    }
-    const of = [resolution, say, this.#isNarrow, this.#module];
-    if (this.#module === undefined || this.#comparison?.of.every((part, at) => part === of[at])) return;
+    const isOld = source !== this.#current || (this.#study.isBusy && resolution?.template === undefined);
+    if (this.view === "compare" && isOld) return;
+    if (this.view !== "compare" || resolution?.template === undefined || source === null || this.#text === undefined) return this.#closeComparison();
+    const of = [resolution, say, this.#isNarrow];
+    if (this.#comparison?.of.every((part, at) => part === of[at])) return;
     const { template, edits, format } = resolution;
     const after = typeof template === "string" ? template : new TextDecoder("utf-8", { ignoreBOM: true }).decode(template);
-    const parent = this.renderRoot.querySelector(".comparison");
-    if (parent === null) return;
-    const { scrollTop } = parent;
-    this.#closeComparison();
-    const place = { parent, root: /** @type {ShadowRoot} */ (this.renderRoot) };
     const mode = modeOf(this.format ?? format, this.filename ?? "");
     const options = { source, before: this.#text, after, edits, say, region: this.region ?? "", mode, narrow: this.#isNarrow };
-    this.#comparison = { ...this.#module.compare(place, options), of };
-    parent.scrollTop = scrollTop;
+    const parent = /** @type {Element} */ (this.renderRoot.querySelector(".comparison"));
+    // What is seen stays until the new one is there.
+    const old = this.#comparison;
+    const opened = { close: () => old?.close(), of };
+    this.#comparison = opened;
+    try {
+      const { compare } = await import("./compare.js");
+      if (this.#comparison !== opened) return;
+      const { scrollTop } = parent;
+      old?.close();
+      opened.close = compare({ parent, root: /** @type {ShadowRoot} */ (this.renderRoot) }, options).close;
+      parent.scrollTop = scrollTop;
+    } catch {
+      this.#hasNoEditor = true;
+      this.#closeComparison();
+      this.requestUpdate();
+    }
   }
 
   #closeComparison() {
@@ -519,6 +529,6 @@ function unreadableNote(kind, say, catalogue) {
   const entry = catalogue?.codes[kind === "too-large" ? "template-too-large" : kind];
   if (entry === undefined) return html`<div class="note bad" role="alert">${failure}<p><code>${kind}</code></p></div>`;
   return html`<div class="note bad" role="alert">${failure}
-    <div><h3>${entry.title}</h3><p>${prose(entry.means)}</p><p>${prose(entry.todo)}</p></div>
+    <div><h2>${entry.title}</h2><p>${prose(entry.means)}</p><p>${prose(entry.todo)}</p></div>
   </div>`;
 }

@@ -1,7 +1,7 @@
 /** What `<ecs-image-matrix>` says, in English. */
 
-/** @param {number} count @param {string} one @param {string} many */
-const counted = (count, one, many) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+/** Why an account may deploy. @type {Record<string, string>} */
+const GRANTED = { provider: "Provider", public: "Public service", shared: "Shared", beta: "Beta" };
 
 export default {
   grid: "Images by account and region",
@@ -25,15 +25,8 @@ export default {
   newest: "newest version",
   swap: "Swap rows and columns",
   csv: "Export CSV",
-  shape: (/** @type {number} */ accounts, /** @type {number} */ regions) =>
-    `${counted(accounts, "account", "accounts")} × ${counted(regions, "region", "regions")}`,
-  provider: "Provider",
-  public: "Public service",
-  shared: "Shared",
-  beta: "Beta",
+  granted: (/** @type {string} */ why) => GRANTED[why] ?? why,
   other: "Any other account",
-  noImage: "no image id",
-  imageId: "Image ID",
   copyHint: "Ctrl+C copies the image ID",
   openHint: "Enter opens the template here",
   copied: (/** @type {string} */ id) => `Copied ${id}`,
@@ -45,6 +38,7 @@ export default {
   besides: "And:",
   nothingAsked: "Choose a service or an artifact to see who gets which image.",
   noLines: "This service relates no literal to an artifact yet, so there is no image to show. Relate one first.",
+  noSites: "No image is replaced by a relation of this service in this template, so there is nothing to show.",
   noVersions: "This artifact has no version.",
   noAccounts: "No account is asked about. Share the service with one, or name one.",
   noMatch: "Nothing matches the filters.",

@@ -1,5 +1,8 @@
 /** `<ecs-image-matrix>` の語句。 */
 
+/** Why an account may deploy. @type {Record<string, string>} */
+const GRANTED = { provider: "プロバイダー", public: "公開サービス", shared: "共有", beta: "ベータ" };
+
 /** @type {typeof import("../en/matrix.js").default} */
 export default {
   grid: "アカウントとリージョンごとのイメージ",
@@ -22,14 +25,8 @@ export default {
   newest: "最新バージョン",
   swap: "行と列を入れ替える",
   csv: "CSV をエクスポート",
-  shape: (accounts, regions) => `${accounts.toLocaleString("ja")} アカウント × ${regions.toLocaleString("ja")} リージョン`,
-  provider: "プロバイダー",
-  public: "公開サービス",
-  shared: "共有",
-  beta: "ベータ",
+  granted: (why) => GRANTED[why] ?? why,
   other: "その他のアカウント",
-  noImage: "イメージ ID なし",
-  imageId: "イメージ ID",
   copyHint: "Ctrl+C でイメージ ID をコピー",
   openHint: "Enter でテンプレートの該当箇所を開く",
   copied: (id) => `${id} をコピーしました`,
@@ -41,6 +38,7 @@ export default {
   besides: "さらに:",
   nothingAsked: "サービスまたはデプロイメントパッケージを選択すると、だれがどのイメージを使うかが表示されます。",
   noLines: "このサービスはまだデプロイメントパッケージに関連付けられていないため、表示するイメージがありません。先に関連付けてください。",
+  noSites: "このテンプレートには、サービスの関連付けで置き換わるイメージがないため、表示するものがありません。",
   noVersions: "このデプロイメントパッケージにはバージョンがありません。",
   noAccounts: "対象のアカウントがありません。サービスを共有するか、アカウントを指定してください。",
   noMatch: "条件に一致するものはありません。",

@@ -1,5 +1,8 @@
 /** `<ecs-image-matrix>` 的文字。 */
 
+/** Why an account may deploy. @type {Record<string, string>} */
+const GRANTED = { provider: "服务商", public: "公开服务", shared: "已共享", beta: "测试" };
+
 /** @type {typeof import("../en/matrix.js").default} */
 export default {
   grid: "各账号在各地域的镜像",
@@ -22,14 +25,8 @@ export default {
   newest: "最新版本",
   swap: "互换行和列",
   csv: "导出 CSV",
-  shape: (accounts, regions) => `${accounts.toLocaleString("zh")} 个账号 × ${regions.toLocaleString("zh")} 个地域`,
-  provider: "服务商",
-  public: "公开服务",
-  shared: "已共享",
-  beta: "测试",
+  granted: (why) => GRANTED[why] ?? why,
   other: "其他任意账号",
-  noImage: "没有镜像 ID",
-  imageId: "镜像 ID",
   copyHint: "按 Ctrl+C 复制镜像 ID",
   openHint: "按 Enter 打开模板中的对应位置",
   copied: (id) => `已复制 ${id}`,
@@ -41,6 +38,7 @@ export default {
   besides: "另外：",
   nothingAsked: "选择服务或部署物，即可查看谁会得到哪个镜像。",
   noLines: "该服务尚未关联任何部署物，因此没有可显示的镜像。请先关联部署物。",
+  noSites: "该模板中没有由服务的关联替换的镜像，因此没有可显示的内容。",
   noVersions: "该部署物没有版本。",
   noAccounts: "没有要查看的账号。请共享服务，或者指定账号。",
   noMatch: "没有符合条件的内容。",
