@@ -50,11 +50,6 @@ export default {
   "change-unshare": (/** @type {string} */ subject) => `stop sharing ${subject}`,
   "change-set-share-type": (/** @type {string} */ subject) => `share type of ${subject}`,
   "change-set-status": (/** @type {string} */ subject) => `status of ${subject}`,
-  "change-rename-service": (/** @type {string} */ subject) => `rename ${subject}`,
-  "change-add-template": (/** @type {string} */ subject) => `add a template to ${subject}`,
-  "change-update-template": (/** @type {string} */ subject) => `change a template of ${subject}`,
-  "change-remove-template": (/** @type {string} */ subject) => `remove a template of ${subject}`,
-  "change-delete-service": (/** @type {string} */ subject) => `delete service ${subject}`,
 
   file: "Manifest",
   fileSaved: "saved",

@@ -50,11 +50,6 @@ export default {
   "change-unshare": (subject) => `${subject} の共有の停止`,
   "change-set-share-type": (subject) => `${subject} の公開範囲`,
   "change-set-status": (subject) => `${subject} のステータス`,
-  "change-rename-service": (subject) => `${subject} の名前の変更`,
-  "change-add-template": (subject) => `${subject} へのテンプレートの追加`,
-  "change-update-template": (subject) => `${subject} のテンプレートの変更`,
-  "change-remove-template": (subject) => `${subject} のテンプレートの削除`,
-  "change-delete-service": (subject) => `サービス ${subject} の削除`,
 
   file: "マニフェスト",
   fileSaved: "保存済み",

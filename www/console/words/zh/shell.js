@@ -50,11 +50,6 @@ export default {
   "change-unshare": (subject) => `停止共享 ${subject}`,
   "change-set-share-type": (subject) => `${subject} 的开放类型`,
   "change-set-status": (subject) => `${subject} 的状态`,
-  "change-rename-service": (subject) => `重命名 ${subject}`,
-  "change-add-template": (subject) => `为 ${subject} 添加模板`,
-  "change-update-template": (subject) => `修改 ${subject} 的模板`,
-  "change-remove-template": (subject) => `移除 ${subject} 的模板`,
-  "change-delete-service": (subject) => `删除服务 ${subject}`,
 
   file: "清单",
   fileSaved: "已保存",
