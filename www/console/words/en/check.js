@@ -39,7 +39,7 @@ export default {
   checkFixWrite: (/** @type {string} */ text) => `Write ${text} here`,
   checkFixRelate: (/** @type {string} */ artifact, /** @type {string} */ version) => `Relate to ${artifact}, ${version}`,
   checkFixUnrelate: (/** @type {string} */ literal) => `Take back the relation of ${literal}`,
-  checkFixVersion: (/** @type {string} */ version) => `Relate to ${version}`,
+  checkFixVersion: (/** @type {string} */ version) => `Use ${version}`,
   checkFixDisallow: (/** @type {string[]} */ regions) => `No longer allow ${regions.length > 3 ? of(regions.length, "region") : regions.join(", ")}`,
   checkFixAllow: (/** @type {string[]} */ regions) => `Allow only ${regions.length > 3 ? `the ${regions.length} regions that have every image` : regions.join(", ")}`,
   checkFixOnce: (/** @type {string} */ region) => `List ${region} once`,
