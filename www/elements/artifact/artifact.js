@@ -186,7 +186,7 @@ export class EcsImageArtifact extends LitElement {
     this.tell(label);
     const plain = typeof change === "string" ? JSON.parse(change) : change;
     this.#send("manifest-change", { change: plain, manifest, label });
-    if (this.view === "form" && this.#isFormOurs) this.#show("detail");
+    this.#endForm();
   }
 
   /** Whether the element itself went to the form, and so comes back from it. */
@@ -199,7 +199,14 @@ export class EcsImageArtifact extends LitElement {
 
   leaveForm() {
     this.#send("cancel", {});
-    if (this.#isFormOurs) this.#show("detail");
+    this.#endForm();
+  }
+
+  /** What was typed is done with: back to where the form was entered, or a form of what there is now. */
+  #endForm() {
+    this.#form.reset();
+    if (this.view === "form" && this.#isFormOurs) this.#show("detail");
+    if (this.view === "form") this.#form.update();
   }
 
   /** @param {"detail" | "form"} view */

@@ -276,7 +276,7 @@ export class EcsImageMatrix extends LitElement {
     };
     return html`<div class="legend" part="legend" role="group" aria-label=${say.legend}>
       ${states.map(
-        (state) => html`<label class=${state} part="state ${state}">
+        (state) => html`<label class="${state} ${wanted.states.has(state) ? "" : "is-off"}" part="state ${state}">
           <input type="checkbox" .checked=${live(wanted.states.has(state))} @change=${() => toggle(state)} />
           ${ICONS[state]} ${say[state]} <b>${counts[state].toLocaleString(this.spoken)}</b>
         </label>`,
