@@ -6,6 +6,7 @@ import { message } from "../../../js/catalogue/message.js";
 import * as core from "../core.js";
 import { failure } from "../icons.js";
 import { shownOf } from "../manifest.js";
+import { marked } from "../marked.js";
 import { theme } from "../theme.js";
 import { catalogueOf, Words } from "../words.js";
 import en from "../words/en/artifact.js";
@@ -133,7 +134,7 @@ export class EcsImageArtifact extends LitElement {
 
   /** What a finding says, in the language. @param {Diagnostic} diagnostic */
   message(diagnostic) {
-    return message(diagnostic, this.catalogue);
+    return marked(message(diagnostic, this.catalogue));
   }
 
   /** @param {string} text for those who do not see what happens */

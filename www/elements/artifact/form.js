@@ -276,7 +276,7 @@ export class Form {
   /** @param {Field} field */
   #findings(field) {
     return html`<div class="findings" id="found-${field}">
-      ${this.#told(field).map((one) => html`<p class="finding ${one.severity === "error" ? "" : "wait"}" part="finding">${one.severity === "error" ? failure : warning}<span>${this.#host.message(one)}</span></p>`)}
+      ${this.#told(field).map((one) => html`<p class="finding ${one.severity === "error" ? "" : "wait"}" part="finding">${one.severity === "error" ? failure : warning}<span>${one.args.name === "" ? this.#host.say.empty : this.#host.message(one)}</span></p>`)}
     </div>`;
   }
 
