@@ -34,7 +34,8 @@ function onTemplate(source, properties, work, options) {
   return onElement("ecs-image-template", properties, async (page, tools) => {
     await page.evaluate(
       ([source, isText]) => {
-        const element = /** @type {any} */ (window).element = document.querySelector("ecs-image-template");
+        const element = /** @type {any} */ (document.querySelector("ecs-image-template"));
+        /** @type {any} */ (window).element = element;
         element.source = isText ? source : Uint8Array.from(atob(String(source)), (character) => character.charCodeAt(0));
       },
       /** @type {const} */ ([typeof source === "string" ? source : Buffer.from(source).toString("base64"), typeof source === "string"]),

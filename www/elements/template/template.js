@@ -192,7 +192,7 @@ export class EcsImageTemplate extends LitElement {
     const say = this.#words.say;
     if (say === undefined) return nothing;
     const isComparing = this.view === "compare";
-    return html`<div class="all" part="base">
+    return html`<div class="all" part="base" lang=${this.#words.language}>
       ${this.#problem(say)}
       <div class="editor" part="editor" ?hidden=${isComparing || this.#unreadable !== undefined} aria-busy=${this.#editor === undefined && !this.#hasNoEditor}></div>
       ${isComparing ? [this.#images(say), this.#verdict(say)] : nothing}
@@ -341,7 +341,8 @@ export class EcsImageTemplate extends LitElement {
   /** @param {"analysis" | "resolution" | "failure"} news */
   #heard(news) {
     if (news !== "failure") {
-      this.#mark();
+      // What became of the sites is shown, where somebody asked; what is in the text says no more then.
+      if (news === "resolution" || this.#study.resolution === null) this.#mark();
       this.#fire(`${news}-change`, { [news]: this.#study[news] });
     }
     this.requestUpdate();
@@ -362,7 +363,7 @@ export class EcsImageTemplate extends LitElement {
     if (this.#editor === undefined) return;
     this.#text = this.#editor.text;
     this.#current = typeof this.#current === "string" ? this.#text : new TextEncoder().encode(this.#text);
-    this.#fire("template-change", { bytes: this.bytes });
+    this.#fire("template-change", bytesWhenRead(this.#current));
     this.#ask();
   }
 
@@ -506,6 +507,17 @@ export class EcsImageTemplate extends LitElement {
     this.#ask();
     this.requestUpdate();
   }
+}
+
+/** The detail of an event that most listeners only want to know of: to copy half a megabyte at each key takes its time. @param {string | Uint8Array} text */
+function bytesWhenRead(text) {
+  /** @type {Uint8Array | undefined} */
+  let bytes;
+  return {
+    get bytes() {
+      return (bytes ??= typeof text === "string" ? new TextEncoder().encode(text) : text.slice());
+    },
+  };
 }
 
 const RANK = { error: 0, warning: 1, info: 2 };
