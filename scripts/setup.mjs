@@ -33,6 +33,7 @@ export async function setup({ tests = false } = {}) {
   await installBindgen();
   await installPackages();
   await buildCore("pkg/core", []);
+  writeIdentity();
   if (tests) await buildCore("pkg/trapping", ["--cfg", "force_trap"]);
   await buildCommonJs();
   say("ready", `after ${seconds(started)}`);
@@ -135,6 +136,15 @@ async function buildCore(out, flags) {
   for (const file of [`${name}.js`, `${name}.wasm`, `${name}.d.ts`]) renameSync(at(`${work}/${file}`), at(`pkg/${file}`));
   stamp("pkg", digest, name);
   say(name, sizeOf(`${out}.wasm`));
+}
+
+/** What the package is, as receipts name it. Where it runs a module cannot be asked for its bytes. */
+function writeIdentity() {
+  const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+  const wasm = createHash("sha256").update(readFileSync(at("pkg/core.wasm"))).digest("hex");
+  const text = `export const version = "${version}";\nexport const wasm = "${wasm}";\n`;
+  if (!existsSync(at("pkg/identity.js")) || readFileSync(at("pkg/identity.js"), "utf8") !== text) writeFileSync(at("pkg/identity.js"), text);
+  say("identity", `${version}, ${wasm.slice(0, 12)}`);
 }
 
 /** What `require` gets: each entry in one file, and its types. */
