@@ -26,12 +26,11 @@
  *
  * const admitted = await gate.admit(bundle, { service, account }, now);
  * if (admitted === null) return unavailable();                // denied, or there is no such service
- * const { document, permissions } = admitted;
- * const ref = document.templates.get("single");
+ * const ref = admitted.templates.get("single");
  * const text = await bundle.template(ref, now);               // throws `unlisted` without one
- * const compiled = gate.compile(document, { text, sha256: ref.sha256 }, { filename: ref.path });
- * compiled.resolve({ service, region, account, permissions });
- * gate.resolver(document).matrix({ service, accounts: [] });  // regions
+ * const { resolver, permissions } = admitted;                 // after the last `await`
+ * resolver.compile(text, { filename: ref.path }).resolve({ service, region, account, permissions });
+ * resolver.matrix({ service, accounts: [] });                 // regions
  * ```
  *
  * Whatever cannot be trusted is a {@link BundleError} with a code; for a reader every one of them is "not available now".
