@@ -41,6 +41,7 @@ export { admit } from "./admit.js";
 export { Bundle } from "./bundle.js";
 export { Cache } from "./cache.js";
 export { refOf, sha256 } from "./digest.js";
-export { MEDIA_TYPE } from "./file.js";
+export { MEDIA_TYPE, readFile, writeFile } from "./file.js";
 export { Gate } from "./gate.js";
 export { readTrust } from "./keys.js";
+export { verifyHead } from "./root.js";
