@@ -21,13 +21,16 @@
  * **Use.**
  *
  * ```js
- * const bundle = await Bundle.open({ head, trust, read, now: Date.now(), floor });
- * const gate = new Gate({ Resolver });                        // one an isolate: parsed manifests within a byte budget
+ * const gate = new Gate({ Resolver });                        // one an isolate: what is parsed, within a byte budget
+ * const bundle = await Bundle.open({ head, trust, read, now, floor });       // one a head; `floor` is then `bundle.position`
+ *
  * const admitted = await gate.admit(bundle, { service, account }, now);
  * if (admitted === null) return unavailable();                // denied, or there is no such service
- * const text = await bundle.template(admitted.templates.get("single"), now);
- * const compiled = admitted.resolver.compile(text, { filename: ref.path });
- * compiled.resolve({ service, region, account, permissions: admitted.permissions });
+ * const ref = admitted.templates.get("single");
+ * const text = await bundle.template(ref, now);               // throws `unlisted` without one
+ * const { resolver, permissions } = admitted;                 // after the last `await`
+ * resolver.compile(text, { filename: ref.path }).resolve({ service, region, account, permissions });
+ * resolver.matrix({ service, accounts: [] });                 // regions
  * ```
  *
  * Whatever cannot be trusted is a {@link BundleError} with a code; for a reader every one of them is "not available now".
@@ -36,5 +39,9 @@
 export { BundleError } from "./error.js";
 export { admit } from "./admit.js";
 export { Bundle } from "./bundle.js";
+export { Cache } from "./cache.js";
+export { refOf, sha256 } from "./digest.js";
+export { MEDIA_TYPE, readFile, writeFile } from "./file.js";
 export { Gate } from "./gate.js";
 export { readTrust } from "./keys.js";
+export { verifyHead } from "./root.js";
