@@ -80,6 +80,7 @@ class Pieces {
   #reader;
   #limit;
   #length = 0;
+  /** @type {Uint8Array} */
   #rest = new Uint8Array();
 
   /**

@@ -1,7 +1,6 @@
 /** One request, with all that its answer is made of. */
 
-/** @import { Cache } from "./cache.js" */
-/** @import { Bundle, Gate } from "./bundle/index.js" */
+/** @import { Cache, Gate } from "./bundle/index.js" */
 /** @import { CompiledTemplate } from "../js/index.js" */
 /** @import { Current } from "./current.js" */
 /** @import { Language } from "./problem.js" */
@@ -21,7 +20,7 @@
  * @property {Receipts} receipts
  */
 
-/** A template that was analysed, for one `Resolver`. @typedef {{ resolver: object, template: CompiledTemplate<Uint8Array>, free(): void }} Compiled */
+/** A template that was analysed, for one `Resolver`. @typedef {{ resolver: object, template: CompiledTemplate<Uint8Array> }} Compiled */
 
 /**
  * @typedef {object} Call
@@ -34,12 +33,6 @@
  * @property {Partial<import("./log.js").Entry>} entry what the log says of it
  * @property {Caller} caller on a route that is not open
  * @property {boolean} passed whether the account was let in: only then is anything but the answer itself said
- */
-
-/**
- * The bundle, for a provider: another one's hears nothing of it.
- *
- * @typedef {Bundle} ProviderBundle
  */
 
 export {};

@@ -5,7 +5,7 @@
  * is nothing yet does a failure become an answer.
  */
 
-import { Bundle, BundleError } from "./bundle/index.js";
+import { Bundle, BundleError, Cache } from "./bundle/index.js";
 import { Overdue, within } from "./deadline.js";
 import { alarm } from "./log.js";
 import { Problem } from "./problem.js";
@@ -34,10 +34,13 @@ export class Current {
   #failedAt = -Infinity;
   /** @type {Promise<Bundle> | undefined} */
   #reading;
+  /** What one bundle read, the next one need not. @type {Cache<any>} */
+  #cache;
 
   /** @param {Settings} settings */
   constructor(settings) {
     this.#settings = settings;
+    this.#cache = new Cache(settings.memory.objects);
   }
 
   /** How long ago it was read, in milliseconds. */
@@ -129,7 +132,7 @@ export class Current {
 
   /** @param {Uint8Array} head */
   async #open(head) {
-    const { store, now, provider, memory } = this.#settings;
+    const { store, now, provider } = this.#settings;
     const bundle = await Bundle.open({
       head,
       trust: this.#trust ?? (await this.#settings.trust),
@@ -137,7 +140,7 @@ export class Current {
       now: now(),
       floor: this.#floor,
       provider,
-      budget: memory.objects,
+      cache: this.#cache,
     });
     // Another request may have read a newer one meanwhile.
     if (!this.#raise(bundle.position)) return /** @type {Bundle} */ (this.#bundle ?? bundle);

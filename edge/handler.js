@@ -5,8 +5,7 @@
  * service is said before its account is let in (see `resolve.js`).
  */
 
-import { Gate } from "./bundle/index.js";
-import { Cache } from "./cache.js";
+import { Cache, Gate } from "./bundle/index.js";
 import { isPreflight, permission, preflight } from "./cors.js";
 import { Current } from "./current.js";
 import { Overdue, within } from "./deadline.js";
@@ -37,7 +36,7 @@ export function createHandler(given) {
     settings: read,
     current: new Current(read),
     gate: new Gate({ Resolver: read.core.Resolver, budget: read.memory.manifests }),
-    templates: new Cache(read.memory.templates),
+    templates: new Cache(read.memory.templates, ({ template }) => template.free()),
     receipts: new Receipts(read.receipt),
   };
   return (request) => answer(request, edge);

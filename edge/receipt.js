@@ -2,7 +2,7 @@
 
 import { CompactSign, base64url, importJWK } from "jose";
 
-import { canonical, makeReceipt } from "./bundle/receipt.js";
+import { accountMac, canonical, makeReceipt } from "./bundle/receipt.js";
 
 /** @import { ReceiptFacts } from "./bundle/receipt.js" */
 /** @import { JWK } from "jose" */
@@ -31,8 +31,7 @@ export class Receipts {
 
   /** An account that cannot be guessed back without the secret. @param {string} account */
   async hidden(account) {
-    const mac = await crypto.subtle.sign("HMAC", await this.#accountKey(), new TextEncoder().encode(account));
-    return base64url.encode(new Uint8Array(mac));
+    return await accountMac(account, await this.#accountKey());
   }
 
   #accountKey() {

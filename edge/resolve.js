@@ -1,6 +1,7 @@
 /** `/v1/resolve`: the template with a region's images in it, for an account that may deploy the service. */
 
 import { body } from "./body.js";
+import { sha256 } from "./bundle/index.js";
 import { unavailable } from "./current.js";
 import { etag, names } from "./etag.js";
 import { acceptable, templateType, typeOf } from "./media.js";
@@ -54,6 +55,7 @@ export async function resolve(call) {
       region,
       ...(name !== undefined && { name }),
       ...(text.format !== undefined && { format: text.format }),
+      ...(text.filename !== undefined && { filename: text.filename }),
       account: caller.account,
       images: images(resolution),
       output,
@@ -141,16 +143,15 @@ export async function carried({ request, edge }, bundle, admitted, name) {
  * @returns {T}
  */
 export function compiled({ edge, entry }, admitted, { bytes, digest, format, filename }, use) {
+  const { resolver } = admitted;
   const key = `${admitted.sha256}/${digest}/${format ?? ""}/${filename ?? ""}`;
   const kept = edge.templates.get(key);
   // A resolver that was given back and made again knows nothing of the templates of the one before.
-  entry.cached = kept !== undefined && kept.resolver === admitted.resolver;
+  entry.cached = kept !== undefined && kept.resolver === resolver;
   if (kept !== undefined && entry.cached) return use(kept.template);
-  const template = admitted.resolver.compile(bytes, { ...(format && { format }), ...(filename && { filename }) });
-  const answer = use(template);
-  const value = { resolver: admitted.resolver, template, free: () => template.free() };
-  if (!edge.templates.set(key, value, LEAST + FOOTPRINT * bytes.length)) value.free();
-  return answer;
+  const template = resolver.compile(bytes, { ...(format && { format }), ...(filename && { filename }) });
+  edge.templates.set(key, { resolver, template }, LEAST + FOOTPRINT * bytes.length);
+  return use(template);
 }
 
 /** The ids that were put in, each once, in the order of the template. @param {Resolution} resolution */
@@ -168,12 +169,4 @@ function refused({ diagnostics, dropped }) {
   if (errors.some(({ code }) => code === "internal-error")) return new Problem("internal-error");
   const codes = [...new Set(errors.map(({ code }) => code))].join(", ");
   return new Problem("not-resolved", { args: { codes }, findings: { diagnostics, dropped } });
-}
-
-/** @param {Uint8Array} bytes */
-async function sha256(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", /** @type {BufferSource} */ (bytes)));
-  let text = "";
-  for (const byte of digest) text += byte.toString(16).padStart(2, "0");
-  return text;
 }

@@ -5,7 +5,7 @@
  * breaks off in between leaves the old manifest in use, and the same request can be sent again.
  */
 
-import { admit, Bundle, BundleError } from "./bundle/index.js";
+import { admit, BundleError, verifyHead } from "./bundle/index.js";
 import { unavailable } from "./current.js";
 import { Problem } from "./problem.js";
 
@@ -56,8 +56,7 @@ export class Writer {
     // Put there by other means, such as a bulk upload.
     const head = await this.#store.head();
     if (head === null) return null;
-    const read = this.#store.read.bind(this.#store);
-    const { position } = await Bundle.open({ head, trust: await this.#trust, read, now: this.#now() });
+    const { position } = await verifyHead(head, await this.#trust);
     return { head, position };
   }
 
