@@ -9,7 +9,7 @@ import { DurableObject } from "cloudflare:workers";
 import { analyze, Resolver } from "../js/workerd.js";
 import { version, wasm } from "../pkg/identity.js";
 import { readTrust } from "./bundle/index.js";
-import { createHandler } from "./handler.js";
+import { createHandler, misconfigured } from "./handler.js";
 import { Problem } from "./problem.js";
 import { Store } from "./store.js";
 import { queue, Writer } from "./writer.js";
@@ -89,9 +89,13 @@ export default {
    * @param {Environment} env
    */
   async fetch(request, env) {
-    const edge = made.get(env) ?? createEdge(env);
-    made.set(env, edge);
-    return await edge(request);
+    try {
+      const edge = made.get(env) ?? createEdge(env);
+      made.set(env, edge);
+      return await edge(request);
+    } catch (error) {
+      return await misconfigured(error, request);
+    }
   },
 };
 

@@ -9,7 +9,7 @@ import { Cache, Gate } from "./bundle/index.js";
 import { isPreflight, permission, preflight } from "./cors.js";
 import { Current } from "./current.js";
 import { Overdue, within } from "./deadline.js";
-import { alarm } from "./log.js";
+import { alarm, toConsole } from "./log.js";
 import { languageOf, Problem, response } from "./problem.js";
 import { Receipts } from "./receipt.js";
 import { allowed, routeOf } from "./route.js";
@@ -40,6 +40,18 @@ export function createHandler(given) {
     receipts: new Receipts(read.receipt),
   };
   return (request) => answer(request, edge);
+}
+
+/**
+ * The answer of an edge function that could not be made. The settings are wrong, which is for the log and not for the asker.
+ *
+ * @param {unknown} error
+ * @param {Request} request
+ */
+export async function misconfigured(error, request) {
+  const message = error instanceof TypeError ? { message: error.message } : {};
+  toConsole({ ...alarm("misconfigured", error, Date.now()), ...message });
+  return await response(new Problem("internal-error"), languageOf(request.headers.get("accept-language")));
 }
 
 /** @param {Request} request @param {Edge} edge */
