@@ -35,6 +35,20 @@ export async function body(request, limit) {
   }
 }
 
+/** A body up to this size is taken in although nobody wants it, in bytes; and for so long, in milliseconds. */
+const RUDE = 65_536;
+const PATIENCE = 1_000;
+
+/**
+ * Takes in a small body that was not read: to answer over it would cost its sender the connection.
+ *
+ * @param {Request} request
+ */
+export async function drain(request) {
+  if (request.body === null || request.bodyUsed || Number(request.headers.get("content-length") ?? Infinity) > RUDE) return;
+  await body(new Request(request, { headers: {} }), { bytes: RUDE, ms: PATIENCE }).catch(() => {});
+}
+
 /** @param {Headers} headers */
 function isPacked(headers) {
   const coding = headers.get("content-encoding")?.trim().toLowerCase() ?? "identity";

@@ -88,7 +88,7 @@ class RemoteKeys {
     try {
       const response = await this.#fetch(this.#url, {
         headers: { accept: "application/jwk-set+json, application/json" },
-        redirect: "error",
+        redirect: "manual",
         signal: AbortSignal.timeout(PATIENCE),
       });
       if (!response.ok) return;
