@@ -36,6 +36,7 @@ export async function setup({ tests = false } = {}) {
   writeIdentity();
   if (tests) await buildCore("pkg/trapping", ["--cfg", "force_trap"]);
   await buildCommonJs();
+  await buildBundle();
   say("ready", `after ${seconds(started)}`);
 }
 
@@ -176,6 +177,32 @@ async function buildCommonJs() {
   }
   stamp("pkg", digest, "commonjs");
   say("commonjs", COMMONJS.map((entry) => `pkg/${entry}.cjs`).join(", "));
+}
+
+/** What the command line knows of signed bundles, in one file: the package needs no other at run time. */
+async function buildBundle() {
+  const digest = digestOf(["scripts/setup.mjs", ...filesIn("edge/bundle")], [packageVersion("esbuild"), packageVersion("jose")]);
+  if (existsSync(at("pkg/bundle.js")) && isStamped("pkg", digest, "bundle")) return say("bundle", sizeOf("pkg/bundle.js"));
+  const { build } = await import("esbuild");
+  const built = build({
+    absWorkingDir: root,
+    entryPoints: ["edge/bundle/offline.js"],
+    outfile: "pkg/bundle.js",
+    bundle: true,
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "node20.19",
+    charset: "utf8",
+    minifySyntax: true,
+    logLevel: "warning",
+    banner: { js: `/* Holds parts of jose ${packageVersion("jose")}.\n\n${readFileSync(at("node_modules/jose/LICENSE.md"), "utf8").trim()}\n*/` },
+  });
+  await built.catch((error) => {
+    throw new Stop(error.message);
+  });
+  writeFileSync(at("pkg/bundle.d.ts"), 'export * from "../edge/bundle/offline.js";\n');
+  stamp("pkg", digest, "bundle");
+  say("bundle", sizeOf("pkg/bundle.js"));
 }
 
 /** @param {string} name of an installed package @returns {string} */

@@ -1,17 +1,18 @@
 /** Shared accounts on their way into shards. */
 
 import { placeOf } from "./digest.js";
+import { writeShard } from "./shard.js";
 
 /** @import { Entry } from "./shard.js" */
 
 /**
- * All shared accounts, from wherever they are kept. They are asked for twice, and have to say the same both times: once for
+ * All shared accounts, from wherever they are kept. The shards are asked for twice, and have to be the same both times: once for
  * the digests that are signed, once for the bytes.
  *
  * @typedef {object} Accounts
  * @property {number} bytes how much they take in shards, about: what the number of shards follows from
- * @property {(bits: number) => AsyncIterable<Map<string, Entry[]>> | Iterable<Map<string, Entry[]>>} shards the accounts of each of
- *   the `2 ** bits` shards in turn, empty ones too: by `placeOf` of their uid, the entries of each in their order
+ * @property {(bits: number) => AsyncIterable<Uint8Array> | Iterable<Uint8Array>} shards each of the `2 ** bits` shards in turn, empty
+ *   ones too: see `writeShard`; an account is in the one that `placeOf` says
  */
 
 /** What a line of a shard has beside the texts in it. */
@@ -30,7 +31,7 @@ export const weight = (uid, [service, permission, type]) => AROUND_ACCOUNT + uid
  * Accounts that are in memory.
  *
  * @param {Iterable<[uid: string, entry: Entry]>} entries
- * @returns {Accounts}
+ * @returns {Accounts & { shards: (bits: number) => Iterable<Uint8Array> }}
  */
 export function accountsInMemory(entries) {
   /** @type {Map<string, Entry[]>} */
@@ -44,10 +45,10 @@ export function accountsInMemory(entries) {
   }
   return {
     bytes,
-    shards(bits) {
-      const shards = Array.from({ length: 2 ** bits }, () => /** @type {Map<string, Entry[]>} */ (new Map()));
-      for (const [uid, entries] of accounts) shards[placeOf(uid, bits)].set(uid, entries);
-      return shards;
+    *shards(bits) {
+      const shards = Array.from({ length: 2 ** bits }, () => /** @type {[string, Entry[]][]} */ ([]));
+      for (const account of accounts) shards[placeOf(account[0], bits)].push(account);
+      for (const shard of shards) yield writeShard(shard);
     },
   };
 }

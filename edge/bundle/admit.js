@@ -27,6 +27,7 @@ import { fetchObject, verifyObject } from "./source.js";
  * @typedef {object} Admission
  * @property {Uint8Array | null} head what to store now, under the head's key; `null` where something is missing
  * @property {Position} position of the bundle
+ * @property {Root} root
  * @property {Ref[]} missing the first 1,000
  * @property {number} missingCount
  * @property {number} stored how many objects were stored
@@ -80,7 +81,7 @@ export async function admit(file, { current, trust, store, now, provider, thorou
     stored += 1;
   }
   const { missing, missingCount } = await tree.missing();
-  return { head: missingCount === 0 ? head : null, position, missing, missingCount, stored };
+  return { head: missingCount === 0 ? head : null, position, root, missing, missingCount, stored };
 }
 
 /** @param {Position} position @param {Position | undefined} before */

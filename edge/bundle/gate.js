@@ -3,8 +3,10 @@
 import { Cache } from "./cache.js";
 import { BundleError } from "./error.js";
 
-/** @import { Resolver as CoreResolver } from "../../js/index.js" */
+/** @import { Resolver, ResolverOptions } from "../../js/index.js" */
 /** @import { Bundle, ServiceDocument } from "./bundle.js" */
+
+/** The package's resolver, whichever runtime's. @typedef {Omit<Resolver, typeof Symbol.dispose>} CoreResolver */
 
 /**
  * What an account that may deploy a service goes on with.
@@ -24,7 +26,7 @@ export class Gate {
 
   /**
    * @param {object} options
-   * @param {typeof CoreResolver} options.Resolver the package's class, from the entry of this runtime
+   * @param {new (manifest: object, options: ResolverOptions) => CoreResolver} options.Resolver the package's class, from the entry of this runtime
    * @param {number} [options.budget] bytes of manifests to keep parsed, counted as they are written. Default 8 MiB
    */
   constructor({ Resolver, budget = 8 * MIB }) {

@@ -10,12 +10,12 @@ import { KEY_SET_TYPE, readTrust, thumbprint, writeTrust } from "./keys.js";
 import { OBJECT_BYTES, PAGE_TARGET, PART_BYTES, SHARD_TARGET, SHARDS_PER_PAGE_BITS, TEMPLATE_BYTES } from "./limits.js";
 import { checkTime, readHead, readRoot, ROOT_TYPE, verifyHead, writeHead, writeRoot } from "./root.js";
 import { encode } from "./shape.js";
-import { writeShard, writeShardPage } from "./shard.js";
+import { writeShardPage } from "./shard.js";
 import { signed, signersOf } from "./signature.js";
 import { split } from "./split.js";
 
 /** @import { CryptoKey, JWK } from "jose" */
-/** @import { Resolver } from "../../js/index.js" */
+/** @import { Resolver, ResolverOptions } from "../../js/index.js" */
 /** @import { Accounts } from "./accounts.js" */
 /** @import { Position, Ref } from "./bundle.js" */
 /** @import { ListedService, TemplateRef } from "./document.js" */
@@ -24,9 +24,12 @@ import { split } from "./split.js";
 /** @import { Jws } from "./signature.js" */
 /** @import { Cut } from "./split.js" */
 
+/** What the core says of a manifest. @typedef {Pick<Resolver, "ok" | "diagnostics" | "dropped" | "free">} Judged */
+
 /**
  * @typedef {object} SignOptions
- * @property {typeof Resolver} Resolver the package's class: a manifest with errors is not signed
+ * @property {new (manifest: Uint8Array, options: ResolverOptions) => Judged} Resolver the package's class: a manifest with errors is not
+ *   signed
  * @property {Uint8Array} manifest JSON
  * @property {Map<string, Uint8Array>} [templates] those that the bundle carries, by `SERVICE/NAME`
  * @property {Accounts} [accounts] in place of those in the manifest
@@ -54,7 +57,7 @@ const DAY = 24 * 3_600_000;
 
 /** A manifest that has errors. */
 export class Unsound extends BundleError {
-  /** @param {Resolver} resolver */
+  /** @param {Judged} resolver */
   constructor({ diagnostics, dropped }) {
     super("unsound", "the manifest has errors, so it is not signed");
     /** What is wrong with it. */
@@ -244,7 +247,7 @@ async function accountPages(accounts) {
   /** @type {Ref[]} */
   let refs = [];
   for await (const shard of accounts.shards(bits)) {
-    refs.push(await bounded(writeShard(shard), "an account shard"));
+    refs.push(await bounded(shard, "an account shard"));
     if (refs.length < perPage) continue;
     const bytes = writeShardPage(refs);
     pages.push({ ref: await refOf(bytes), bytes });
@@ -258,8 +261,7 @@ async function accountPages(accounts) {
       for await (const shard of accounts.shards(bits)) {
         if (at % perPage === 0) yield pages[at / perPage];
         at += 1;
-        const bytes = writeShard(shard);
-        yield { ref: await refOf(bytes), bytes };
+        yield { ref: await refOf(shard), bytes: shard };
       }
     },
   };
