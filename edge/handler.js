@@ -5,6 +5,7 @@
  * service is said before its account is let in (see `resolve.js`).
  */
 
+import { drain } from "./body.js";
 import { Cache, Gate } from "./bundle/index.js";
 import { isPreflight, permission, preflight } from "./cors.js";
 import { Current } from "./current.js";
@@ -72,6 +73,7 @@ async function answer(request, edge) {
     passed: false,
   };
   const made = await route(call, found?.route).catch((error) => failed(call, error));
+  await drain(request);
   const final = finish(call, made, permission(request.headers, origins));
   log(/** @type {Entry} */ ({ ...call.entry, status: final.status, ms: Number(call.timing.total.toFixed(2)) }));
   return final;

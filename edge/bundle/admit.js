@@ -102,8 +102,8 @@ class Tree {
   #bits;
   /** What is not there yet, by digest and length. @type {Map<string, { ref: Ref, kind: Kind, at: number }>} */
   #open = new Map();
-  /** What came. @type {Set<string>} */
-  #done = new Set();
+  /** What came, or was there before. @type {Map<string, Kind>} */
+  #done = new Map();
 
   /**
    * @param {Root} root
@@ -124,7 +124,7 @@ class Tree {
   wanted(ref) {
     const key = keyOf(ref);
     // One that came, or that was there before, may come again.
-    return this.#open.get(key)?.kind ?? (this.#done.has(key) ? "part" : undefined);
+    return this.#open.get(key)?.kind ?? this.#done.get(key);
   }
 
   /**
@@ -136,12 +136,21 @@ class Tree {
    */
   async take(ref, bytes, kind) {
     const key = keyOf(ref);
-    const at = this.#open.get(key)?.at ?? 0;
+    const open = this.#open.get(key);
     this.#open.delete(key);
-    this.#done.add(key);
-    if (kind === "account page") this.#add(shardsOf(bytes), "account shard", await this.#known("accounts", at, shardsOf));
-    else if (kind === "service page") this.#add(documentsOf(bytes), "document", await this.#known("services", at, documentsOf));
-    else if (kind === "document") this.#add([...readDocument(bytes).templates.values()], "template", new Set());
+    this.#done.set(key, kind);
+    // What something names that was there before was there before, too.
+    const known = (/** @type {Ref[]} */ refs, /** @type {Promise<Set<string>>} */ others) => (open === undefined ? new Set(refs.map(keyOf)) : others);
+    if (kind === "account page") {
+      const refs = shardsOf(bytes);
+      this.#add(refs, "account shard", await known(refs, this.#known("accounts", open?.at ?? 0, shardsOf)));
+    } else if (kind === "service page") {
+      const refs = documentsOf(bytes);
+      this.#add(refs, "document", await known(refs, this.#known("services", open?.at ?? 0, documentsOf)));
+    } else if (kind === "document") {
+      const refs = [...readDocument(bytes).templates.values()];
+      this.#add(refs, "template", await known(refs, Promise.resolve(new Set())));
+    }
   }
 
   /** What has not come and is not in the store. What is in the store is read where it names other objects. */
@@ -180,7 +189,7 @@ class Tree {
   #add(refs, kind, known) {
     for (const [at, ref] of refs.entries()) {
       const key = keyOf(ref);
-      if (known.has(key)) this.#done.add(key);
+      if (known.has(key)) this.#done.set(key, this.#done.get(key) ?? kind);
       else if (!this.#done.has(key)) this.#open.set(key, { ref, kind, at });
     }
   }
