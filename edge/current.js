@@ -109,7 +109,7 @@ export class Current {
   /** A cold start: what this isolate never saw, the writer did. */
   async #first() {
     const { store, writer } = this.#settings;
-    const [head, latest] = await Promise.all([this.#wait(store.head()), this.#wait(writer.latest())]);
+    const [head, latest] = await Promise.all([this.#asked(store.head()), this.#asked(writer.latest())]);
     if (latest !== null) this.#raise(latest.position);
     if (head === null && latest === null) throw new Problem("manifest-missing");
     try {
@@ -124,7 +124,7 @@ export class Current {
 
   /** @param {Bundle} bundle */
   async #next(bundle) {
-    const head = await this.#wait(this.#settings.store.head());
+    const head = await this.#asked(this.#settings.store.head());
     if (head === null) throw new BundleError("missing", "the head is not there any more");
     if (this.#head !== undefined && same(head, this.#head) && this.#settings.now() < bundle.expires) return bundle;
     return await this.#open(head);
@@ -156,6 +156,13 @@ export class Current {
     if (floor !== null && (position.keys - floor.keys || position.version - floor.version) < 0) return false;
     this.#floor = position;
     return true;
+  }
+
+  /** A failure of the store, or of the writer, is none of this program. @template T @param {Promise<T>} work @returns {Promise<T>} */
+  #asked(work) {
+    return this.#wait(work).catch((cause) => {
+      throw new BundleError("unreadable", cause instanceof Overdue ? "the head could not be read in time" : "the head could not be read", { cause });
+    });
   }
 
   /** @template T @param {Promise<T>} work @returns {Promise<T>} */

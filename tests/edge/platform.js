@@ -1,6 +1,7 @@
 /** The two platforms, started the same way: real workerd, and Node's `http`. A test that runs on both is written once. */
 
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -16,7 +17,7 @@ import { AUDIENCE, CUSTOMER, Issuer, ISSUER, PROVIDER, Publisher, RECEIPT_KEY } 
 
 /** What is known of an answer. @typedef {{ status: number, headers: Headers, bytes: Uint8Array, text: string, json: any }} Answer */
 
-/** @typedef {{ method?: string, token?: string, headers?: Record<string, string>, body?: BodyInit | Uint8Array, check?: boolean }} Asked */
+/** @typedef {{ method?: string, token?: string, headers?: Record<string, string>, body?: string | Uint8Array, check?: boolean }} Asked */
 
 /** A running edge function. */
 export class Place {
@@ -49,12 +50,7 @@ export class Place {
 
   /** @param {string} path @param {Asked} [asked] @returns {Promise<Answer>} */
   async ask(path, { method = "GET", token, headers = {}, body, check = true } = {}) {
-    const init = { method, headers: { ...(token && { authorization: `Bearer ${token}` }), ...headers }, body, redirect: "manual", ...(body instanceof ReadableStream && { duplex: "half" }) };
-    const response = await fetch(this.url + path, /** @type {RequestInit} */ (init));
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-    const isJson = /json/.test(response.headers.get("content-type") ?? "");
-    const answer = { status: response.status, headers: response.headers, bytes, text, json: isJson && text !== "" ? JSON.parse(text) : undefined };
+    const answer = await send(this.url + path, method, { ...(token && { authorization: `Bearer ${token}` }), ...headers }, body);
     if (check) assertDocumented(method, path, answer);
     return answer;
   }
@@ -87,6 +83,38 @@ export class Place {
     const { status, headers } = await this.ask("/v1/manifest", { method: "HEAD", token: await this.issuer.token(PROVIDER, { scope: "provider" }) });
     return status === 200 ? { "if-match": headers.get("etag") ?? "" } : { "if-none-match": "*" };
   }
+}
+
+/**
+ * One request on a connection of its own.
+ *
+ * @param {string} url
+ * @param {string} method
+ * @param {Record<string, string>} headers
+ * @param {string | Uint8Array} [body]
+ * @returns {Promise<Answer>}
+ */
+function send(url, method, headers, body) {
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method, agent: false, headers: { ...headers, ...(bytes && { "content-length": String(bytes.length) }) } }, (incoming) => {
+      /** @type {Buffer[]} */
+      const chunks = [];
+      incoming.on("data", (chunk) => chunks.push(chunk));
+      incoming.on("error", reject);
+      incoming.on("end", () => {
+        const received = new Headers();
+        for (let at = 0; at < incoming.rawHeaders.length; at += 2) received.append(incoming.rawHeaders[at], incoming.rawHeaders[at + 1]);
+        for (const name of ["connection", "keep-alive", "transfer-encoding"]) received.delete(name);
+        const all = new Uint8Array(Buffer.concat(chunks));
+        const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(all);
+        const isJson = /json/.test(received.get("content-type") ?? "");
+        resolve({ status: incoming.statusCode ?? 0, headers: received, bytes: all, text, json: isJson && text !== "" ? JSON.parse(text) : undefined });
+      });
+    });
+    outgoing.on("error", reject);
+    outgoing.end(bytes);
+  });
 }
 
 /**
@@ -140,10 +168,10 @@ async function onWorkerd({ trapping, settings = {}, keys, without = [], ...optio
     url,
     /** @param {any} state */
     async set(state) {
-      await fetch(`${url}/test/set`, { method: "POST", body: JSON.stringify(state) });
+      await send(`${url}/test/set`, "POST", {}, JSON.stringify(state));
     },
     async take() {
-      return /** @type {any} */ (await (await fetch(`${url}/test/take`)).json());
+      return (await send(`${url}/test/take`, "GET", {})).json;
     },
     stop: () => worker.dispose(),
   };

@@ -4,6 +4,7 @@ import { analyze, Resolver } from "../../js/workerd.js";
 import * as glue from "../../pkg/core.js";
 import { version, wasm } from "../../pkg/identity.js";
 import { createEdge, ManifestWriter as Writer } from "../../edge/cloudflare.js";
+import { misconfigured } from "../../edge/handler.js";
 import { Faults } from "./faults.js";
 
 const faults = new Faults();
@@ -44,7 +45,11 @@ export default {
       return new Response();
     }
     if (pathname === "/test/take") return Response.json(faults.take());
-    edge ??= make(env);
-    return await edge(request);
+    try {
+      edge ??= make(env);
+      return await edge(request);
+    } catch (error) {
+      return await misconfigured(error, request);
+    }
   },
 };
