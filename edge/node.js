@@ -103,6 +103,8 @@ async function send(response, incoming, outgoing) {
     outgoing.once("finish", () => linger(incoming));
   }
   if (response.body === null) outgoing.end();
+  // What does not say its length is small and there already; what does may be as long as a manifest.
+  else if (!response.headers.has("content-length")) outgoing.end(Buffer.from(await response.arrayBuffer()));
   else await pipeline(Readable.fromWeb(/** @type {any} */ (response.body)), outgoing);
 }
 

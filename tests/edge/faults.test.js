@@ -260,12 +260,15 @@ for (const [platform, start] of Object.entries(PLATFORMS)) {
 }
 
 describe("a deployment that is not complete", () => {
-  for (const without of ["MANIFEST", "TRUST", "TOKEN_ISSUER", "TOKEN_KEYS", "RECEIPT_KEY"]) {
-    test(`workerd without ${without} answers a clear error`, async () => {
+  for (const [without, said] of Object.entries({ MANIFEST: "MANIFEST", TRUST: "trust", TOKEN_ISSUER: "token.issuer", TOKEN_KEYS: "token.keys", RECEIPT_KEY: "receipt.key" })) {
+    test(`workerd without ${without} answers an error, and the log says which`, async () => {
       const place = await PLATFORMS.workerd({ empty: true, without: [without] });
       try {
         const { status, json } = await place.resolve({ service: RESTRICTED, region: REGION }, { body: TEMPLATE, check: false });
         assert.deepEqual([status, json.code], [500, "internal-error"]);
+        assert.ok(!JSON.stringify(json).includes(without));
+        for (let round = 0; round < 40 && !place.printed().includes("misconfigured"); round++) await new Promise((resolve) => setTimeout(resolve, 50));
+        assert.match(place.printed(), new RegExp(`"what":"misconfigured".*\`${said}\``));
       } finally {
         await place.stop();
       }

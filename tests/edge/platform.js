@@ -24,7 +24,7 @@ export class Place {
   #platform;
 
   /**
-   * @param {{ url: string, set(state: any): Promise<void>, take(): Promise<{ counts: string[], log: any[] }>, stop(): Promise<void> }} platform
+   * @param {{ url: string, set(state: any): Promise<void>, take(): Promise<{ counts: string[], log: any[] }>, stop(): Promise<void>, printed?: () => string }} platform
    * @param {Issuer} issuer
    * @param {Publisher} publisher
    */
@@ -42,6 +42,11 @@ export class Place {
 
   take() {
     return this.#platform.take();
+  }
+
+  /** What it printed, where that is known. */
+  printed() {
+    return this.#platform.printed?.() ?? "";
   }
 
   stop() {
@@ -153,6 +158,8 @@ async function onWorkerd({ trapping, settings = {}, keys, without = [], ...optio
     ...(origins && { ORIGINS: origins.join(" ") }),
     SETTINGS: { lifetime: 0, ...more },
   };
+  /** @type {string[]} */
+  const printed = [];
   const worker = new Miniflare({
     compatibilityDate: "2026-01-01",
     modules: [
@@ -162,6 +169,7 @@ async function onWorkerd({ trapping, settings = {}, keys, without = [], ...optio
     bindings: Object.fromEntries(Object.entries(bindings).filter(([name]) => !without.includes(name))),
     ...(!without.includes("MANIFEST") && { kvNamespaces: ["MANIFEST"] }),
     durableObjects: { WRITER: "ManifestWriter" },
+    handleRuntimeStdio: (out, err) => [out, err].forEach((stream) => stream.on("data", (chunk) => printed.push(String(chunk)))),
   });
   const url = String(await worker.ready).replace(/\/$/, "");
   const platform = {
@@ -173,6 +181,7 @@ async function onWorkerd({ trapping, settings = {}, keys, without = [], ...optio
     async take() {
       return (await send(`${url}/test/take`, "GET", {})).json;
     },
+    printed: () => printed.join(""),
     stop: () => worker.dispose(),
   };
   return await ready(platform, issuer, publisher, options);
