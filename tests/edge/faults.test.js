@@ -197,6 +197,14 @@ for (const [platform, start] of Object.entries(PLATFORMS)) {
       });
     });
 
+  });
+
+  describe(`${platform}, at once`, () => {
+    /** @type {Place} */
+    let place;
+    before(async () => void (place = await start()));
+    after(() => place?.stop());
+
     test("1,000 requests at once on a cold isolate are all answered, each with its own", async () => {
       const token = await place.issuer.token(CUSTOMER);
       const provider = await place.issuer.token(PROVIDER);

@@ -1,6 +1,6 @@
 /** The two platforms, started the same way: real workerd, and Node's `http`. A test that runs on both is written once. */
 
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 
 import { at } from "../../scripts/commands.mjs";
+import { COMPATIBILITY, coreNamed, workerModules } from "../../scripts/worker.mjs";
 import { assertDocumented } from "./document.js";
 import { AUDIENCE, CUSTOMER, Issuer, ISSUER, PROVIDER, Publisher, RECEIPT_KEY } from "./world.js";
 
@@ -138,16 +139,7 @@ export const PLATFORMS = { workerd: onWorkerd, Node: onNode };
 async function onWorkerd({ trapping, settings = {}, keys, without = [], ...options } = {}) {
   const { issuer, publisher } = await world();
   const core = trapping ? "trapping" : "core";
-  const { outputFiles } = await build({
-    entryPoints: [at("tests/edge/worker.js")],
-    bundle: true,
-    format: "esm",
-    conditions: ["workerd", "worker", "browser"],
-    external: ["cloudflare:workers"],
-    write: false,
-    outdir: "out",
-    plugins: [glueOf(core), { name: "wasm modules", setup: ({ onResolve }) => onResolve({ filter: /\.wasm$/ }, () => ({ path: "./core.wasm", external: true })) }],
-  });
+  const modules = await workerModules("tests/edge/worker.js", { core });
   const { origins, ...more } = /** @type {any} */ (settings);
   const bindings = {
     TRUST: publisher.trust,
@@ -161,15 +153,14 @@ async function onWorkerd({ trapping, settings = {}, keys, without = [], ...optio
   /** @type {string[]} */
   const printed = [];
   const worker = new Miniflare({
-    compatibilityDate: "2026-01-01",
-    modules: [
-      { type: "ESModule", path: "worker.mjs", contents: outputFiles[0].text },
-      { type: "CompiledWasm", path: "core.wasm", contents: readFileSync(at(`pkg/${core}.wasm`)) },
-    ],
+    compatibilityDate: COMPATIBILITY,
+    modules,
     bindings: Object.fromEntries(Object.entries(bindings).filter(([name]) => !without.includes(name))),
     ...(!without.includes("MANIFEST") && { kvNamespaces: ["MANIFEST"] }),
     durableObjects: { WRITER: "ManifestWriter" },
-    handleRuntimeStdio: (out, err) => [out, err].forEach((stream) => stream.on("data", (chunk) => printed.push(String(chunk)))),
+    handleRuntimeStdio(/** @type {any[]} */ ...streams) {
+      for (const stream of streams) stream.on("data", (/** @type {Buffer} */ chunk) => printed.push(String(chunk)));
+    },
   });
   const url = String(await worker.ready).replace(/\/$/, "");
   const platform = {
@@ -194,7 +185,7 @@ async function onNode({ trapping, settings = {}, keys, ...options } = {}) {
   const core = trapping ? "trapping" : "core";
   // The core is found beside the program: `js/` and `pkg/`, as in the package.
   const outfile = join(folder, "js/server.mjs");
-  await build({ entryPoints: [at("tests/edge/server.js")], bundle: true, format: "esm", platform: "node", outfile, plugins: [glueOf(core)] });
+  await build({ entryPoints: [at("tests/edge/server.js")], bundle: true, format: "esm", platform: "node", outfile, plugins: [coreNamed(core)] });
   mkdirSync(join(folder, "pkg"));
   cpSync(at(`pkg/${core}.wasm`), join(folder, "pkg/core.wasm"));
   const { start } = await import(pathToFileURL(outfile).href);
@@ -234,9 +225,3 @@ async function world() {
   const [issuer, publisher] = await Promise.all([Issuer.make(), Publisher.make()]);
   return { issuer, publisher };
 }
-
-/** @param {string} core @returns {import("esbuild").Plugin} */
-const glueOf = (core) => ({
-  name: "the core",
-  setup: ({ onResolve }) => onResolve({ filter: /pkg\/core\.js$/ }, () => ({ path: at(`pkg/${core}.js`) })),
-});
