@@ -3,10 +3,10 @@
 import { Cache } from "./cache.js";
 import { BundleError } from "./error.js";
 
-/** @import { Resolver, ResolverOptions } from "../../js/index.js" */
+/** @import { CompiledTemplate, Resolver, ResolverOptions, TemplateOptions } from "../../js/index.js" */
 /** @import { Bundle, ServiceDocument } from "./bundle.js" */
 
-/** The package's resolver, whichever runtime's. @typedef {Omit<Resolver, typeof Symbol.dispose>} CoreResolver */
+/** The package's resolver, whichever runtime's. @typedef {Pick<Resolver, "decide" | "resolve" | "matrix" | "free"> & { compile(text: Uint8Array, options?: TemplateOptions): Omit<CompiledTemplate<Uint8Array>, typeof Symbol.dispose> }} CoreResolver */
 
 /**
  * What an account that may deploy a service goes on with.
