@@ -3,10 +3,10 @@
 import { Cache } from "./cache.js";
 import { BundleError } from "./error.js";
 
-/** @import { Resolver, ResolverOptions } from "../../js/index.js" */
+/** @import { CompiledTemplate, Resolver, ResolverOptions, TemplateOptions } from "../../js/index.js" */
 /** @import { Bundle, ServiceDocument } from "./bundle.js" */
 
-/** The package's resolver, whichever runtime's. @typedef {Omit<Resolver, typeof Symbol.dispose>} CoreResolver */
+/** The package's resolver, whichever runtime's. @typedef {Pick<Resolver, "decide" | "resolve" | "matrix" | "free"> & { compile(text: Uint8Array, options?: TemplateOptions): Omit<CompiledTemplate<Uint8Array>, typeof Symbol.dispose> }} CoreResolver */
 
 /**
  * What an account that may deploy a service goes on with.
@@ -18,6 +18,9 @@ import { BundleError } from "./error.js";
 
 const MIB = 1024 * 1024;
 
+/** A manifest that is parsed takes about so many times its text, in the core and here. */
+const PARSED = 5;
+
 /** The core's resolvers of the pages and documents that were met; the least recently used is freed first. */
 export class Gate {
   #Resolver;
@@ -27,9 +30,9 @@ export class Gate {
   /**
    * @param {object} options
    * @param {new (manifest: object, options: ResolverOptions) => CoreResolver} options.Resolver the package's class, from the entry of this runtime
-   * @param {number} [options.budget] bytes of manifests to keep parsed, counted as they are written. Default 8 MiB
+   * @param {number} [options.budget] bytes of memory, about, for what is kept parsed. Default 16 MiB
    */
-  constructor({ Resolver, budget = 8 * MIB }) {
+  constructor({ Resolver, budget = 16 * MIB }) {
     this.#Resolver = Resolver;
     this.#resolvers = new Cache(budget, (resolver) => resolver.free());
   }
@@ -69,7 +72,7 @@ export class Gate {
     const limits = { manifestBytes: 3 * manifest.length };
     // As an object: places in a document mean nothing to anybody.
     const resolver = new this.#Resolver(JSON.parse(manifest), { permissionsFrom: "request", limits });
-    this.#resolvers.set(sha256, resolver, manifest.length);
+    this.#resolvers.set(sha256, resolver, manifest.length * PARSED);
     return resolver;
   }
 }
