@@ -44,6 +44,12 @@ impl Content {
     }
 }
 
+/// Which attempt has this name, from 1.
+pub(super) fn attempt(name: &str) -> u32 {
+    let number = name.rsplit_once('-').filter(|(_, number)| number.len() < 4).and_then(|(_, number)| number.parse().ok());
+    number.unwrap_or(1)
+}
+
 /// The tags of every copy of a version.
 pub(super) fn tags(artifact: &Artifact, version: &Version) -> Option<Tagged> {
     let source = version.source.as_ref()?;

@@ -73,16 +73,19 @@ impl Observed {
 
     /// How many copies run from a region: those that are seen to, and those that were asked for and are not seen.
     pub(super) fn copies_from(&self, home: &str) -> u32 {
-        let images = self.regions.iter().flat_map(|region| &region.images);
-        let running = images.filter(|image| image.runs() && content::is_from(&image.tags, home));
-        let sent = self.sent.iter().filter(|id| content::is_copy_from(id, home) && !self.shows(id));
+        let running = self.images().filter(|(_, image)| image.runs() && content::is_from(&image.tags, home));
+        let is_seen = |id: &str| self.images().any(|(region, image)| content::is_copy_to(id, &region.id, &image.name));
+        let sent = self.sent.iter().filter(|id| content::is_copy_from(id, home) && !is_seen(id));
         (running.count() + sent.count()) as u32
     }
 
-    /// Whether the copy that an action makes is seen already.
-    fn shows(&self, id: &str) -> bool {
-        let mut images = self.regions.iter().flat_map(|region| region.images.iter().map(move |image| (region, image)));
-        images.any(|(region, image)| content::is_copy_to(id, &region.id, &image.name))
+    /// A copy that runs from a region.
+    pub(super) fn running(&self, home: &str) -> Option<(&Region, &Image)> {
+        self.images().find(|(_, image)| image.runs() && content::is_from(&image.tags, home))
+    }
+
+    fn images(&self) -> impl Iterator<Item = (&Region, &Image)> {
+        self.regions.iter().flat_map(|region| region.images.iter().map(move |image| (region, image)))
     }
 }
 

@@ -35,19 +35,21 @@ impl Planner<'_> {
             let subject = Subject { artifact, version, accounts: &[], everyone: false };
             subject.wants(&self.options.all_regions, &region.id)
         });
-        let replaced = image.has_failed() && region.images.iter().any(|other| other.tags == image.tags && !other.has_failed());
-        if wanted && !replaced {
-            return;
-        }
+        let (undo, has_failed) = (self.options.undo, image.has_failed());
+        let replaced = has_failed && region.images.iter().any(|other| other.tags == image.tags && other.is_available());
         let gone = Version { version: image.tags[1].clone(), ..Version::default() };
         let subject = Subject { artifact, version: version.unwrap_or(&gone), accounts: &[], everyone: false };
+        let asked = undo.copies || (has_failed && undo.failed);
+        if wanted && !replaced && !(has_failed && asked && self.marks_available(&subject, &region.id)) {
+            return;
+        }
         let why = subject.image_why(Code::CopyUnasked, &region.id, image).arg("status", &*image.status);
-        if !(self.options.undo.copies || (replaced && self.options.undo.failed)) {
+        if !asked {
             return self.left(why);
         }
         let kind = if image.runs() { Kind::CancelCopy } else { Kind::DeleteImage };
         let action = subject.action(kind, &region.id, &image.id, why);
-        self.step(Action { image: Some(image.id.clone()), ..action });
+        self.step(Action { image: Some(image.id.clone()), ready: replaced || !wanted, ..action });
     }
 }
 

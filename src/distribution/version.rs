@@ -115,8 +115,8 @@ impl<'a> Planner<'a> {
         }
         let Some(seen) = self.look(subject, home) else { return };
         let source = version.source.as_ref().and_then(|source| seen.image(source.image_id.as_deref()?));
-        let shared = !accounts.is_empty() || (everyone && self.options.publish);
-        if let Some(source) = source.filter(|source| source.encrypted && shared && !self.options.customer_key) {
+        let refused = (!accounts.is_empty() && !self.options.customer_key) || (everyone && self.options.publish);
+        if let Some(source) = source.filter(|source| source.encrypted && refused) {
             return self.plan.findings.push(subject.image_why(Code::ImageEncrypted, home, source));
         }
 
@@ -176,11 +176,18 @@ impl<'a> Planner<'a> {
             }
         };
         if goes_on {
-            state.closed.push((region.into(), None));
-            self.share(subject, region, None);
+            self.later(subject, region, &mut state.closed);
             self.mark(subject, region, None, VersionStatus::Available, false);
         }
         false
+    }
+
+    /// What follows once an image is there.
+    fn later(&mut self, subject: &Subject<'_>, region: &str, closed: &mut Vec<Closed<'a>>) {
+        closed.push((region.into(), None));
+        if self.options.ahead {
+            self.share(subject, region, None);
+        }
     }
 
     fn there(&mut self, subject: &Subject<'_>, region: &str, seen: &'a Region) -> There<'a> {
@@ -194,7 +201,8 @@ impl<'a> Planner<'a> {
         {
             return There::Image(image);
         }
-        let failed = copies().count() as u32;
+        // One that failed keeps its name, and some may have been deleted since.
+        let failed = copies().map(|image| content::attempt(&image.name)).max().unwrap_or_default();
         if failed < self.options.failed_copies {
             return There::Nothing(failed + 1);
         }
@@ -222,6 +230,9 @@ impl<'a> Planner<'a> {
         let held = self.observed.is_sent(&id)
             || failure.is_some_and(|failure| self.is_final(failure) || self.due(failure) > self.now);
         let queued = ready && !held && !self.may_start(state.home);
+        if queued && let Some((other, image)) = self.observed.running(state.home) {
+            self.wait(subject, &other.id, image);
+        }
         let mut why = subject.why(if queued { Code::PlanQueue } else { Code::PlanCopy }, region);
         if queued {
             why = why.arg("home", state.home).arg("limit", self.options.copies);
@@ -250,10 +261,7 @@ impl<'a> Planner<'a> {
             }
             Some(image) if image.is_available() => Some(true),
             Some(image) if image.runs() => {
-                // Where the source is also served, that is waited for already.
-                if !among(&self.options.regions, home) {
-                    self.wait(subject, home, image);
-                }
+                self.wait(subject, home, image);
                 Some(false)
             }
             Some(image) => {
@@ -266,6 +274,10 @@ impl<'a> Planner<'a> {
     }
 
     fn wait(&mut self, subject: &Subject<'_>, region: &str, image: &Image) -> bool {
+        let is_this = |action: &Action| action.kind == Kind::Wait && action.image.as_ref() == Some(&image.id);
+        if self.plan.actions.iter().any(is_this) {
+            return true;
+        }
         let why = subject.image_why(Code::PlanWait, region, image).arg("status", &*image.status);
         let why = match image.progress {
             Some(progress) => why.arg("progress", u32::from(progress)),
@@ -278,7 +290,9 @@ impl<'a> Planner<'a> {
     /// An image that is there: whether everyone has it who may.
     fn open(&mut self, subject: &Subject<'_>, region: &str, image: &'a Image, closed: &mut Vec<Closed<'a>>) -> bool {
         if image.runs() {
-            self.wait(subject, region, image);
+            if self.wait(subject, region, image) {
+                self.later(subject, region, closed);
+            }
             return false;
         }
         if !image.is_available() {
@@ -315,18 +329,24 @@ impl<'a> Planner<'a> {
         let Subject { version, .. } = subject;
         let listed = matches!(version.support_region_ids, Some(SupportRegions::Listed(_)));
         let served = regions.iter().all(|region| version.image_in(region).is_ok());
-        let on_its_way = |region: &&str| {
-            let mut marks = self.plan.actions.iter().filter(|action| action.kind == Kind::MarkDelivery);
-            let is_its = |action: &Action| *action.region == **region && action.artifact == subject.artifact.id;
-            version.image_in(region).is_ok()
-                || marks.any(|action| is_its(action) && action.version == version.version && is_available(action))
-        };
+        let on_its_way = |region: &&str| version.image_in(region).is_ok() || self.marks_available(subject, region);
         let will = served || (!listed && self.options.ahead && regions.iter().all(on_its_way));
         if version.status == Some(VersionStatus::Delivering) && self.options.regions.is_empty() && will {
             let why = subject.why(Code::PlanMark, state.home).arg("status", "Available");
             let action = subject.action(Kind::MarkDelivery, "", &subject.artifact.id, why);
             self.step(Action { ready: served, mark: Some((VersionStatus::Available, None)), ..action });
         }
+    }
+
+    /// Whether the plan ends with an image that is there.
+    pub(super) fn marks_available(&self, subject: &Subject<'_>, region: &str) -> bool {
+        let is_its = |action: &&Action| {
+            *action.region == *region
+                && action.artifact == subject.artifact.id
+                && action.version == subject.version.version
+        };
+        let mut marks = self.plan.actions.iter().filter(is_its).filter_map(|action| action.mark.as_ref());
+        marks.any(|(status, _)| *status == VersionStatus::Available)
     }
 
     /// Opens the images of a public artifact to everyone: last of all, and only if that was asked for.
@@ -356,10 +376,6 @@ struct State<'a, 's> {
     /// Whether every image so far is there and shared.
     settled: bool,
     closed: Vec<Closed<'a>>,
-}
-
-fn is_available(action: &Action) -> bool {
-    action.mark.as_ref().is_some_and(|(status, _)| *status == VersionStatus::Available)
 }
 
 #[cold]
