@@ -184,7 +184,8 @@ pub struct Plan {
 /// `manifest` has no errors. The plan is empty where all is done; it is the same for the same arguments.
 pub fn plan(manifest: &Manifest, observed: &Observed, options: &Options, now: u64) -> Plan {
     let related = Related::new(manifest);
-    let mut planner = Planner { observed, options, now, plan: Plan::default(), looked: Vec::new(), started: Vec::new() };
+    let mut planner =
+        Planner { observed, options, now, plan: Plan::default(), looked: Vec::new(), started: Vec::new() };
     for artifact in manifest.artifacts.iter().filter(|artifact| among(&options.artifacts, &artifact.id)) {
         let audience = visibility::audience(related.services(manifest, &artifact.id));
         let everyone = audience.public().is_some();
@@ -201,10 +202,11 @@ pub fn plan(manifest: &Manifest, observed: &Observed, options: &Options, now: u6
 
 /// The manifest after what was observed: what the plan marks is marked.
 pub fn apply(manifest: &Manifest, plan: &Plan) -> Result<Manifest, Refusal> {
-    plan.actions.iter().filter(|action| action.ready).filter_map(Action::change).try_fold(
-        manifest.clone(),
-        |manifest, change| artifact::apply(&manifest, &change),
-    )
+    plan.actions
+        .iter()
+        .filter(|action| action.ready)
+        .filter_map(Action::change)
+        .try_fold(manifest.clone(), |manifest, change| artifact::apply(&manifest, &change))
 }
 
 impl Action {

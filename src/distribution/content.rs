@@ -31,7 +31,8 @@ impl Content {
         let source = version.source.as_ref()?;
         let (home, image) = (source.region_id.clone()?, source.image_id.clone()?);
         let tags = tags(artifact, version)?;
-        let name = format!("eir-{}-{}-{}", plain(&tags[0], 48), plain(&tags[1], 16), hash(&[&tags[0], &tags[1], &tags[2]]));
+        let name =
+            format!("eir-{}-{}-{}", plain(&tags[0], 48), plain(&tags[1], 16), hash(&[&tags[0], &tags[1], &tags[2]]));
         let name = if attempt > 1 { format!("{name}-{attempt}") } else { name };
         let group = artifact.resource_group_id.clone();
         let token = format!("eir-{}", hash(&[&name, region, group.as_deref().unwrap_or_default()]));
@@ -46,7 +47,8 @@ impl Content {
 
 /// Which attempt has this name, from 1.
 pub(super) fn attempt(name: &str) -> u32 {
-    let number = name.rsplit_once('-').filter(|(_, number)| number.len() < 4).and_then(|(_, number)| number.parse().ok());
+    let number =
+        name.rsplit_once('-').filter(|(_, number)| number.len() < 4).and_then(|(_, number)| number.parse().ok());
     number.unwrap_or(1)
 }
 
@@ -59,7 +61,11 @@ pub(super) fn tags(artifact: &Artifact, version: &Version) -> Option<Tagged> {
 
 /// A tag's value has at most 128 characters, and must not look like an address.
 pub(super) fn tag(value: &str) -> Text {
-    if value.len() <= 128 && !value.contains("://") && !value.starts_with("acs:") { value.into() } else { hash(&[value]).into() }
+    if value.len() <= 128 && !value.contains("://") && !value.starts_with("acs:") {
+        value.into()
+    } else {
+        hash(&[value]).into()
+    }
 }
 
 pub(super) fn is_from(tags: &Tagged, home: &str) -> bool {

@@ -23,11 +23,16 @@ impl Planner<'_> {
         let Some(known) = known else {
             let why = image.map(|image| subject.image_why(Code::PlanObserve, region, image));
             let about = image.map(|image| &*image.id).unwrap_or_default();
-            let action = subject.action(Kind::ObserveShares, region, about, why.unwrap_or_else(|| subject.why(Code::PlanObserve, region)));
+            let action = subject.action(
+                Kind::ObserveShares,
+                region,
+                about,
+                why.unwrap_or_else(|| subject.why(Code::PlanObserve, region)),
+            );
             self.step(Action { image: image.map(|image| image.id.clone()), ..action });
             return false;
         };
-        let reclosed = is_public && self.close(subject, region, image);
+        let reclosed = image.is_some_and(|image| is_public && self.close(subject, region, image));
         let extra: Vec<Text> =
             known.iter().filter(|uid| subject.accounts.binary_search(&&***uid).is_err()).cloned().collect();
         let missing: Vec<Text> = subject
@@ -68,11 +73,13 @@ impl Planner<'_> {
     }
 
     /// An image that is open to everyone and ought not to be: whether it is about to be closed.
-    fn close(&mut self, subject: &Subject<'_>, region: &str, image: Option<&Image>) -> bool {
-        let Some(image) = image else { return false };
+    pub(super) fn close(&mut self, subject: &Subject<'_>, region: &str, image: &Image) -> bool {
         let why = subject.image_why(Code::PublicUnasked, region, image);
         if self.options.undo.community {
             let action = subject.action(Kind::UnpublishImage, region, &image.id, why);
+            if self.plan.actions.iter().any(|planned| planned.id == action.id) {
+                return true;
+            }
             return self.step(Action { image: Some(image.id.clone()), ..action });
         }
         self.left(why);

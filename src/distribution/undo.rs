@@ -30,7 +30,8 @@ impl Planner<'_> {
     }
 
     fn leftover(&mut self, artifact: &Artifact, region: &Region, image: &Image) {
-        let version = artifact.versions.iter().find(|version| content::tags(artifact, version).as_ref() == Some(&image.tags));
+        let version =
+            artifact.versions.iter().find(|version| content::tags(artifact, version).as_ref() == Some(&image.tags));
         let wanted = version.is_some_and(|version| {
             let subject = Subject { artifact, version, accounts: &[], everyone: false };
             subject.wants(&self.options.all_regions, &region.id)

@@ -197,7 +197,8 @@ impl<'a> Planner<'a> {
         }
         let Some(tags) = content::tags(subject.artifact, subject.version) else { return There::Stuck };
         let copies = || seen.images.iter().filter(|image| image.tags == tags);
-        if let Some(image) = copies().filter(|image| !image.has_failed()).min_by_key(|image| (!image.is_available(), &image.id))
+        if let Some(image) =
+            copies().filter(|image| !image.has_failed()).min_by_key(|image| (!image.is_available(), &image.id))
         {
             return There::Image(image);
         }
@@ -255,6 +256,9 @@ impl<'a> Planner<'a> {
                 self.stuck(subject.why(Code::ImageLost, home).arg("image", id.unwrap_or_default()));
                 None
             }
+            Some(image) if image.is_public && !subject.everyone && self.options.undo.community => {
+                self.close(subject, home, image).then_some(false)
+            }
             Some(image) if image.is_public => {
                 self.stuck(subject.image_why(Code::CommunityImage, home, image));
                 None
@@ -310,7 +314,8 @@ impl<'a> Planner<'a> {
         let progress = image.and_then(|image| image.progress).filter(|_| status == VersionStatus::Delivering);
         let entry = subject.version.images.get(region);
         let is_said = entry.is_some_and(|entry| {
-            entry.status.as_ref() == Some(&status) && (entry.image_id == id || status == VersionStatus::CreateFailed)
+            entry.status.as_ref() == Some(&status)
+                && (entry.image_id == id || status == VersionStatus::CreateFailed)
                 && (progress.is_none() || entry.progress == progress)
         });
         if is_said {

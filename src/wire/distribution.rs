@@ -1,7 +1,7 @@
 //! What a plan answers.
 
-use serde::ser::{SerializeMap, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 use super::{Args, DiagnosticShape, ManifestLocator, Unit, shapes_of, write};
 use crate::diagnostic::{Diagnostics, Severity};

@@ -102,7 +102,8 @@ impl Scene {
         });
         let services = self.services.iter().enumerate().map(|(s, (share, status, accounts))| {
             let accounts: BTreeMap<String, u8> = accounts.iter().map(|(number, may)| (uid(*number), *may)).collect();
-            let permission = |may: &u8| ["Deployable", "DeployableIncludeBeta", "Accessible", "Unauthorized"][usize::from(*may)];
+            let permission =
+                |may: &u8| ["Deployable", "DeployableIncludeBeta", "Accessible", "Unauthorized"][usize::from(*may)];
             let accounts: Vec<Value> =
                 accounts.iter().map(|(uid, may)| json!({"uid": uid, "permission": permission(may)})).collect();
             let status = ["Online", "Online", "Online", "Online", "Beta", "Draft"][usize::from(*status)];
@@ -162,7 +163,9 @@ impl Scene {
                     cloud.regions.get_mut(HOME).unwrap().push(source);
                 }
                 for (at, region) in REGIONS.iter().enumerate() {
-                    let Some((name, tags)) = names.get(&(format!("artifact-{a}"), (v + 1).to_string())) else { continue };
+                    let Some((name, tags)) = names.get(&(format!("artifact-{a}"), (v + 1).to_string())) else {
+                        continue;
+                    };
                     let mut image = Image {
                         id: format!("m-old{a}{v}{at}"),
                         name: name.clone(),
@@ -212,7 +215,8 @@ fn expected(manifest: &Manifest) -> BTreeMap<(String, String), (String, [String;
     let mut regions: Vec<_> = REGIONS.iter().map(empty).collect();
     regions.push(distribution::Region { id: HOME.into(), images: sources });
     let observed = Observed { regions, ..Observed::default() };
-    let options = Options { all_regions: REGIONS.iter().map(|region| (*region).into()).collect(), ..Options::default() };
+    let options =
+        Options { all_regions: REGIONS.iter().map(|region| (*region).into()).collect(), ..Options::default() };
     let plan = distribution::plan(manifest, &observed, &options, 0);
     let copies = plan.actions.iter().filter_map(|action| Some((action, action.copy.as_ref()?)));
     copies
@@ -378,7 +382,9 @@ fn verify(machine: &Machine, plan: &Plan, cloud: &Cloud, law: &Law) {
         let everyone = law.everyone.contains(&*artifact.id);
         for version in artifact.versions.iter().filter(|version| !version.is_draft()) {
             let listed = REGIONS.iter().filter(|region| match &version.support_region_ids {
-                Some(ecs_image_resolver::manifest::SupportRegions::Listed(meant)) => meant.iter().any(|meant| **meant == ***region),
+                Some(ecs_image_resolver::manifest::SupportRegions::Listed(meant)) => {
+                    meant.iter().any(|meant| **meant == ***region)
+                }
                 _ => true,
             });
             for region in listed.chain([&HOME]) {
