@@ -10,6 +10,8 @@ mod artifact_walk;
 mod check;
 mod corpus;
 mod corpus_resolve;
+mod distribution_cloud;
+mod distribution_walk;
 mod dump;
 mod export;
 mod hcl;
