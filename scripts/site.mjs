@@ -1,20 +1,25 @@
 /** What is built with Vite: the console's page, in `www/dist`, and the elements that the package publishes, in `pkg/elements`. */
 
-import { rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync } from "node:fs";
 
 import { build } from "vite";
 
 import { at, isMain, script } from "./commands.mjs";
 
-/** Builds the page: every file but `index.html` has a name that says what is in it. */
-export async function buildSite() {
+/**
+ * Builds the page: every file but `index.html` and the service worker has a name that says what is in it.
+ *
+ * @param {string} [folder] where to
+ */
+export async function buildSite(folder = at("www/dist")) {
   await build({
     configFile: false,
     root: at("www"),
     base: "./",
     logLevel: "warn",
     build: {
-      outDir: at("www/dist"),
+      outDir: folder,
       emptyOutDir: true,
       target: "es2023",
       // No inline data: the page's policy would not have it.
@@ -23,7 +28,28 @@ export async function buildSite() {
       reportCompressedSize: false,
     },
     worker: { format: "es" },
+    plugins: [offline()],
   });
+}
+
+/**
+ * Writes `service-worker.js` beside the page, with the names of all files of this build.
+ *
+ * @returns {import("vite").Plugin}
+ */
+function offline() {
+  return {
+    name: "offline",
+    enforce: "post",
+    generateBundle(_, bundle) {
+      const files = Object.keys(bundle).filter((name) => name !== "index.html").sort();
+      const page = /** @type {{ source: string }} */ (bundle["index.html"]).source;
+      const worker = readFileSync(at("www/service-worker.js"), "utf8");
+      const build = createHash("sha256").update([...files, page, worker].join("\0")).digest("hex").slice(0, 16);
+      const told = JSON.stringify({ BUILD: build, FILES: ["./", ...files] });
+      this.emitFile({ type: "asset", fileName: "service-worker.js", source: `globalThis.OFFLINE = ${told};\n{\n${worker}}\n` });
+    },
+  };
 }
 
 /**

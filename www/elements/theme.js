@@ -445,7 +445,13 @@ export const surfaces = css`
     gap: calc(var(--_space) * 4);
     padding: calc(var(--_space) * 5);
   }
+  /* What can be done stays in sight, however long the rest is. */
   dialog .actions {
+    position: sticky;
+    inset-block-end: calc(var(--_space) * -5);
+    margin-block-end: calc(var(--_space) * -5);
+    padding-block: calc(var(--_space) * 3) calc(var(--_space) * 5);
+    background: var(--_surface);
     display: flex;
     flex-wrap: wrap;
     justify-content: flex-end;

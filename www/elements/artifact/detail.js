@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 
 import * as core from "../core.js";
-import { bin, compare, globe, lock, pencil, people, plus, rocket, upload } from "../icons.js";
+import { bin, compare, globe, lock, pencil, people, plus, send, upload } from "../icons.js";
 import { regions } from "../regions.js";
 import { newestFirst, regionsOf, statusBadge, versionTitle } from "./status.js";
 import { VersionDetail } from "./version.js";
@@ -69,12 +69,12 @@ export class Detail {
     const host = this.#host;
     return html`<header class="head" part="header">
       <div class="title">
-        <h2>${artifact.name ?? artifact.id}</h2>
+        <h2 part="heading">${artifact.name ?? artifact.id}</h2>
         <p class="muted"><code>${artifact.id}</code></p>
       </div>
       <div class="row actions" part="actions">
         ${hasDraft
-          ? html`<button class="main" @click=${() => host.enterForm()}>${pencil} ${say.editDraft}</button><button @click=${() => host.confirm.releaseDraft()}>${rocket} ${say.release}</button>`
+          ? html`<button class="main" @click=${() => host.enterForm()}>${pencil} ${say.editDraft}</button><button @click=${() => host.confirm.releaseDraft()}>${send} ${say.release}</button>`
           : html`<button class="main" @click=${() => host.enterForm()}>${plus} ${say.newVersion}</button>`}
         <button @click=${() => host.import()}>${upload} ${say.import}</button>
         <button class="danger" @click=${() => host.confirm.remove()}>${bin} ${say.delete}</button>
