@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 
 import { copy } from "../icons.js";
+import { marked } from "../marked.js";
 import { inOrder, regionName } from "../regions.js";
 import { ICONS } from "./table.js";
 
@@ -54,7 +55,7 @@ export class Tip {
     const percent = this.#host.progress(line, region);
     const isThere = state === "waiting" && imageId !== null;
     return html`${head} ${isThere ? html`<p>${say.blockedBy}</p>` : nothing}
-      <p>${catalogue?.codes[codes[0]]?.means ?? codes[0]}</p>
+      <p>${marked(catalogue?.codes[codes[0]]?.means ?? codes[0])}</p>
       ${codes.slice(1).map((code) => html`<p>${say.besides} ${this.#host.reason(code)} <code>${code}</code></p>`)}
       ${percent === undefined ? nothing : html`<p>${say.progress(percent)}</p>`}
       ${state === "waiting" && !isThere ? html`<p>${this.#served(line)}</p>` : nothing}
