@@ -5,7 +5,7 @@ import { html, nothing } from "lit";
 import { copy } from "../icons.js";
 import { marked } from "../marked.js";
 import { inOrder, regionName } from "../regions.js";
-import { ICONS } from "./table.js";
+import { SIGNS } from "./table.js";
 
 /** @import { EcsImageMatrix } from "./matrix.js" */
 /** @import { Where } from "./shape.js" */
@@ -45,7 +45,7 @@ export class Tip {
     const id = cells.regions[region];
     const head = html`<p class="where">${regionName(id, spoken)} <code>${id}</code> · <code>${cells.accounts[account]}</code></p>
       <p class="where">${this.#host.lineName(line)}</p>
-      <p><span class="badge ${TONES[state]}">${ICONS[state]} ${codes.length > 0 ? this.#host.reason(codes[0]) : say[state]}</span></p>`;
+      <p><span class="badge ${TONES[state]}"><span aria-hidden="true">${SIGNS[state]}</span> ${codes.length > 0 ? this.#host.reason(codes[0]) : say[state]}</span></p>`;
     if (state === "ready") {
       return html`${head}
         <p class="id"><code>${imageId}</code><button tabindex="-1" @click=${() => this.#host.copy(imageId)}>${copy} ${say.copy}</button></p>
