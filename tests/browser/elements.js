@@ -31,9 +31,9 @@ export const stop = () => launched.close();
  * @param {string} name of the element
  * @param {Record<string, unknown>} properties
  * @param {(page: Page, tools: { events(): Promise<[string, any][]>, set(properties: Record<string, unknown>): Promise<void>, url: string }) => Promise<void>} work
- * @param {{ context?: BrowserContextOptions, listen?: string[], server?: Parameters<typeof serve>[0], complaints?: RegExp }} [options]
+ * @param {{ context?: BrowserContextOptions, listen?: string[], server?: Parameters<typeof serve>[0], complaints?: RegExp, prepare?: (page: Page) => Promise<unknown> }} [options]
  */
-export async function onElement(name, properties, work, { context, listen = [], server, complaints } = {}) {
+export async function onElement(name, properties, work, { context, listen = [], server, complaints, prepare } = {}) {
   const served = await serve({ folders: FOLDERS, policy: POLICY, ...server });
   const opened = await launched.newContext({ locale: "en", viewport: { width: 1280, height: 800 }, permissions: ["clipboard-read", "clipboard-write"], ...context });
   const page = await opened.newPage();
@@ -42,6 +42,7 @@ export async function onElement(name, properties, work, { context, listen = [], 
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complained.push(message.text()));
   page.on("pageerror", (error) => complained.push(String(error)));
   try {
+    await prepare?.(page);
     await page.goto(`${served.url}elements.html`);
     await until(page, `customElements.get("${name}") !== undefined`);
     await page.evaluate(

@@ -3,7 +3,7 @@
  * changes. Its heading is also the title of the document, and where the focus goes when someone comes here.
  */
 
-import { LitElement } from "lit";
+import { css, LitElement } from "lit";
 
 import { theme } from "../elements/theme.js";
 
@@ -11,7 +11,53 @@ import { theme } from "../elements/theme.js";
 /** @import { Store } from "./store.js" */
 /** @import { Language, Words } from "./words.js" */
 
+/** The look that all views have. Their styles begin with it. */
+export const viewStyle = [
+  ...theme,
+  css`
+    :host {
+      display: grid;
+      align-content: start;
+      gap: calc(var(--_space) * 4);
+    }
+    h1:focus {
+      outline: none;
+    }
+    .head {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      gap: calc(var(--_space) * 2) calc(var(--_space) * 4);
+      min-block-size: calc(var(--_space) * 9);
+    }
+    .head .count {
+      color: var(--_muted);
+      font-variant-numeric: tabular-nums;
+    }
+    .trail {
+      font-size: var(--_small);
+    }
+    .lead {
+      max-inline-size: 90ch;
+    }
+    .none {
+      display: grid;
+      justify-items: center;
+      gap: calc(var(--_space) * 3);
+      padding: calc(var(--_space) * 10) calc(var(--_space) * 4);
+      text-align: center;
+    }
+    .more {
+      display: grid;
+      justify-items: center;
+      padding: calc(var(--_space) * 3);
+    }
+  `,
+];
+
 export class View extends LitElement {
+  /** @type {import("lit").PropertyDeclarations} */
   static properties = {
     store: { attribute: false },
     route: { attribute: false },
@@ -19,7 +65,8 @@ export class View extends LitElement {
     words: { attribute: false },
   };
 
-  static styles = theme;
+  /** @type {import("lit").CSSResultGroup} */
+  static styles = viewStyle;
 
   /** @type {() => void} */
   #unsubscribe = () => {};

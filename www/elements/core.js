@@ -158,8 +158,8 @@ export async function ready() {
   return (await where()).kind;
 }
 
-/** The one name of the file that there is for the page and for the worker. */
-const WASM = new URL("../../pkg/core.wasm", import.meta.url).href;
+/** The core itself: its one address, for the page and for the worker. In no build does it stand in the script. */
+const WASM = new URL("../../pkg/core.wasm?no-inline", import.meta.url).href;
 
 /** How many manifests are kept, each indexed: the console's own, the one before, and a few of other elements. */
 const KEPT = 4;

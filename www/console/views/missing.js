@@ -1,3 +1,5 @@
+/** An address that leads nowhere. */
+
 import { html } from "lit";
 
 import { View } from "../view.js";
@@ -8,7 +10,11 @@ export class Missing extends View {
   }
 
   render() {
-    return html`<h1 tabindex="-1">${this.heading}</h1>`;
+    return html`
+      <h1 tabindex="-1">${this.heading}</h1>
+      <p>${this.words.notFoundText}</p>
+      <p><a href="#/artifacts">${this.words.toArtifacts}</a></p>
+    `;
   }
 }
 
