@@ -15,7 +15,8 @@ import { versionTitle } from "./status.js";
 
 /** What is read, and what would become of it. @typedef {{ sources: ImportSource[], diagnostics: Diagnostic[], manifest: string | undefined, differences: Difference[] }} Preview */
 
-const BEFORE = "manifest.json";
+/** What the manifest is called among the files. */
+const BEFORE = "the manifest";
 /** More are not listed one by one. */
 const LISTED = 200;
 
