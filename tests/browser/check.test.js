@@ -57,9 +57,9 @@ test("everything the core finds in the sample, by service, by artifact and by ki
     await untilListed(page, 2);
     await page.getByRole("searchbox").fill("");
 
-    await page.getByLabel("By").selectOption("Artifact");
+    await page.locator(".by select").selectOption("Artifact");
     assert.ok((await page.locator(".group h2").allInnerTexts()).map((text) => text.trim()).includes("database_primary"));
-    await page.getByLabel("By").selectOption("Kind of problem");
+    await page.locator(".by select").selectOption("Kind of problem");
     assert.match(await page.locator(".group h2").first().innerText(), /image-not-literal/);
     await untilListed(page, 27);
   }));
@@ -104,7 +104,7 @@ test("what follows from a finding is mended with one click, and checked again", 
     for (const [text, fix, left] of /** @type {const} */ ([
       ["web_server_2023", "Take back the relation of web_server_2023", 26],
       ["may be deployed in eu-central-1", "No longer allow eu-central-1", 25],
-      ["Web_Server_Image", "Relate to web_server, Version 2", 24],
+      ["Web_Server_Image", "Write web_server_image here", 24],
       ["gateway_image names no version", "Use Version 1", 23],
     ])) {
       await finding(page, text).getByRole("button", { name: fix }).click();
@@ -117,8 +117,7 @@ test("what follows from a finding is mended with one click, and checked again", 
     await undo(page);
     await finding(page, "gateway_image names no version").waitFor();
     await untilListed(page, 24);
-    const relations = await page.evaluate(() => /** @type {any} */ (document.querySelector("eir-console")).store.document.services[0].relations);
-    assert.deepEqual(relations.Web_Server_Image, { artifactId: SAMPLE.artifacts[0].artifactId, version: "2" });
+    assert.equal(await textOf(page, `${SHOP}/cluster`), readFileSync(at("www/sample/cluster.json"), "utf8").replace("Web_Server_Image", "web_server_image"));
   }));
 
 test("a template is mended to the byte, and a missing text is given", () =>
@@ -203,14 +202,13 @@ test("the export is what the command line says", () =>
     const exported = async (/** @type {string} */ name) => {
       await page.getByRole("button", { name: "Export" }).click();
       const waiting = page.waitForEvent("download");
-      await page.getByRole("button", { name }).click();
+      await page.getByRole("button", { name, exact: true }).click();
       const download = await waiting;
       return { name: download.suggestedFilename(), value: JSON.parse(readFileSync(await download.path(), "utf8")) };
     };
     const said = (/** @type {string} */ format) => JSON.parse(spawnSync(process.execPath, [at("js/cli.js"), "check", "--manifest", "manifest.json", "--format", format], { cwd: at("www/sample"), maxBuffer: 2 ** 26 }).stdout.toString().replaceAll('"manifest.json"', '"sample.json"'));
     const json = await exported("JSON");
     assert.equal(json.name, "check.json");
-    // What the command line finds wrong with the manifest alone is not an error of it: `ok` is that of all.
     assert.deepEqual(json.value, said("json"));
     const sarif = await exported("SARIF, for code scanning");
     assert.equal(sarif.name, "check.sarif");
