@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { history, redo, undo } from "@codemirror/commands";
-import { EditorState, Transaction } from "@codemirror/state";
+import { EditorState } from "@codemirror/state";
 import fc from "fast-check";
 
 import { readable } from "../../www/elements/template/readable.js";
@@ -109,23 +109,6 @@ describe("a text in the editor", () => {
         assert.equal(textOf(state), text);
       }),
       { numRuns: 500 },
-    );
-  });
-
-  test("is undone to the byte beside changes that are not undone", () => {
-    fc.assert(
-      fc.property(body, edit, body, (body, edit, prefix) => {
-        const text = `x${body}`;
-        let state = open(text);
-        const dispatch = (/** @type {import("@codemirror/state").Transaction} */ transaction) => (state = transaction.state);
-        const changes = changesOf(edit, state.doc.length - 1).map(({ from, to, insert }) => ({ from: from + 1, to: to + 1, insert }));
-        state = state.update({ changes }).state;
-        // Something else than the person wrote this.
-        state = state.update({ changes: { from: 0, insert: prefix }, annotations: Transaction.addToHistory.of(false) }).state;
-        while (undo({ state, dispatch }));
-        const written = unitsOf(prefix).map((unit) => (typeof unit === "string" ? unit : { end: usualEnd(text) }));
-        assert.equal(textOf(state), write([...written, ...unitsOf(text)]));
-      }),
     );
   });
 

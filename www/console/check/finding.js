@@ -44,8 +44,8 @@ function inTemplate(diagnostic, service, template, document) {
   // A relation stands in the manifest, whichever of its templates it is found through.
   if (diagnostic.source === "manifest") return { ...inManifest(diagnostic, document), service, template };
   const { start, end } = diagnostic;
-  const at = start === undefined ? undefined : `${start}-${end ?? start}`;
-  return { diagnostic, service, template, href: address(["template"], { service, template, at }) };
+  const place = start === undefined ? {} : { at: String(start), to: String(end ?? start) };
+  return { diagnostic, service, template, href: address(["template"], { service, template, ...place }) };
 }
 
 /** @param {Diagnostic} diagnostic @param {any} document @returns {Omit<Finding, "id">} */

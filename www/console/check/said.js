@@ -1,5 +1,7 @@
 /** What is said of a finding in the language of its view: its one line, what it means, what to do. */
 
+import { html } from "lit";
+
 import { message } from "../../../js/diagnostics.js";
 import { catalogueOf } from "../../elements/words.js";
 
@@ -43,8 +45,18 @@ export class Said {
     return message(diagnostic, this.#catalogue);
   }
 
+  /** The same, with what it quotes as code. @param {Pick<Diagnostic, "code" | "message" | "args">} diagnostic */
+  shown(diagnostic) {
+    return quoted(this.line(diagnostic));
+  }
+
   /** What a code means and what to do. @param {string} code @returns {CodeEntry | undefined} */
   entry(code) {
     return this.#catalogue?.codes[code];
   }
+}
+
+/** Text whose parts between backticks are code. @param {string} text */
+export function quoted(text) {
+  return text.split("`").map((part, at) => (at % 2 === 0 ? part : html`<code>${part}</code>`));
 }

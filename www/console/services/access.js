@@ -99,7 +99,7 @@ class Access extends Section {
     return html`
       <div class="answer ${ok ? "good" : "bad"}" role="status">
         <strong>${ok ? icons.good : icons.lock}${ok ? words.serviceAllowed(this.action) : words.serviceDenied(this.action)}</strong>
-        <p>${ok ? words.serviceBecause(because ?? "public") : denial ? html`${this.said.line(denial)} <code class="small muted">${denial.code}</code>` : nothing}</p>
+        <p>${ok ? words.serviceBecause(because ?? "public") : denial ? this.said.shown(denial) : nothing}</p>
         ${ok || needs.length === 0 ? nothing : html`<div class="needs"><span class="muted">${words.serviceNeeds}</span>${needs.map((need) => this.#need(need))}</div>`}
       </div>
     `;

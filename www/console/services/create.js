@@ -19,7 +19,7 @@ import { shareTypes, shareTypeStyle } from "./sharing.js";
 const newId = () => `service-${Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 
 class Create extends Section {
-  static properties = { ...Section.properties, name: { state: true }, id_: { state: true }, shareType: { state: true }, templates: { state: true }, found: { state: true }, isOver: { state: true } };
+  static properties = { ...Section.properties, name: { state: true }, serviceId: { state: true }, shareType: { state: true }, templates: { state: true }, found: { state: true }, isOver: { state: true } };
 
   static styles = [
     ...sectionStyle,
@@ -39,7 +39,7 @@ class Create extends Section {
   constructor() {
     super();
     this.name = "";
-    this.id_ = newId();
+    this.serviceId = newId();
     /** @type {ShareType} */
     this.shareType = "Restricted";
     /** @type {Added[]} */
@@ -52,7 +52,7 @@ class Create extends Section {
   /** @returns {Change[]} */
   get #changes() {
     const name = this.name.trim();
-    return [{ change: "create-service", serviceId: this.id_, ...(name && { name }), shareType: this.shareType }, ...additions(this.id_, this.templates)];
+    return [{ change: "create-service", serviceId: this.serviceId, ...(name && { name }), shareType: this.shareType }, ...additions(this.serviceId, this.templates)];
   }
 
   #asked = "";
@@ -82,8 +82,8 @@ class Create extends Section {
             </div>
             <div class="field">
               <label for="id">${words.serviceId}</label>
-              <input id="id" autocomplete="off" spellcheck="false" aria-invalid=${ofId.length > 0 ? "true" : "false"} aria-describedby="id-said" .value=${this.id_} @input=${(/** @type {any} */ event) => (this.id_ = event.target.value.trim())}>
-              <span id="id-said" class="room">${ofId.length > 0 ? html`<span class="finding" role="alert">${icons.failure}${this.said.line(ofId[0])}</span>` : html`<span class="hint">${words.serviceIdHint}</span>`}</span>
+              <input id="id" autocomplete="off" spellcheck="false" aria-invalid=${ofId.length > 0 ? "true" : "false"} aria-describedby="id-said" .value=${this.serviceId} @input=${(/** @type {any} */ event) => (this.serviceId = event.target.value.trim())}>
+              <span id="id-said" class="room">${ofId.length > 0 ? html`<span class="finding" role="alert">${icons.failure}<span>${this.said.shown(ofId[0])}</span></span>` : html`<span class="hint">${words.serviceIdHint}</span>`}</span>
             </div>
           </div>
         </section>
@@ -113,7 +113,8 @@ class Create extends Section {
   /** @param {Given[]} files */
   #add(files) {
     // A service that is not there yet, with the templates that it will have.
-    const service = /** @type {Service} */ ({ id: this.id_, templates: this.templates.map(({ name }) => ({ name, allowedRegions: [] })) });
+    /** @type {Service} */
+    const service = { id: this.serviceId, title: this.name, accounts: [], relations: [], templates: this.templates.map(({ name }) => ({ name, allowedRegions: [] })) };
     const { added } = asTemplates(files, service, this.store);
     this.templates = [...this.templates, ...added];
   }
@@ -130,11 +131,11 @@ class Create extends Section {
   }
 
   async #create() {
-    const { id_, templates, words, store } = this;
-    const name = this.name.trim() || id_;
+    const { serviceId, templates, words, store } = this;
+    const name = this.name.trim() || serviceId;
     if (!(await this.apply(this.#changes, words.serviceCreated(name)))) return;
-    await keepTexts(store, id_, templates);
-    location.hash = address(["services", id_]);
+    await keepTexts(store, serviceId, templates);
+    location.hash = address(["services", serviceId]);
   }
 }
 

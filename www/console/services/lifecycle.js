@@ -111,7 +111,7 @@ class Lifecycle extends Section {
     if (asked === undefined || asked === this.service.status) return words.serviceStepsLead;
     const answer = this.answers.get(asked);
     if (answer === null) return words.serviceStatusFollows(asked);
-    return answer === undefined ? nothing : html`${this.said.line(answer)} <code>${answer.code}</code>`;
+    return answer === undefined ? nothing : this.said.shown(answer);
   }
 
   /** @param {Status} status */

@@ -28,6 +28,9 @@ import { capacityOf, CUSTOMER_PERMISSIONS, RESELLER_PERMISSIONS } from "./model.
 /** What stands between ids, in the scripts that people write them in. */
 const BETWEEN = /[\s,;|、，；]+/;
 
+/** A line with one id and nothing else, as most are. */
+const ALONE = /^[ \t]*([0-9]+)[ \t]*$/;
+
 /** Quotes around an id, and the apostrophe that keeps a spreadsheet from counting with it. */
 const AROUND = /^["'“”‘’]+|["'“”‘’]+$/g;
 
@@ -65,6 +68,8 @@ const keyOf = (uid, type) => `${type} ${uid}`;
 
 /** @param {string} text @param {number} line @param {{ permission: Permission, type: AccountType }} chosen @returns {Pasted[]} */
 function readLine(text, line, chosen) {
+  const alone = ALONE.exec(text);
+  if (alone) return [{ uid: alone[1], line, permission: permissionFor(chosen.type, chosen.permission), type: chosen.type, fate: "new" }];
   const words = text.split(BETWEEN).map((word) => word.replace(AROUND, "")).filter((word) => word !== "");
   const permissions = [...CUSTOMER_PERMISSIONS, ...RESELLER_PERMISSIONS];
   const said = permissions.find((permission) => words.includes(permission));

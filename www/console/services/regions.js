@@ -36,7 +36,7 @@ export class Regions extends LitElement {
       .chip:has(:checked) { border-color: var(--_accent); background: var(--_accent-soft); color: var(--_accent); }
       .chip:has(:focus-visible) { outline: 2px solid var(--_accent); outline-offset: 1px; }
       .chip input { position: absolute; opacity: 0; inline-size: 1px; block-size: 1px; min-block-size: 0; }
-      .chip code { color: inherit; opacity: 0.8; }
+      .chip code { color: inherit; }
       .chip .without { color: var(--_wait); display: inline-flex; }
       button.small { min-block-size: calc(var(--_space) * 7); padding-inline: calc(var(--_space) * 2); font-size: var(--_small); }
       legend button { min-block-size: 0; padding: 0 var(--_space); border: 0; font-size: inherit; }

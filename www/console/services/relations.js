@@ -24,8 +24,8 @@ class Relations extends Section {
   static styles = [
     ...sectionStyle,
     css`
-      ul.list { display: grid; }
-      ul.list > li { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) auto; gap: calc(var(--_space) * 2) calc(var(--_space) * 5); align-items: start; padding: calc(var(--_space) * 3) calc(var(--_space) * 4); border-block-end: 1px solid var(--_line); scroll-margin-block-start: 6rem; }
+      ul.list { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) max-content; }
+      ul.list > li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; gap: calc(var(--_space) * 2) calc(var(--_space) * 5); align-items: start; padding: calc(var(--_space) * 3) calc(var(--_space) * 4); border-block-end: 1px solid var(--_line); scroll-margin-block-start: 6rem; }
       ul.list > li:last-child { border: 0; }
       li.meant { background: var(--_accent-soft); }
       h2 { padding: calc(var(--_space) * 3) calc(var(--_space) * 4); border-block-end: 1px solid var(--_line); }
@@ -42,7 +42,7 @@ class Relations extends Section {
       button.icon { border-color: transparent; background: none; color: var(--_muted); }
       button.icon:hover { color: var(--_bad); background: var(--_bad-soft); }
       @media (width < 52rem) {
-        ul.list > li { grid-template-columns: minmax(0, 1fr); }
+        ul.list { grid-template-columns: minmax(0, 1fr); }
         .actions { justify-content: flex-start; }
       }
     `,
@@ -143,10 +143,11 @@ class Relations extends Section {
   #nonLiteral(use) {
     const { words } = this;
     const { name = "", ends = [] } = use.site.reference ?? {};
+    const meant = ends.some(({ value }) => this.service.relations.some(({ literal }) => literal === value));
     return html`
       <li>
         <div class="from"><code>${name || use.site.value || words.serviceValueKindOf(use.site.valueKind)}</code>${this.#places([use])}</div>
-        <div class="to">${ends.length === 0 ? html`<span class="muted small">${words.serviceValueKindOf(use.site.valueKind)}</span>` : html`<span class="small muted">${words.serviceEndsIn}</span>${ends.slice(0, PLACES).map(({ value }) => html`<code class="small">${value}</code>`)}`}</div>
+        <div class="to">${ends.length === 0 ? html`<span class="muted small">${words.serviceValueKindOf(use.site.valueKind)}</span>` : html`<span class="small muted">${words.serviceEndsIn}</span>${ends.slice(0, PLACES).map(({ value }) => html`<code class="small">${value}</code>`)}`}${meant ? html`<span class="problem error">${icons.failure}<span>${words.serviceMeantNotReplaced}</span></span>` : nothing}</div>
         <div class="actions"><a class="button small" href=${this.#href(use)}>${words.serviceToTemplate}</a></div>
       </li>
     `;
@@ -166,7 +167,7 @@ class Relations extends Section {
 
   /** @param {Use} use */
   #href({ template, site }) {
-    return address(["template"], { service: this.service.id, template, at: `${site.start}-${site.end}` });
+    return address(["template"], { service: this.service.id, template, at: String(site.start), to: String(site.end) });
   }
 
   /** @param {Relation} relation */
@@ -184,8 +185,8 @@ class Relations extends Section {
   /** What the check found at a relation. @param {string} literal */
   #problems(literal) {
     const { report } = this.reporter;
-    const findings = report?.findings.filter((finding) => finding.service === this.service.id && finding.literal === literal && finding.template === undefined) ?? [];
-    return findings.map(({ diagnostic }) => html`<span class="problem ${diagnostic.severity}">${diagnostic.severity === "info" ? icons.note : icons.warning}<span>${this.said.line(diagnostic)}</span></span>`);
+    const findings = report?.findings.filter((finding) => finding.service === this.service.id && finding.literal === literal && finding.template === undefined && finding.diagnostic.code !== "relation-never-used") ?? [];
+    return findings.map(({ diagnostic }) => html`<span class="problem ${diagnostic.severity}">${diagnostic.severity === "info" ? icons.note : icons.warning}<span>${this.said.shown(diagnostic)}</span></span>`);
   }
 
   /** @param {string} literal */

@@ -1,6 +1,7 @@
 /** The dialog that shares a service with many accounts: what was pasted is shown, id by id, before anything is changed. */
 
 import { css, html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
 
 import * as icons from "../icons.js";
 import { CUSTOMER_PERMISSIONS, RESELLER_PERMISSIONS } from "./model.js";
@@ -13,6 +14,9 @@ import { Section, sectionStyle } from "./section.js";
 
 /** The height of a row, in pixels. */
 const ROW = 32;
+
+/** From so many characters on, text is put into the field at once: browsers type it in, line by line. */
+const LARGE = 20_000;
 
 /** What is of interest first. @type {Fate[]} */
 const FATES = ["bad", "overruled", "again", "changed", "new", "same"];
@@ -29,7 +33,7 @@ export class Share extends Section {
       :host { display: contents; }
       dialog { inline-size: min(52rem, calc(100vi - var(--_space) * 6)); }
       .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); gap: calc(var(--_space) * 4); }
-      textarea { font-family: var(--_mono); font-size: 0.8125rem; max-block-size: 10rem; min-block-size: 6rem; }
+      textarea { font-family: var(--_mono); font-size: 0.8125rem; block-size: 7rem; field-sizing: fixed; white-space: pre; }
       .counts { display: flex; flex-wrap: wrap; gap: calc(var(--_space) * 1.5); min-block-size: 1.75rem; }
       .table { border: 1px solid var(--_line); border-radius: var(--_radius); overflow: hidden; font-size: var(--_small); }
       .rows { block-size: 12rem; overflow-y: auto; scrollbar-gutter: stable; }
@@ -90,7 +94,7 @@ export class Share extends Section {
           <h2 id="title">${words.serviceAccountsAdd}</h2>
           <div class="field">
             <label for="uids">${words.serviceAccountsIds}</label>
-            <textarea id="uids" autofocus spellcheck="false" autocomplete="off" aria-describedby="hint" .value=${this.text} @input=${(/** @type {any} */ event) => (this.text = event.target.value)}></textarea>
+            <textarea id="uids" autofocus spellcheck="false" autocomplete="off" aria-describedby="hint" .value=${live(this.text)} @paste=${this.#paste} @input=${(/** @type {any} */ event) => (this.text = event.target.value)}></textarea>
             <span class="hint" id="hint">${words.serviceAccountsIdsHint}</span>
           </div>
           <div class="two">
@@ -148,6 +152,16 @@ export class Share extends Section {
     this.type = type;
     if (type === "Reseller") this.permission = "Authorized";
     else if (RESELLER_PERMISSIONS.includes(this.permission)) this.permission = "Deployable";
+  }
+
+  /** @param {ClipboardEvent} event */
+  #paste(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text.length < LARGE) return;
+    event.preventDefault();
+    const field = /** @type {HTMLTextAreaElement} */ (event.target);
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+    this.text = field.value;
   }
 
   async #share() {

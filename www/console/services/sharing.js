@@ -11,7 +11,7 @@ import { Section, sectionStyle } from "./section.js";
 
 /** The look of a choice with what it means: also used where a service is created. */
 export const shareTypeStyle = css`
-  .types { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: calc(var(--_space) * 2); }
+  .types { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: calc(var(--_space) * 2); }
   .type { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--_space) calc(var(--_space) * 2.5); align-items: start; padding: calc(var(--_space) * 3); border: 1px solid var(--_line); border-radius: var(--_radius); cursor: pointer; }
   .type:hover { border-color: var(--_accent); }
   .type:has(:checked) { border-color: var(--_accent); background: var(--_accent-soft); }

@@ -15,7 +15,7 @@ import { css, html, nothing } from "lit";
 import * as core from "../../elements/core.js";
 import { bin, copy, pencil } from "../../elements/icons.js";
 import { Reporter } from "../check/report.js";
-import { Said } from "../check/said.js";
+import { quoted, Said } from "../check/said.js";
 import * as icons from "../icons.js";
 import { address } from "../router.js";
 import { serviceIn } from "../services/model.js";
@@ -99,13 +99,13 @@ export class Service extends View {
           <h1 tabindex="-1">${service.title}</h1>
           <span class="badge ${kindOfStatus(service.status)}">${words.serviceStatusOf(service.status ?? "")}</span>
           <span class="badge">${service.shareType === "Public" ? icons.globe : icons.lock}${words.serviceShareTypeOf(service.shareType ?? "")}</span>
+          <span class="id"><code>${service.id}</code><button class="icon bare" aria-label=${words.serviceCopyId} title=${words.serviceCopyId} @click=${() => void this.#copy(service.id)}>${copy}</button></span>
         </div>
         <span class="row">
           <button @click=${() => /** @type {Rename} */ (this.renderRoot.querySelector("eir-service-rename")).open()}>${pencil}${words.serviceRename}</button>
           <button class="danger" @click=${() => void this.#delete(service)}>${bin}${words.serviceDelete}</button>
         </span>
       </div>
-      <p class="id"><code>${service.id}</code><button class="icon bare" aria-label=${words.serviceCopyId} title=${words.serviceCopyId} @click=${() => void this.#copy(service.id)}>${copy}</button></p>
       <nav class="parts" aria-label=${words.serviceParts}>
         ${PARTS.map((one) => html`<a href=${address(["services", service.id], { section: one === "overview" ? "" : one })} aria-current=${one === part ? "page" : nothing}>${words.servicePartOf(one)}${this.#count(service, one)}</a>`)}
       </nav>
@@ -152,7 +152,7 @@ export class Service extends View {
       <section class="card found" aria-labelledby="found" aria-busy=${report === undefined ? "true" : "false"}>
         <div class="bar"><h2 id="found">${words.serviceProblems}</h2>${report ? problems(findings, words, address(["check"], { service: id })) : nothing}</div>
         ${findings.length === 0 ? html`<p class="muted">${report ? words.serviceNoProblemsText : "…"}</p>` : html`
-          <ul>${findings.slice(0, LISTED).map(({ diagnostic, href }) => html`<li class=${diagnostic.severity}>${diagnostic.severity === "error" ? icons.failure : diagnostic.severity === "warning" ? icons.warning : icons.note}<span>${this.said.line(diagnostic)} ${href ? html`<a href=${href}>${words.checkGo}</a>` : nothing}</span></li>`)}</ul>
+          <ul>${findings.slice(0, LISTED).map(({ diagnostic, href }) => html`<li class=${diagnostic.severity}>${diagnostic.severity === "error" ? icons.failure : diagnostic.severity === "warning" ? icons.warning : icons.note}<span>${this.said.shown(diagnostic)} ${href ? html`<a href=${href}>${words.checkGo}</a>` : nothing}</span></li>`)}</ul>
           ${findings.length > LISTED ? html`<p><a href=${address(["check"], { service: id })}>${words.serviceMore(findings.length - LISTED)}</a></p>` : nothing}
         `}
       </section>
@@ -172,7 +172,7 @@ export class Service extends View {
     const answer = await core.transition(alone, { change: "delete-service", serviceId: id });
     if (answer && !answer.ok) {
       const [reason] = answer.diagnostics;
-      await question.ask({ title: words.serviceDeleteNot(title), body: html`<p>${this.said.line(reason)}</p><p class="muted">${this.said.entry(reason.code)?.todo}</p>`, choices: [{ value: "no", label: words.close, kind: "main" }] });
+      await question.ask({ title: words.serviceDeleteNot(title), body: html`<p>${this.said.shown(reason)}</p><p class="muted">${quoted(this.said.entry(reason.code)?.todo ?? "")}</p>`, choices: [{ value: "no", label: words.close, kind: "main" }] });
       return;
     }
     const asked = await question.ask({

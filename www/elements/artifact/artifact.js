@@ -6,6 +6,7 @@ import { message } from "../../../js/catalogue/message.js";
 import * as core from "../core.js";
 import { failure } from "../icons.js";
 import { shownOf } from "../manifest.js";
+import { marked } from "../marked.js";
 import { theme } from "../theme.js";
 import { catalogueOf, Words } from "../words.js";
 import en from "../words/en/artifact.js";
@@ -133,7 +134,7 @@ export class EcsImageArtifact extends LitElement {
 
   /** What a finding says, in the language. @param {Diagnostic} diagnostic */
   message(diagnostic) {
-    return message(diagnostic, this.catalogue);
+    return marked(message(diagnostic, this.catalogue));
   }
 
   /** @param {string} text for those who do not see what happens */
@@ -186,7 +187,7 @@ export class EcsImageArtifact extends LitElement {
     this.tell(label);
     const plain = typeof change === "string" ? JSON.parse(change) : change;
     this.#send("manifest-change", { change: plain, manifest, label });
-    if (this.view === "form" && this.#isFormOurs) this.#show("detail");
+    this.#endForm();
   }
 
   /** Whether the element itself went to the form, and so comes back from it. */
@@ -199,7 +200,14 @@ export class EcsImageArtifact extends LitElement {
 
   leaveForm() {
     this.#send("cancel", {});
-    if (this.#isFormOurs) this.#show("detail");
+    this.#endForm();
+  }
+
+  /** What was typed is done with: back to where the form was entered, or a form of what there is now. */
+  #endForm() {
+    this.#form.reset();
+    if (this.view === "form" && this.#isFormOurs) this.#show("detail");
+    if (this.view === "form") this.#form.update();
   }
 
   /** @param {"detail" | "form"} view */

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 
 import * as core from "../core.js";
-import { bin, compare, globe, lock, pencil, people, plus, rocket, upload } from "../icons.js";
+import { bin, compare, globe, lock, pencil, people, plus, send, upload } from "../icons.js";
 import { regions } from "../regions.js";
 import { newestFirst, regionsOf, statusBadge, versionTitle } from "./status.js";
 import { VersionDetail } from "./version.js";
@@ -74,7 +74,7 @@ export class Detail {
       </div>
       <div class="row actions" part="actions">
         ${hasDraft
-          ? html`<button class="main" @click=${() => host.enterForm()}>${pencil} ${say.editDraft}</button><button @click=${() => host.confirm.releaseDraft()}>${rocket} ${say.release}</button>`
+          ? html`<button class="main" @click=${() => host.enterForm()}>${pencil} ${say.editDraft}</button><button @click=${() => host.confirm.releaseDraft()}>${send} ${say.release}</button>`
           : html`<button class="main" @click=${() => host.enterForm()}>${plus} ${say.newVersion}</button>`}
         <button @click=${() => host.import()}>${upload} ${say.import}</button>
         <button class="danger" @click=${() => host.confirm.remove()}>${bin} ${say.delete}</button>

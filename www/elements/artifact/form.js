@@ -137,7 +137,7 @@ export class Form {
       <div class="actions" part="actions">
         <button type="submit" class="main" ?disabled=${host.isBusy}>${say.save}</button>
         <button type="button" ?disabled=${host.isBusy} @click=${this.#release}>${say.release}</button>
-        <button type="button" class="plain" @click=${this.#cancel}>${say.cancel}</button>
+        <button type="button" class="plain" @click=${() => host.leaveForm()}>${say.cancel}</button>
       </div>
     </form>`;
   }
@@ -276,7 +276,7 @@ export class Form {
   /** @param {Field} field */
   #findings(field) {
     return html`<div class="findings" id="found-${field}">
-      ${this.#told(field).map((one) => html`<p class="finding ${one.severity === "error" ? "" : "wait"}" part="finding">${one.severity === "error" ? failure : warning}<span>${this.#host.message(one)}</span></p>`)}
+      ${this.#told(field).map((one) => html`<p class="finding ${one.severity === "error" ? "" : "wait"}" part="finding">${one.severity === "error" ? failure : warning}<span>${one.args.name === "" ? this.#host.say.empty : this.#host.message(one)}</span></p>`)}
     </div>`;
   }
 
@@ -299,11 +299,6 @@ export class Form {
     };
   }
 
-  #cancel = () => {
-    this.#made = undefined;
-    this.#host.leaveForm();
-  };
-
   #submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     void this.#save();
@@ -311,11 +306,10 @@ export class Form {
 
   async #save() {
     const change = changeOf(this.#draft, this.#purpose, this.#base, this.#from);
-    if (change === undefined) return this.#cancel();
+    if (change === undefined) return this.#host.leaveForm();
     const answer = await this.#host.attempt(change);
     if (answer === undefined) return;
     if (!answer.ok) return this.#refused(answer.diagnostics);
-    this.#made = undefined;
     this.#host.give(change, answer.manifest, this.#host.say.savedLabel(this.#draft.name));
   }
 
@@ -326,7 +320,7 @@ export class Form {
     const answer = await this.#host.attempt(changes);
     if (answer === undefined) return;
     if (!answer.ok) return this.#refused(answer.diagnostics);
-    this.#host.confirm.release(this.#draft.artifactId.trim(), changes, answer, () => (this.#made = undefined));
+    this.#host.confirm.release(this.#draft.artifactId.trim(), changes, answer);
   };
 
   /** Says what stands in the way, and goes to the first of it. @param {Diagnostic[]} diagnostics */

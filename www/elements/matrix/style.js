@@ -53,7 +53,7 @@ export const style = css`
   .legend label b {
     font-variant-numeric: tabular-nums;
   }
-  .legend label:has(input:not(:checked)) {
+  .legend label.is-off {
     background: var(--_sunken);
     color: var(--_muted);
   }
@@ -112,6 +112,7 @@ export const style = css`
   .line-of-cells {
     position: absolute;
     inset-inline-start: 0;
+    contain: strict;
   }
   .corner,
   .row-head,
@@ -175,6 +176,7 @@ export const style = css`
     gap: calc(var(--_space) * 1.5);
     padding-inline: calc(var(--_space) * 2);
     border-color: var(--_surface);
+    contain: strict;
     cursor: pointer;
   }
   .cell span {

@@ -64,8 +64,8 @@ export class Table {
   /** @returns {Sizes} */
   #sizes() {
     const { isStacked, isSwapped } = this.#host.shape;
-    const isNarrow = this.#view.host < 560;
-    return { head: isNarrow ? 144 : 216, column: isNarrow ? 116 : 132, row: isStacked || isSwapped ? 44 : 36, top: 48 };
+    const { host } = this.#view;
+    return { head: host < 560 ? 144 : host < 1600 ? 216 : 336, column: host < 560 ? 116 : 132, row: isStacked || isSwapped ? 44 : 36, top: 48 };
   }
 
   render() {

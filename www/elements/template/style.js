@@ -16,10 +16,10 @@ export const style = css`
     overflow: hidden;
   }
   .editor {
-    block-size: var(--eir-editor-size, clamp(18rem, 60vh, 48rem));
+    block-size: var(--eir-editor-size, clamp(20em, 60vh, 56em));
   }
   .comparison {
-    max-block-size: var(--eir-comparison-size, clamp(18rem, 70vh, 60rem));
+    max-block-size: var(--eir-comparison-size, clamp(20em, 70vh, 70em));
     overflow: auto;
   }
   .status {
@@ -84,7 +84,7 @@ export const style = css`
 
   .finding-item {
     display: grid;
-    grid-template-columns: 6.5rem minmax(0, 1fr);
+    grid-template-columns: 7.5em minmax(0, 1fr);
     align-items: start;
     gap: var(--_space) calc(var(--_space) * 3);
     padding: calc(var(--_space) * 2.5) calc(var(--_space) * 3);
@@ -105,7 +105,7 @@ export const style = css`
 
   .images > ul {
     display: grid;
-    grid-template-columns: minmax(8rem, auto) minmax(0, 1fr) auto;
+    grid-template-columns: minmax(9em, auto) minmax(0, 1fr) auto;
   }
   .image-item {
     display: grid;
@@ -151,7 +151,7 @@ export const style = css`
   section {
     container-type: inline-size;
   }
-  @container (max-width: 44rem) {
+  @container (max-width: 700px) {
     :is(.images > ul, .finding-item) {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -331,7 +331,7 @@ export const editorStyle = css`
   }
 
   .all .cm-editor .cm-tooltip {
-    max-inline-size: min(34rem, 90vi);
+    max-inline-size: min(40em, 90vi);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
     background: var(--_surface);
@@ -389,7 +389,7 @@ export const editorStyle = css`
     color: var(--_muted);
   }
   .all .cm-editor .eir-card {
-    max-block-size: 20rem;
+    max-block-size: 23em;
     overflow: auto;
   }
   .eir-card .drawn > div + div {

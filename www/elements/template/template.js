@@ -142,17 +142,17 @@ export class EcsImageTemplate extends LitElement {
 
   /** What is in the text; `null` until the core answered. Offsets are in the unit of `source`. @returns {AnalysisAnswer | null} */
   get analysis() {
-    return this.#study.analysis;
+    return this.#study.analysisOf(this.#question());
   }
 
-  /** What became of the text for `service`, `region` and `account`; `null` unless all are given. @returns {ResolutionAnswer<string | Uint8Array> | null} */
+  /** What becomes of the text for `service`, `region` and `account`; `null` until the core answered, and unless all are given. @returns {ResolutionAnswer<string | Uint8Array> | null} */
   get resolution() {
-    return this.#study.resolution;
+    return this.#study.resolutionOf(this.#question());
   }
 
   /** The bytes of the resolved template; `undefined` unless it was resolved. @returns {Uint8Array | undefined} */
   get resolvedBytes() {
-    const template = this.#study.resolution?.template;
+    const template = this.resolution?.template;
     return typeof template === "string" ? new TextEncoder().encode(template) : template?.slice();
   }
 
@@ -192,7 +192,7 @@ export class EcsImageTemplate extends LitElement {
     const say = this.#words.say;
     if (say === undefined) return nothing;
     const isComparing = this.view === "compare";
-    return html`<div class="all" part="base">
+    return html`<div class="all" part="base" lang=${this.#words.language}>
       ${this.#problem(say)}
       <div class="editor" part="editor" ?hidden=${isComparing || this.#unreadable !== undefined} aria-busy=${this.#editor === undefined && !this.#hasNoEditor}></div>
       ${isComparing ? [this.#images(say), this.#verdict(say)] : nothing}
@@ -229,7 +229,7 @@ export class EcsImageTemplate extends LitElement {
 
   /** @param {Say} say */
   #status(say) {
-    const answer = this.#answer();
+    const { answer } = this.#study;
     const writing = this.#editor?.writing;
     if (answer === null || this.#unreadable !== undefined) return html`<p class="status small muted" part="status">${say.keys}</p>`;
     const breaks = writing === undefined ? [] : [{ "\n": "LF", "\r\n": "CRLF", "\r": "CR", mixed: say.mixed }[writing.breaks], ...(writing.bom ? [say.bom] : [])];
@@ -242,7 +242,7 @@ export class EcsImageTemplate extends LitElement {
 
   /** @param {Say} say */
   #findings(say) {
-    const answer = this.#answer();
+    const { answer } = this.#study;
     if (answer === null || (this.#text === "" && this.#unreadable === undefined)) return nothing;
     const { diagnostics, dropped } = answer;
     const sorted = diagnostics.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
@@ -257,7 +257,7 @@ export class EcsImageTemplate extends LitElement {
 
   /** @param {Say} say */
   #images(say) {
-    const answer = this.#answer();
+    const { answer } = this.#study;
     if (answer === null || answer.format === null || this.#text === "" || this.#unreadable !== undefined) return nothing;
     const shown = this.#showsAll.images ? answer.sites : answer.sites.slice(0, LISTED);
     return html`<section class="images" part="images" aria-labelledby="images">
@@ -279,18 +279,13 @@ export class EcsImageTemplate extends LitElement {
 
   /** What there is to say of the template after, before it is seen. @param {Say} say */
   #verdict(say) {
-    const { resolution } = this.#study;
-    const region = this.region ?? "";
-    if (this.#unreadable !== undefined || this.#study.isBusy) return nothing;
+    const { resolution, answer, answered } = this.#study;
+    if (this.#unreadable !== undefined || answer === null) return nothing;
     if (resolution === null) return html`<p class="note">${say.incomplete}</p>`;
+    const region = answered?.request?.region ?? "";
     const errors = resolution.diagnostics.filter(({ severity }) => severity === "error").length;
     if (!resolution.ok) return html`<p class="note bad">${failure}${say.stopped(region, errors)}</p>`;
     return resolution.edits.length === 0 ? html`<p class="note">${say.unchanged(region)}</p>` : nothing;
-  }
-
-  /** What is shown of the text: what became of it, else what is in it. */
-  #answer() {
-    return this.#study.resolution ?? this.#study.analysis;
   }
 
   /** @param {Say} say @returns {Speech} */
@@ -300,7 +295,7 @@ export class EcsImageTemplate extends LitElement {
 
   /** @param {number} start @param {number} end in the unit of what the answer is of */
   #written(start, end) {
-    const { source } = this.#study;
+    const source = this.#study.answered?.source;
     return typeof source === "string" ? source.slice(start, end) : new TextDecoder().decode(source?.subarray(start, end));
   }
 
@@ -313,10 +308,11 @@ export class EcsImageTemplate extends LitElement {
     },
     /** @param {Fix} fix */
     fix: async (fix) => {
-      const { source } = this.#study;
+      const source = this.#study.answered?.source;
       this.view = "edit";
       await this.updateComplete;
-      if (source !== null && source === this.#current && this.#text !== undefined) this.#editor?.fix(fix, source, this.#text);
+      // A fix is of one text: who typed since has new findings in a moment.
+      if (source !== undefined && source === this.#current && this.#text !== undefined) this.#editor?.fix(fix, source, this.#text);
     },
     /** @param {Site} site */
     show: (site) => void this.reveal(site.start, site.end),
@@ -329,19 +325,25 @@ export class EcsImageTemplate extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  #ask() {
+  /** What is asked of the core now. @returns {import("./study.js").Question} */
+  #question() {
     const { manifest, service, region, account, templateName } = this;
-    if (this.#current.length === 0) return this.#study.clear();
     const isWhole = manifest !== null && service && region && account;
     const request = isWhole ? { service, region, account, ...(templateName ? { template: templateName } : {}) } : null;
     const options = { ...(this.format ? { format: this.format } : {}), ...(this.filename ? { filename: this.filename } : {}) };
-    void this.#study.ask({ source: this.#current, options, manifest, request });
+    return { source: this.#current, options, manifest, request };
+  }
+
+  #ask() {
+    if (this.#current.length === 0) return this.#study.clear();
+    void this.#study.ask(this.#question());
   }
 
   /** @param {"analysis" | "resolution" | "failure"} news */
   #heard(news) {
     if (news !== "failure") {
-      this.#mark();
+      // What became of the sites is shown, where somebody asked; what is in the text says no more then.
+      if (news === "resolution" || this.#study.resolution === null) this.#mark();
       this.#fire(`${news}-change`, { [news]: this.#study[news] });
     }
     this.requestUpdate();
@@ -349,12 +351,12 @@ export class EcsImageTemplate extends LitElement {
 
   /** Shows in the text what was found in it. */
   #mark() {
-    const { source } = this.#study;
-    const answer = this.#answer();
+    const { answer, answered } = this.#study;
     if (this.#editor === undefined || this.#text === undefined) return;
-    if (answer === null || source === null) return this.#editor.show({ source: this.#current, text: this.#text, sites: [], diagnostics: [] });
-    if (source !== this.#current) return;
-    this.#editor.show({ source, text: this.#text, sites: answer.sites, diagnostics: answer.diagnostics });
+    if (answer === null || answered === null) return this.#editor.show({ source: this.#current, text: this.#text, sites: [], diagnostics: [] });
+    // What was found in an older text moves with its edits, until the answer for this one is there.
+    if (answered.source !== this.#current) return;
+    this.#editor.show({ source: answered.source, text: this.#text, sites: answer.sites, diagnostics: answer.diagnostics });
     void this.#editor.setMode(modeOf(this.format ?? answer.format, this.filename ?? ""));
   }
 
@@ -362,7 +364,7 @@ export class EcsImageTemplate extends LitElement {
     if (this.#editor === undefined) return;
     this.#text = this.#editor.text;
     this.#current = typeof this.#current === "string" ? this.#text : new TextEncoder().encode(this.#text);
-    this.#fire("template-change", { bytes: this.bytes });
+    this.#fire("template-change", bytesWhenRead(this.#current));
     this.#ask();
   }
 
@@ -442,16 +444,17 @@ export class EcsImageTemplate extends LitElement {
 
   /** @param {Say} say */
   async #openComparison(say) {
-    const { resolution, source } = this.#study;
-    const isOld = source !== this.#current || (this.#study.isBusy && resolution?.template === undefined);
-    if (this.view === "compare" && isOld) return;
-    if (this.view !== "compare" || resolution?.template === undefined || source === null || this.#text === undefined) return this.#closeComparison();
+    const { resolution, answered } = this.#study;
+    if (this.view !== "compare" || resolution?.template === undefined || answered === null || this.#text === undefined) return this.#closeComparison();
+    const { source, request } = answered;
+    // The answer for the text of now is on its way.
+    if (source !== this.#current) return;
     const of = [resolution, say, this.#isNarrow];
     if (this.#comparison?.of.every((part, at) => part === of[at])) return;
     const { template, edits, format } = resolution;
     const after = typeof template === "string" ? template : new TextDecoder("utf-8", { ignoreBOM: true }).decode(template);
     const mode = modeOf(this.format ?? format, this.filename ?? "");
-    const options = { source, before: this.#text, after, edits, say, region: this.region ?? "", mode, narrow: this.#isNarrow };
+    const options = { source, before: this.#text, after, edits, say, region: request?.region ?? "", mode, narrow: this.#isNarrow };
     const parent = /** @type {Element} */ (this.renderRoot.querySelector(".comparison"));
     // What is seen stays until the new one is there.
     const old = this.#comparison;
@@ -506,6 +509,17 @@ export class EcsImageTemplate extends LitElement {
     this.#ask();
     this.requestUpdate();
   }
+}
+
+/** The detail of an event that most listeners only want to know of: to copy half a megabyte at each key takes its time. @param {string | Uint8Array} text */
+function bytesWhenRead(text) {
+  /** @type {Uint8Array | undefined} */
+  let bytes;
+  return {
+    get bytes() {
+      return (bytes ??= typeof text === "string" ? new TextEncoder().encode(text) : text.slice());
+    },
+  };
 }
 
 const RANK = { error: 0, warning: 1, info: 2 };

@@ -1,1 +1,51 @@
-export default {};
+/** What would go wrong. */
+
+/** @param {number} count @param {string} one @param {string} [many] */
+const of = (count, one, many = `${one}s`) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+
+export default {
+  checkLead: "Everything that would go wrong, for every service, template and region at once, before anybody deploys.",
+  checkRunning: "Checking…",
+  checkSeverities: "Severities",
+  checkSeverityOf: (/** @type {"error" | "warning" | "info"} */ severity) => ({ error: "Error", warning: "Warning", info: "Note" })[severity],
+  checkErrors: (/** @type {number} */ count) => of(count, "error"),
+  checkWarnings: (/** @type {number} */ count) => of(count, "warning"),
+  checkNotes: (/** @type {number} */ count) => of(count, "note"),
+  checkCount: (/** @type {"error" | "warning" | "info"} */ severity, /** @type {number} */ count) => of(count, { error: "error", warning: "warning", info: "note" }[severity]),
+  checkSearch: "Filter by text, name or code",
+  checkBy: "By",
+  checkByOf: (/** @type {"service" | "artifact" | "code"} */ by) => ({ service: "Service", artifact: "Artifact", code: "Kind of problem" })[by],
+  checkOnly: (/** @type {string} */ title) => `Only ${title}`,
+  checkAll: "Show all",
+  checkNoService: "Artifacts and the manifest",
+  checkNoArtifact: "Templates and services",
+  checkFound: (/** @type {number} */ count) => (count === 0 ? "Nothing found." : `${of(count, "finding")}.`),
+  checkFoundOf: (/** @type {number} */ found, /** @type {number} */ all) => `${found.toLocaleString("en")} of ${of(all, "finding")}.`,
+  checkLooked: (/** @type {number} */ artifacts, /** @type {number} */ services, /** @type {number} */ given, /** @type {number} */ listed) =>
+    `Looked at ${of(artifacts, "artifact")}, ${of(services, "service")} and ${given === listed ? of(given, "template") : `${given} of ${of(listed, "template")}`}.`,
+  checkDropped: (/** @type {number} */ count) => `${count.toLocaleString("en")} more are past the limit and not listed.`,
+  checkTemplate: (/** @type {string} */ name) => `Template ${name}`,
+  checkRelation: (/** @type {string} */ literal) => `Relation of ${literal}`,
+  checkGo: "Go there",
+  checkHelp: "What it means, and what to do",
+  checkTodo: "What to do:",
+  checkFiltered: (/** @type {number} */ count) => (count === 1 ? "One finding is hidden by the filters." : `${count.toLocaleString("en")} findings are hidden by the filters.`),
+  checkUnfilter: "Show all of them",
+  checkClean: "Nothing would go wrong",
+  checkCleanText: "Every image reaches every region that its templates allow, and every relation is used.",
+  checkNothing: "There is nothing to check yet",
+  checkNothingText: "Create an artifact and a service, or open or drop a manifest.",
+  checkMended: (/** @type {string} */ what) => `Done: ${what}`,
+  checkFixWrite: (/** @type {string} */ text) => `Write ${text} here`,
+  checkFixRelate: (/** @type {string} */ artifact, /** @type {string} */ version) => `Relate to ${artifact}, ${version}`,
+  checkFixUnrelate: (/** @type {string} */ literal) => `Take back the relation of ${literal}`,
+  checkFixVersion: (/** @type {string} */ version) => `Use ${version}`,
+  checkFixDisallow: (/** @type {string[]} */ regions) => `No longer allow ${regions.length > 3 ? of(regions.length, "region") : regions.join(", ")}`,
+  checkFixAllow: (/** @type {string[]} */ regions) => `Allow only ${regions.length > 3 ? `the ${regions.length} regions that have every image` : regions.join(", ")}`,
+  checkFixOnce: (/** @type {string} */ region) => `List ${region} once`,
+  checkFixOneAccount: (/** @type {string} */ permission) => `Keep only: ${permission}`,
+  checkExport: "Export",
+  checkExportSarif: "SARIF, for code scanning",
+  checkExportJson: "JSON",
+  checkNotExported: (/** @type {string} */ why) => `It was not exported: ${why}`,
+};

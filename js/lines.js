@@ -1,5 +1,7 @@
 /** Lines and columns of a template's bytes, for the offsets that come without. */
 
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /** LF, CRLF and CR each end a line. */
 export class Lines {
   #text;
@@ -25,7 +27,6 @@ export class Lines {
       if (this.#starts[middle] <= at) low = line = middle + 1;
       else high = middle;
     }
-    const before = this.#text.subarray(this.#starts[line - 1], at);
-    return { line, column: Buffer.from(before.buffer, before.byteOffset, before.length).toString().length + 1 };
+    return { line, column: decoder.decode(this.#text.subarray(this.#starts[line - 1], at)).length + 1 };
   }
 }
