@@ -36,9 +36,9 @@ test("every change can be undone and redone, by buttons and keys, and says what 
     const first = (await held(page)).manifest;
     await apply(page, rename("Shop A"));
     await apply(page, [rename("Shop B"), { change: "unshare", serviceId: SERVICE.serviceId, uids: ["1000000000000002"] }]);
-    await page.getByRole("button", { name: "Undo: rename service Shop A, and 1 more" }).click();
+    await page.getByRole("button", { name: "Undo: rename service Shop B, and 1 more" }).click();
     assert.equal(nameIn((await held(page)).manifest), "Shop A");
-    await page.getByText("Undone: rename service Shop A, and 1 more").waitFor();
+    await page.getByText("Undone: rename service Shop B, and 1 more").waitFor();
     await page.keyboard.press("Control+z");
     await page.getByRole("button", { name: "Undo", exact: true, disabled: true }).waitFor();
     assert.equal((await held(page)).manifest, first);

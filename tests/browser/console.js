@@ -119,3 +119,20 @@ export async function walk(work, { languages = ["en", "ja", "zh"], context, rout
     }
   }
 }
+
+/**
+ * Drops files onto a place of the page.
+ *
+ * @param {Page} page
+ * @param {{ name: string, bytes: Uint8Array }[]} files
+ * @param {string} [target]
+ */
+export async function drop(page, files, target = "main") {
+  const given = files.map(({ name, bytes }) => ({ name, bytes: [...bytes] }));
+  const transfer = await page.evaluateHandle((files) => {
+    const transfer = new DataTransfer();
+    for (const { name, bytes } of files) transfer.items.add(new File([new Uint8Array(bytes)], name));
+    return transfer;
+  }, given);
+  for (const event of ["dragenter", "dragover", "drop"]) await page.locator(target).first().dispatchEvent(event, { dataTransfer: transfer });
+}

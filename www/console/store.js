@@ -137,7 +137,7 @@ export class Store {
       for (;;) {
         const from = this.manifest;
         let made = await this.#core.transition(from, change);
-        const label = labelOf(changes, [this.document, parse(made.manifest ?? "")]);
+        const label = labelOf(changes, [parse(made.manifest ?? ""), this.document]);
         const isOvertaken = base !== undefined && base !== from && differ(parse(base), this.document, changes);
         if (isOvertaken || (before !== undefined && !made.ok)) {
           const mine = made.ok ? made : (before ?? (await this.#core.transition(/** @type {string} */ (base), change)));
@@ -324,7 +324,7 @@ export class Store {
   }
 }
 
-/** @param {Change[]} changes @param {any[]} documents the manifest before and after: what is new or gone is in one of them @returns {Label} */
+/** @param {Change[]} changes @param {any[]} documents the manifest after and before: what is new or gone is in one of them @returns {Label} */
 function labelOf(changes, documents) {
   const { change, artifactId, serviceId, literal } = /** @type {{ change: Change["change"], artifactId?: string, serviceId?: string, literal?: string }} */ (changes[0]);
   const names = documents.map((document) => (serviceId === undefined ? artifactOf(document, artifactId) : serviceOf(document, serviceId))?.name);
