@@ -85,7 +85,7 @@ test("a broken manifest is shown with its errors at their lines, and replaces no
 test("where there are real files the file itself is written, and only when asked", () =>
   onConsole(
     async (page) => {
-      const content = () => page.evaluate(async () => (await (await /** @type {any} */ (globalThis).real()).getFile()).text());
+      const content = () => page.evaluate(async () => new TextDecoder("utf-8", { ignoreBOM: true }).decode(await (await (await /** @type {any} */ (globalThis).real()).getFile()).arrayBuffer()));
       await choose(page, "Open a manifest…");
       await page.getByText("real.json is open").waitFor();
       await page.evaluate(() => /** @type {any} */ (document.querySelector("eir-console")).store.apply({ change: "rename-service", serviceId: "service-odd", name: "Other" }));
