@@ -91,10 +91,11 @@ export class TemplateView extends View {
     const bytes = (key === null ? undefined : this.store.templates.get(key)?.bytes) ?? null;
     if (key !== this.#given.key) {
       this.#keep();
+      this.#kept = undefined;
       this.answer = null;
       this.#given = { key, bytes };
-    } else if (!isSame(bytes, this.#typed?.bytes ?? this.#kept ?? this.#given.bytes)) {
-      // It was opened anew, or another tab changed it.
+    } else if (this.#typed === undefined && !isSame(bytes, this.#kept ?? this.#given.bytes)) {
+      // It was opened anew, or another tab changed it. What is being typed goes before both.
       this.#given = { key, bytes };
       this.#kept = undefined;
     }
