@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { Resolver, transition } from "../../js/node.js";
+import { until } from "../../scripts/browser.mjs";
 import { POLICY } from "../../scripts/serve.mjs";
 import { differences } from "../../www/elements/artifact/changes.js";
 import { blank, changeOf, draftOf, lengthOf, limits, placeOf } from "../../www/elements/artifact/draft.js";
@@ -185,9 +186,9 @@ describe("the form", () => {
 
       await button(page, "Save as draft").click();
       await found(page, "versionName").getByText("It needs a value").waitFor(error);
-      await found(page, "imageId").getByText("needs imageId").waitFor(error);
+      await found(page, "imageId").getByText("It needs a value").waitFor(error);
       assert.deepEqual(await changes(), [], "nothing half-done");
-      await page.getByText(/^Nothing was saved: 3 fields need a correction\.$/).waitFor({ state: "attached" });
+      await page.getByText(/^Nothing was saved: 4 fields need a correction\.$/).waitFor({ state: "attached" });
       assert.equal(await page.evaluate("document.querySelector('ecs-image-artifact').shadowRoot.activeElement.id"), "field-versionName");
 
       await page.getByLabel("Version name").fill("v1_0");
@@ -282,7 +283,7 @@ describe("the form", () => {
       await page.getByLabel("Marketplace image").check();
       await page.getByLabel("Product code").fill("cmjj009");
       await button(page, "Save as draft").click();
-      await found(page, "commodityVersion").getByText("needs commodityVersion").waitFor(error);
+      await found(page, "commodityVersion").getByText("It needs a value").waitFor(error);
       await page.getByLabel("Product version").fill("V3.0");
       await button(page, "Save as draft").click();
       await page.getByText("Draft of web_server saved").waitFor({ state: "attached" });
@@ -331,6 +332,19 @@ describe("the form", () => {
       await button(page, "Edit draft").click();
       assert.equal(await page.getByLabel("Description").inputValue(), "The web server of the shop");
     }));
+
+  test("keeps what was saved until its owner has taken it", () =>
+    onElement("ecs-image-artifact", { manifest: TEXT, artifact: "artifact-web", view: "form" }, async (page, { events, set }) => {
+      await page.getByLabel("Version name").fill("v2_5");
+      assert.equal(await page.evaluate("document.querySelector('ecs-image-artifact').isChanged"), true);
+      await button(page, "Save as draft").click();
+      await page.getByText("Draft of web_server saved").waitFor({ state: "attached" });
+      assert.equal(await page.getByLabel("Version name").inputValue(), "v2_5", "an owner that could not keep it loses nothing");
+      const [[, { manifest }]] = await events();
+      await set({ manifest: manifest.replace("v2_5", "v2_6") });
+      await until(page, "document.querySelector('ecs-image-artifact').shadowRoot.querySelector('#field-versionName').value === 'v2_6'");
+      assert.equal(await page.evaluate("document.querySelector('ecs-image-artifact').isChanged"), false);
+    }, { listen: LISTEN }));
 
   test("an owner with addresses keeps the view in its hands", () =>
     onArtifact({ artifact: "artifact-web" }, async (page) => {

@@ -155,6 +155,18 @@ describe("the text", () => {
       await until(page, "element.analysis === null");
     }));
 
+  test("is shown at a place that was asked for before there was an editor", () =>
+    onTemplate(TEMPLATE, { language: "ja" }, async (page) => {
+      const seen = await page.evaluate(async ([text, start]) => {
+        const element = /** @type {any} */ (document.createElement("ecs-image-template"));
+        Object.assign(element, { source: text, language: "zh" });
+        document.querySelector("main")?.append(element);
+        await element.reveal(start, Number(start) + 16);
+        return element.shadowRoot.querySelector(".cm-activeLine")?.textContent;
+      }, /** @type {const} */ ([TEMPLATE, TEMPLATE.indexOf("web_server_image")]));
+      assert.match(String(seen), /ImageId: web_server_image/);
+    }));
+
   test("is coloured in each language, by what the core read", () =>
     onTemplate(TEMPLATE, {}, async (page) => {
       for (const source of [TEMPLATE, '{"ROSTemplateFormatVersion": "2015-09-01", "Resources": {}}', 'resource "alicloud_vpc" "v" {\n  vpc_name = "v"\n}\n']) {
@@ -240,6 +252,13 @@ async function analysed(text) {
 describe("a literal without a relation", () => {
   const unrelated = TEMPLATE.replace("web_server_image", "web-server-image");
   const last = (/** @type {[string, any][]} */ events) => events.filter(([name]) => name === "literal-activate").at(-1)?.[1];
+
+  test("is not offered to be related where there is no service to do it in", () =>
+    onTemplate(unrelated, { manifest: MANIFEST }, async (page) => {
+      await settled(page);
+      assert.equal(await page.locator(".image-item").count(), 3);
+      assert.equal(await page.locator(".relate").count(), 0);
+    }));
 
   test("is offered to be related: in the list, on hover and by keyboard", () =>
     onTemplate(unrelated, WHOLE, async (page, { events }) => {

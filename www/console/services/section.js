@@ -140,7 +140,7 @@ export class Section extends LitElement {
       <div class="note bad refused" role="alert">
         ${icons.failure}
         <ul>${this.refusal.slice(0, 20).map((diagnostic) => html`<li>${this.said.shown(diagnostic)} <code class="small">${diagnostic.code}</code></li>`)}</ul>
-        <button class="icon plain" aria-label=${this.words.close} @click=${() => (this.refusal = [])}>${icons.cross}</button>
+        <button type="button" class="icon plain" aria-label=${this.words.close} @click=${() => (this.refusal = [])}>${icons.cross}</button>
       </div>
     `;
   }

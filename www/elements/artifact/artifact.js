@@ -186,8 +186,9 @@ export class EcsImageArtifact extends LitElement {
   give(change, manifest, label) {
     this.tell(label);
     const plain = typeof change === "string" ? JSON.parse(change) : change;
+    this.#form.settle();
     this.#send("manifest-change", { change: plain, manifest, label });
-    this.#endForm();
+    if (this.view === "form" && this.#isFormOurs) this.#show("detail");
   }
 
   /** Whether the element itself went to the form, and so comes back from it. */
@@ -199,15 +200,15 @@ export class EcsImageArtifact extends LitElement {
   }
 
   leaveForm() {
+    this.#form.reset();
     this.#send("cancel", {});
-    this.#endForm();
+    if (this.#isFormOurs) this.#show("detail");
+    if (this.view === "form") this.#form.update();
   }
 
-  /** What was typed is done with: back to where the form was entered, or a form of what there is now. */
-  #endForm() {
-    this.#form.reset();
-    if (this.view === "form" && this.#isFormOurs) this.#show("detail");
-    if (this.view === "form") this.#form.update();
+  /** Whether something was typed into the form that is not saved. */
+  get isChanged() {
+    return this.view === "form" && this.#form.isChanged;
   }
 
   /** @param {"detail" | "form"} view */

@@ -31,6 +31,7 @@ export class Form {
   #isTold = false;
   /** What the form was made of. @type {string | undefined} */
   #made;
+  #isSettled = false;
   #regions = new RegionsField((change) => this.#put(change, "supportRegionIds"));
 
   /** @param {EcsImageArtifact} host */
@@ -51,8 +52,9 @@ export class Form {
     const purpose = id === null ? "create" : draft === undefined ? "open" : "edit";
     const made = `${id}/${purpose}`;
     if (id !== null && artifact === undefined) return;
-    if (made === this.#made && (this.isChanged || purpose === "create")) return void this.check();
+    if (made === this.#made && !this.#isSettled && (this.isChanged || purpose === "create")) return void this.check();
     this.#made = made;
+    this.#isSettled = false;
     this.#purpose = purpose;
     this.#touched.clear();
     this.#isTold = false;
@@ -67,6 +69,11 @@ export class Form {
   /** Forgets what was typed. */
   reset() {
     this.#made = undefined;
+  }
+
+  /** What was typed was handed over: it is forgotten once the owner sets the manifest, and stays where the owner does not. */
+  settle() {
+    this.#isSettled = true;
   }
 
   /** A new draft holds what the version holds; only its name is new. @param {string | undefined} from */
@@ -111,9 +118,18 @@ export class Form {
     this.#found = new Map();
     for (const diagnostic of diagnostics) {
       const { field = "" } = placeOf(diagnostic, position);
-      this.#found.set(field, [...(this.#found.get(field) ?? []), diagnostic]);
+      /** @type {(Field | "")[]} */
+      const places = diagnostic.code === "source-incomplete" ? this.#emptySource() : [field];
+      for (const at of places) this.#found.set(at, [...(this.#found.get(at) ?? []), diagnostic]);
     }
     this.#host.requestUpdate();
+  }
+
+  /** The fields of the source that nothing stands in: the core names the first. @returns {Field[]} */
+  #emptySource() {
+    /** @type {("imageId" | "regionId" | "commodityCode" | "commodityVersion")[]} */
+    const all = this.#draft.sourceType === "custom" ? ["imageId", "regionId"] : ["commodityCode", "commodityVersion"];
+    return all.filter((field) => this.#draft[field].trim() === "");
   }
 
   /** @param {Say} say */
@@ -276,7 +292,7 @@ export class Form {
   /** @param {Field} field */
   #findings(field) {
     return html`<div class="findings" id="found-${field}">
-      ${this.#told(field).map((one) => html`<p class="finding ${one.severity === "error" ? "" : "wait"}" part="finding">${one.severity === "error" ? failure : warning}<span>${one.args.name === "" ? this.#host.say.empty : this.#host.message(one)}</span></p>`)}
+      ${this.#told(field).map((one) => html`<p class="finding ${one.severity === "error" ? "" : "wait"}" part="finding">${one.severity === "error" ? failure : warning}<span>${one.args.name === "" || one.code === "source-incomplete" ? this.#host.say.empty : this.#host.message(one)}</span></p>`)}
     </div>`;
   }
 
@@ -327,7 +343,8 @@ export class Form {
   async #refused(diagnostics) {
     this.#isTold = true;
     this.#take(diagnostics);
-    this.#host.tell(this.#host.say.refused(diagnostics.filter(({ severity }) => severity === "error").length));
+    const wrong = [...this.#found.values()].filter((found) => found.some(({ severity }) => severity === "error"));
+    this.#host.tell(this.#host.say.refused(wrong.length));
     await this.#host.updateComplete;
     const first = fields.find((field) => this.#isInvalid(field));
     const place = this.#host.renderRoot.querySelector(`#field-${first}`);

@@ -17,7 +17,7 @@ import { Cells, states } from "./cells.js";
 import { csv } from "./csv.js";
 import { everything, NOTHING, shapeOf } from "./shape.js";
 import { style } from "./style.js";
-import { ICONS, Table } from "./table.js";
+import { SIGNS, Table } from "./table.js";
 import { Tip } from "./tip.js";
 
 /** @import { TemplateResult } from "lit" */
@@ -279,7 +279,7 @@ export class EcsImageMatrix extends LitElement {
       ${states.map(
         (state) => html`<label class="${state} ${wanted.states.has(state) ? "" : "is-off"}" part="state ${state}">
           <input type="checkbox" .checked=${live(wanted.states.has(state))} @change=${() => toggle(state)} />
-          ${ICONS[state]} ${say[state]} <b>${counts[state].toLocaleString(this.spoken)}</b>
+          <span class="sign" aria-hidden="true">${SIGNS[state]}</span> ${say[state]} <b>${counts[state].toLocaleString(this.spoken)}</b>
         </label>`,
       )}
       <button aria-pressed=${isProblems} @click=${() => this.#want({ states: new Set(isProblems ? states : ["waiting", "denied"]) })}>${say.onlyProblems}</button>
