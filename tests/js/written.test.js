@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { history, redo, undo } from "@codemirror/commands";
-import { EditorState, Transaction } from "@codemirror/state";
+import { EditorState } from "@codemirror/state";
 import fc from "fast-check";
 
 import { readable } from "../../www/elements/template/readable.js";
@@ -112,23 +112,6 @@ describe("a text in the editor", () => {
     );
   });
 
-  test("is undone to the byte beside changes that are not undone", () => {
-    fc.assert(
-      fc.property(body, edit, body, (body, edit, prefix) => {
-        const text = `x${body}`;
-        let state = open(text);
-        const dispatch = (/** @type {import("@codemirror/state").Transaction} */ transaction) => (state = transaction.state);
-        const changes = changesOf(edit, state.doc.length - 1).map(({ from, to, insert }) => ({ from: from + 1, to: to + 1, insert }));
-        state = state.update({ changes }).state;
-        // Something else than the person wrote this.
-        state = state.update({ changes: { from: 0, insert: prefix }, annotations: Transaction.addToHistory.of(false) }).state;
-        while (undo({ state, dispatch }));
-        const written = unitsOf(prefix).map((unit) => (typeof unit === "string" ? unit : { end: usualEnd(text) }));
-        assert.equal(textOf(state), write([...written, ...unitsOf(text)]));
-      }),
-    );
-  });
-
   test("says how it is written", () => {
     const breaks = (/** @type {string} */ text) => writingOf(open(text)).breaks;
     assert.deepEqual([breaks("a\nb\n"), breaks("a\r\nb"), breaks("a\rb"), breaks("a\r\nb\nc"), breaks("a")], ["\n", "\r\n", "\r", "mixed", "\n"]);
@@ -173,6 +156,6 @@ describe("what can be shown", () => {
     assert.equal(unreadable([0x61, 0x3a, 0xb2, 0xe2]), "invalid-utf8");
     assert.equal(unreadable("a\0"), "binary");
     assert.equal(unreadable("a\ud800"), "lone-surrogate");
-    assert.equal(unreadable("a".repeat((1 << 21) + 1)), "too-large");
+    assert.equal(unreadable("a".repeat((1 << 21) + 1)), "template-too-large");
   });
 });

@@ -23,4 +23,4 @@ export const globe = icon(svg`<circle cx="8" cy="8" r="6"/><path d="M2 8h12M8 2c
 export const lock = icon(svg`<rect x="3.3" y="7" width="9.4" height="6.5" rx="1.2"/><path d="M5.3 7V5.2a2.7 2.7 0 0 1 5.4 0V7"/>`);
 export const people = icon(svg`<circle cx="6" cy="5.5" r="2.5"/><path d="M1.5 13.5c.3-2.6 2-4 4.5-4s4.2 1.4 4.5 4M10.5 3.3a2.5 2.5 0 0 1 0 4.4M12 10c1.5.5 2.3 1.7 2.5 3.5"/>`);
 export const compare = icon(svg`<rect x="2" y="3" width="5" height="10" rx="1"/><rect x="9" y="3" width="5" height="10" rx="1"/>`);
-export const rocket = icon(svg`<path d="M3 13.5h10M8 10.5V2.5M4.8 5.7 8 2.5l3.2 3.2"/>`);
+export const send = icon(svg`<path d="M14 2 7.2 8.8M14 2 9.8 14 7.2 8.8 2 6.2z"/>`);

@@ -22,7 +22,8 @@ export const tokens = css`
   :host {
     --_font: var(--eir-font, system-ui, -apple-system, "Segoe UI", "Hiragino Sans", "Noto Sans CJK JP", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans", sans-serif);
     --_mono: var(--eir-mono, ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "Noto Sans Mono CJK JP", monospace);
-    --_font-size: var(--eir-font-size, 0.875rem);
+    /* Some pages make a rem 10 pixels. */
+    --_font-size: var(--eir-font-size, max(0.875rem, 14px));
     --_small: calc(var(--_font-size) * 0.875);
 
     --_text: var(--eir-text, light-dark(#1c2430, #e3e8ef));
@@ -63,6 +64,23 @@ export const base = css`
     font: var(--_font-size) / 1.5 var(--_font);
     text-align: start;
     text-size-adjust: none;
+  }
+  /* What a page says of every element, it says of the host too. It stops here. */
+  :where(:host > *) {
+    color: var(--_text);
+    font: var(--_font-size) / 1.5 var(--_font);
+    letter-spacing: normal;
+    word-spacing: normal;
+    word-break: normal;
+    overflow-wrap: normal;
+    white-space: normal;
+    hyphens: manual;
+    text-align: start;
+    text-indent: 0;
+    text-shadow: none;
+    text-transform: none;
+    cursor: auto;
+    user-select: auto;
   }
   :host([hidden]),
   [hidden] {
@@ -427,7 +445,13 @@ export const surfaces = css`
     gap: calc(var(--_space) * 4);
     padding: calc(var(--_space) * 5);
   }
+  /* What can be done stays in sight, however long the rest is. */
   dialog .actions {
+    position: sticky;
+    inset-block-end: calc(var(--_space) * -5);
+    margin-block-end: calc(var(--_space) * -5);
+    padding-block: calc(var(--_space) * 3) calc(var(--_space) * 5);
+    background: var(--_surface);
     display: flex;
     flex-wrap: wrap;
     justify-content: flex-end;

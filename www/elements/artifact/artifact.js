@@ -6,6 +6,7 @@ import { message } from "../../../js/catalogue/message.js";
 import * as core from "../core.js";
 import { failure } from "../icons.js";
 import { shownOf } from "../manifest.js";
+import { marked } from "../marked.js";
 import { theme } from "../theme.js";
 import { catalogueOf, Words } from "../words.js";
 import en from "../words/en/artifact.js";
@@ -133,7 +134,7 @@ export class EcsImageArtifact extends LitElement {
 
   /** What a finding says, in the language. @param {Diagnostic} diagnostic */
   message(diagnostic) {
-    return message(diagnostic, this.catalogue);
+    return marked(message(diagnostic, this.catalogue));
   }
 
   /** @param {string} text for those who do not see what happens */
@@ -185,6 +186,7 @@ export class EcsImageArtifact extends LitElement {
   give(change, manifest, label) {
     this.tell(label);
     const plain = typeof change === "string" ? JSON.parse(change) : change;
+    this.#form.settle();
     this.#send("manifest-change", { change: plain, manifest, label });
     if (this.view === "form" && this.#isFormOurs) this.#show("detail");
   }
@@ -198,8 +200,15 @@ export class EcsImageArtifact extends LitElement {
   }
 
   leaveForm() {
+    this.#form.reset();
     this.#send("cancel", {});
     if (this.#isFormOurs) this.#show("detail");
+    if (this.view === "form") this.#form.update();
+  }
+
+  /** Whether something was typed into the form that is not saved. */
+  get isChanged() {
+    return this.view === "form" && this.#form.isChanged;
   }
 
   /** @param {"detail" | "form"} view */

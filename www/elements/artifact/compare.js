@@ -72,7 +72,7 @@ export class Comparison {
             ${rows.filter((row) => !this.#isDifferentOnly || isDifferent(row)).map(
               (row) => html`<tr class=${isDifferent(row) ? "is-different" : ""}>
                 <th scope="row">${row.name} ${row.id === undefined ? nothing : html`<code class="muted">${row.id}</code>`}${isDifferent(row) ? html` <span class="badge wait">≠ ${say.different}</span>` : nothing}</th>
-                <td>${row.one}</td><td>${row.other}</td>
+                <td class=${row.id === undefined ? "" : "mono"}>${row.one}</td><td class=${row.id === undefined ? "" : "mono"}>${row.other}</td>
               </tr>`,
             )}
           </tbody>
@@ -85,14 +85,22 @@ export class Comparison {
   /** @param {Say} say @param {Version} one @param {Version} other @returns {Row[]} */
   #fields(say, one, other) {
     const row = (/** @type {string} */ name, /** @type {(version: Version) => string} */ of) => ({ name, one: of(one), other: of(other) });
-    const list = new Intl.ListFormat(this.#host.spoken, { type: "unit" });
     return [
       row(say.versionName, ({ versionName }) => versionName ?? "–"),
       row(say.statusLabel, ({ status }) => say.status(status)),
       row(say.imageType, ({ source }) => (source.type === "marketplace" ? say.marketplaceImage : say.customImage)),
       row(say.source, ({ source }) => (source.type === "marketplace" ? `${source.commodityCode ?? "–"} ${source.commodityVersion ?? ""}` : `${source.imageId ?? "–"} (${source.regionId ?? "–"})`)),
-      row(say.regions, ({ supportRegionIds }) => (supportRegionIds === "all" ? say.allRegions(ALL.length) : list.format(inOrder(supportRegionIds ?? []).map((id) => regionName(id, this.#host.spoken))) || "–")),
+      { name: say.regions, one: this.#regions(say, one, other), other: this.#regions(say, other, one) },
     ];
+  }
+
+  /** How many regions a version is for, and which of them the other is not. @param {Say} say @param {Version} version @param {Version} other */
+  #regions(say, { supportRegionIds: regions }, { supportRegionIds: others }) {
+    if (regions === "all") return say.allRegions(ALL.length);
+    const own = others === "all" ? [] : inOrder(regions ?? []).filter((id) => !others?.includes(id));
+    const names = new Intl.ListFormat(this.#host.spoken, { type: "unit" }).format(own.map((id) => regionName(id, this.#host.spoken)));
+    const count = say.regionCount(regions?.length ?? 0);
+    return own.length === 0 ? count : say.onlyHere(count, names);
   }
 
   /** @param {Say} say @param {Version} one @param {Version} other @returns {Row[]} */

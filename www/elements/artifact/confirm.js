@@ -22,7 +22,6 @@ import { regionsOf, versionTitle } from "./status.js";
  * @property {string | Change} change
  * @property {Manifest} [manifest] after the change
  * @property {string} label
- * @property {() => void} [then]
  * @property {Manifest | null} before the manifest that was asked about
  */
 
@@ -40,9 +39,8 @@ export class Confirm {
    * @param {string} id of the artifact
    * @param {string | Change} change that ends in a release
    * @param {TransitionAnswer<Manifest>} answer what the core made of it
-   * @param {() => void} [then]
    */
-  release(id, change, answer, then) {
+  release(id, change, answer) {
     const { say, shown } = this.#host;
     const after = shownOf(answer.manifest).artifacts.find((artifact) => artifact.id === id);
     const known = new Set(shown.artifacts.find((artifact) => artifact.id === id)?.versions.map(({ version }) => version));
@@ -65,7 +63,6 @@ export class Confirm {
       change,
       manifest: answer.manifest,
       label: say.releasedLabel(name, version.version),
-      then,
       before: this.#host.manifest,
     });
   }
@@ -156,7 +153,6 @@ export class Confirm {
     if (!isWanted || asked === undefined) return;
     // What was asked about is not there any more: nothing is done.
     if (asked.before !== this.#host.manifest) return this.#host.tell(this.#host.say.replaced);
-    asked.then?.();
     this.#host.give(asked.change, asked.manifest, asked.label);
   };
 }

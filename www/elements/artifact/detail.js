@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 
 import * as core from "../core.js";
-import { bin, compare, globe, lock, pencil, people, plus, rocket, upload } from "../icons.js";
+import { bin, compare, globe, lock, pencil, people, plus, send, upload } from "../icons.js";
 import { regions } from "../regions.js";
 import { newestFirst, regionsOf, statusBadge, versionTitle } from "./status.js";
 import { VersionDetail } from "./version.js";
@@ -22,6 +22,8 @@ export class Detail {
   #version;
   /** @type {Told | undefined} */
   #audience;
+  /** Whether the accounts were asked for one by one: there may be very many. */
+  #isAsked = false;
   /** Which regions which version serves. @type {MatrixAnswer | undefined} */
   #matrix;
 
@@ -38,7 +40,7 @@ export class Detail {
     const versions = found.versions.map(({ version }) => version);
     try {
       const [audience, matrix] = await Promise.all([
-        core.audience(manifest, found.id, { accounts: true }, { lane: this }),
+        core.audience(manifest, found.id, { accounts: this.#isAsked }, { lane: this }),
         core.matrix(manifest, { artifact: found.id, versions, regions: asked, accounts: [] }, undefined, { lane: this }),
       ]);
       if (audience !== undefined) this.#audience = audience;
@@ -74,7 +76,7 @@ export class Detail {
       </div>
       <div class="row actions" part="actions">
         ${hasDraft
-          ? html`<button class="main" @click=${() => host.enterForm()}>${pencil} ${say.editDraft}</button><button @click=${() => host.confirm.releaseDraft()}>${rocket} ${say.release}</button>`
+          ? html`<button class="main" @click=${() => host.enterForm()}>${pencil} ${say.editDraft}</button><button @click=${() => host.confirm.releaseDraft()}>${send} ${say.release}</button>`
           : html`<button class="main" @click=${() => host.enterForm()}>${plus} ${say.newVersion}</button>`}
         <button @click=${() => host.import()}>${upload} ${say.import}</button>
         <button class="danger" @click=${() => host.confirm.remove()}>${bin} ${say.delete}</button>
@@ -114,13 +116,19 @@ export class Detail {
               <span>${everyone ? say.opensAll : accounts > 0 ? say.opensAccounts(accounts) : say.opensNone}</span>
             </li>`)}
           </ul>`}
-      ${accounts.length === 0
+      ${accountCount === 0
         ? nothing
-        : html`<details><summary>${say.accounts(accountCount)}</summary>
+        : html`<details @toggle=${this.#open}><summary>${say.accounts(accountCount)}</summary>
             <ul class="accounts">${accounts.slice(0, 500).map(({ uid, services }) => html`<li><code>${uid}</code> <span class="muted">${services.map(nameOf).join(", ")}</span></li>`)}
             ${accounts.length > 500 ? html`<li class="muted">${say.more(accounts.length - 500)}</li>` : nothing}</ul></details>`}
     </section>`;
   }
+
+  #open = (/** @type {Event} */ { target }) => {
+    if (this.#isAsked || !(target instanceof HTMLDetailsElement) || !target.open) return;
+    this.#isAsked = true;
+    void this.update();
+  };
 
   /** @param {Say} say @param {Version[]} versions @param {Version | undefined} shown */
   #versions(say, versions, shown) {

@@ -31,6 +31,7 @@ export class Form {
   #isTold = false;
   /** What the form was made of. @type {string | undefined} */
   #made;
+  #isSettled = false;
   #regions = new RegionsField((change) => this.#put(change, "supportRegionIds"));
 
   /** @param {EcsImageArtifact} host */
@@ -51,8 +52,9 @@ export class Form {
     const purpose = id === null ? "create" : draft === undefined ? "open" : "edit";
     const made = `${id}/${purpose}`;
     if (id !== null && artifact === undefined) return;
-    if (made === this.#made && (this.isChanged || purpose === "create")) return void this.check();
+    if (made === this.#made && !this.#isSettled && (this.isChanged || purpose === "create")) return void this.check();
     this.#made = made;
+    this.#isSettled = false;
     this.#purpose = purpose;
     this.#touched.clear();
     this.#isTold = false;
@@ -67,6 +69,11 @@ export class Form {
   /** Forgets what was typed. */
   reset() {
     this.#made = undefined;
+  }
+
+  /** What was typed was handed over: it is forgotten once the owner sets the manifest, and stays where the owner does not. */
+  settle() {
+    this.#isSettled = true;
   }
 
   /** A new draft holds what the version holds; only its name is new. @param {string | undefined} from */
@@ -111,9 +118,18 @@ export class Form {
     this.#found = new Map();
     for (const diagnostic of diagnostics) {
       const { field = "" } = placeOf(diagnostic, position);
-      this.#found.set(field, [...(this.#found.get(field) ?? []), diagnostic]);
+      /** @type {(Field | "")[]} */
+      const places = diagnostic.code === "source-incomplete" ? this.#emptySource() : [field];
+      for (const at of places) this.#found.set(at, [...(this.#found.get(at) ?? []), diagnostic]);
     }
     this.#host.requestUpdate();
+  }
+
+  /** The fields of the source that nothing stands in: the core names the first. @returns {Field[]} */
+  #emptySource() {
+    /** @type {("imageId" | "regionId" | "commodityCode" | "commodityVersion")[]} */
+    const all = this.#draft.sourceType === "custom" ? ["imageId", "regionId"] : ["commodityCode", "commodityVersion"];
+    return all.filter((field) => this.#draft[field].trim() === "");
   }
 
   /** @param {Say} say */
@@ -137,7 +153,7 @@ export class Form {
       <div class="actions" part="actions">
         <button type="submit" class="main" ?disabled=${host.isBusy}>${say.save}</button>
         <button type="button" ?disabled=${host.isBusy} @click=${this.#release}>${say.release}</button>
-        <button type="button" class="plain" @click=${this.#cancel}>${say.cancel}</button>
+        <button type="button" class="plain" @click=${() => host.leaveForm()}>${say.cancel}</button>
       </div>
     </form>`;
   }
@@ -276,7 +292,7 @@ export class Form {
   /** @param {Field} field */
   #findings(field) {
     return html`<div class="findings" id="found-${field}">
-      ${this.#told(field).map((one) => html`<p class="finding ${one.severity === "error" ? "" : "wait"}" part="finding">${one.severity === "error" ? failure : warning}<span>${this.#host.message(one)}</span></p>`)}
+      ${this.#told(field).map((one) => html`<p class="finding ${one.severity === "error" ? "" : "wait"}" part="finding">${one.severity === "error" ? failure : warning}<span>${one.args.name === "" || one.code === "source-incomplete" ? this.#host.say.empty : this.#host.message(one)}</span></p>`)}
     </div>`;
   }
 
@@ -299,11 +315,6 @@ export class Form {
     };
   }
 
-  #cancel = () => {
-    this.#made = undefined;
-    this.#host.leaveForm();
-  };
-
   #submit = (/** @type {Event} */ event) => {
     event.preventDefault();
     void this.#save();
@@ -311,11 +322,10 @@ export class Form {
 
   async #save() {
     const change = changeOf(this.#draft, this.#purpose, this.#base, this.#from);
-    if (change === undefined) return this.#cancel();
+    if (change === undefined) return this.#host.leaveForm();
     const answer = await this.#host.attempt(change);
     if (answer === undefined) return;
     if (!answer.ok) return this.#refused(answer.diagnostics);
-    this.#made = undefined;
     this.#host.give(change, answer.manifest, this.#host.say.savedLabel(this.#draft.name));
   }
 
@@ -326,14 +336,15 @@ export class Form {
     const answer = await this.#host.attempt(changes);
     if (answer === undefined) return;
     if (!answer.ok) return this.#refused(answer.diagnostics);
-    this.#host.confirm.release(this.#draft.artifactId.trim(), changes, answer, () => (this.#made = undefined));
+    this.#host.confirm.release(this.#draft.artifactId.trim(), changes, answer);
   };
 
   /** Says what stands in the way, and goes to the first of it. @param {Diagnostic[]} diagnostics */
   async #refused(diagnostics) {
     this.#isTold = true;
     this.#take(diagnostics);
-    this.#host.tell(this.#host.say.refused(diagnostics.filter(({ severity }) => severity === "error").length));
+    const wrong = [...this.#found.values()].filter((found) => found.some(({ severity }) => severity === "error"));
+    this.#host.tell(this.#host.say.refused(wrong.length));
     await this.#host.updateComplete;
     const first = fields.find((field) => this.#isInvalid(field));
     const place = this.#host.renderRoot.querySelector(`#field-${first}`);

@@ -7,6 +7,7 @@ import * as core from "../core.js";
 import { cross, failure, note, upload, warning } from "../icons.js";
 import { areaNames, byArea, regionName, regions } from "../regions.js";
 import { differences } from "./changes.js";
+import { versionTitle } from "./status.js";
 
 /** @import { Diagnostic, ImportFile, ImportSource } from "../../../js/index.js" */
 /** @import { EcsImageArtifact, Manifest, Say } from "./artifact.js" */
@@ -87,7 +88,8 @@ export class Importing {
 
   /** @param {Say} say @param {Preview} preview */
   #shown(say, { sources, diagnostics, manifest, differences }) {
-    const found = diagnostics.filter(({ code }) => code !== "import-replaced");
+    // What is replaced is in the table, and what the manifest lacks it lacked before.
+    const found = diagnostics.filter(({ code, severity, file }) => severity === "error" || (code !== "import-replaced" && file !== BEFORE));
     const own = differences.filter(({ path }) => path.includes(this.#host.artifact ?? ""));
     return html`
       <ul class="sources">${sources.filter(({ name }) => name !== BEFORE).map(({ name, kind }) => html`<li><code>${name === PASTED ? say.pasted : name}</code> <span class="badge ${kind === null ? "bad" : ""}">${kind === null ? say.unknownKind : say.kind(kind)}</span></li>`)}</ul>
@@ -100,7 +102,7 @@ export class Importing {
               <div class="scroll" tabindex="0" role="region" aria-label=${say.importChanges(differences.length)}>
                 <table class="compare">
                   <thead><tr><th scope="col">${say.field}</th><th scope="col">${say.before}</th><th scope="col">${say.after}</th></tr></thead>
-                  <tbody>${[...own, ...differences.filter((one) => !own.includes(one))].slice(0, LISTED).map(({ path, before, after }) => html`<tr><th scope="row"><code>${this.#nameOf(path)}</code></th><td>${before ?? html`<span class="muted">${say.none}</span>`}</td><td>${after ?? html`<span class="muted">${say.none}</span>`}</td></tr>`)}</tbody>
+                  <tbody>${[...own, ...differences.filter((one) => !own.includes(one))].slice(0, LISTED).map(({ path, before, after }) => html`<tr><th scope="row"><code>${this.#nameOf(path)}</code></th><td class="mono">${before ?? html`<span class="muted">${say.none}</span>`}</td><td class="mono">${after ?? html`<span class="muted">${say.none}</span>`}</td></tr>`)}</tbody>
                 </table>
                 ${differences.length > LISTED ? html`<p class="muted">${say.more(differences.length - LISTED)}</p>` : nothing}
               </div>`}`;
@@ -109,9 +111,10 @@ export class Importing {
   /** A path without what goes without saying. @param {string[]} path */
   #nameOf(path) {
     const [kind, id, ...rest] = path;
-    const own = kind === "artifacts" && id === this.#host.artifact;
-    const steps = (own ? rest : path.slice(kind === "artifacts" || kind === "services" ? 1 : 0)).filter((step) => step !== "versions");
-    return steps.join(" › ");
+    const isOwn = kind === "artifacts" && id === this.#host.artifact;
+    const steps = isOwn ? rest : kind === "artifacts" || kind === "services" ? [id, ...rest] : path;
+    const at = steps.indexOf("versions");
+    return (at < 0 ? steps : [...steps.slice(0, at), versionTitle(this.#host.say, { version: steps[at + 1] }), ...steps.slice(at + 2)]).join(" › ");
   }
 
   #typed = (/** @type {Event} */ event) => this.#put(() => (this.#text = /** @type {HTMLTextAreaElement} */ (event.target).value));

@@ -281,6 +281,9 @@ export const style = css`
     align-items: center;
     white-space: nowrap;
   }
+  .cards :is(th, td) {
+    vertical-align: middle;
+  }
   .row-actions {
     text-align: end;
     white-space: nowrap;
@@ -372,8 +375,6 @@ export const style = css`
   }
   .compare td {
     inline-size: 35%;
-    font-family: var(--_mono);
-    font-size: 0.9em;
   }
   .is-different > td {
     background: var(--_wait-soft);

@@ -7,6 +7,7 @@ import { message } from "../../../js/catalogue/message.js";
 import * as core from "../core.js";
 import { download, failure, swap } from "../icons.js";
 import { shownOf } from "../manifest.js";
+import { marked } from "../marked.js";
 import { regionName } from "../regions.js";
 import { theme } from "../theme.js";
 import { catalogueOf, Words } from "../words.js";
@@ -16,7 +17,7 @@ import { Cells, states } from "./cells.js";
 import { csv } from "./csv.js";
 import { everything, NOTHING, shapeOf } from "./shape.js";
 import { style } from "./style.js";
-import { ICONS, Table } from "./table.js";
+import { SIGNS, Table } from "./table.js";
 import { Tip } from "./tip.js";
 
 /** @import { TemplateResult } from "lit" */
@@ -240,7 +241,7 @@ export class EcsImageMatrix extends LitElement {
       return html`<div class="note bad" role="alert">${failure}<div><p>${say[error]}</p><button @click=${() => this.#ask()}>${say.again}</button></div></div>`;
     }
     const found = diagnostics.filter(({ severity }) => severity === "error");
-    return html`<div class="note bad" role="alert">${failure}<div><p>${say.failed}</p><ul>${found.map((one) => html`<li>${message(one, this.catalogue)} <code>${one.code}</code></li>`)}</ul></div></div>`;
+    return html`<div class="note bad" role="alert">${failure}<div><p>${say.failed}</p><ul>${found.map((one) => html`<li>${marked(message(one, this.catalogue))} <code>${one.code}</code></li>`)}</ul></div></div>`;
   }
 
   /** @param {Cells} cells */
@@ -276,9 +277,9 @@ export class EcsImageMatrix extends LitElement {
     };
     return html`<div class="legend" part="legend" role="group" aria-label=${say.legend}>
       ${states.map(
-        (state) => html`<label class=${state} part="state ${state}">
+        (state) => html`<label class="${state} ${wanted.states.has(state) ? "" : "is-off"}" part="state ${state}">
           <input type="checkbox" .checked=${live(wanted.states.has(state))} @change=${() => toggle(state)} />
-          ${ICONS[state]} ${say[state]} <b>${counts[state].toLocaleString(this.spoken)}</b>
+          <span class="sign" aria-hidden="true">${SIGNS[state]}</span> ${say[state]} <b>${counts[state].toLocaleString(this.spoken)}</b>
         </label>`,
       )}
       <button aria-pressed=${isProblems} @click=${() => this.#want({ states: new Set(isProblems ? states : ["waiting", "denied"]) })}>${say.onlyProblems}</button>

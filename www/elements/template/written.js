@@ -77,7 +77,7 @@ const field = StateField.define({
   },
 });
 
-/** What an undo of a transaction has to put back beside its text. */
+/** What an undo of a transaction has to put back beside its text. Every change of the text is one that can be undone. */
 const undone = invertedEffects.of(({ startState, changes }) => {
   const { others } = startState.field(field);
   if (others.size === 0 || changes.empty) return [];
@@ -171,28 +171,38 @@ export function positions(source, text, doc) {
 }
 
 /**
- * Where each line starts: in the unit of the source, and in UTF-16 units of the text.
+ * Where each line starts: in the unit of the source, and in UTF-16 units of the text. One pass, for it is made for each key.
  *
  * @param {string} text @param {boolean} inBytes
  */
 function linesOf(text, inBytes) {
-  const first = text.startsWith(BOM) ? 1 : 0;
-  const units = [first];
-  BREAK.lastIndex = 0;
-  for (const { 0: end, index } of text.matchAll(BREAK)) units.push(index + end.length);
-  if (!inBytes) return { starts: units, units };
-  let at = 0;
+  const starts = [];
+  const units = [];
   let bytes = 0;
-  const starts = units.map((unit) => {
-    for (; at < unit; at += 1) bytes += width(text, at);
-    return bytes;
-  });
+  let isStart = true;
+  for (let at = 0; at < text.length; at += 1) {
+    // The mark comes before the first line.
+    if (isStart && !(at === 0 && text.startsWith(BOM))) {
+      starts.push(inBytes ? bytes : at);
+      units.push(at);
+      isStart = false;
+    }
+    const unit = text.charCodeAt(at);
+    bytes += width(unit);
+    if (unit === LF || (unit === CR && text.charCodeAt(at + 1) !== LF)) isStart = true;
+  }
+  if (isStart) {
+    starts.push(inBytes ? bytes : text.length);
+    units.push(text.length);
+  }
   return { starts, units };
 }
 
-/** How many bytes of UTF-8 a UTF-16 unit adds: four for the first of a pair, none for the second. @param {string} text @param {number} at */
-function width(text, at) {
-  const unit = text.charCodeAt(at);
+const LF = 10;
+const CR = 13;
+
+/** How many bytes of UTF-8 a UTF-16 unit adds: four for the first of a pair, none for the second. @param {number} unit */
+function width(unit) {
   if (unit < 0x80) return 1;
   if (unit < 0x800) return 2;
   if (unit >= 0xd800 && unit < 0xdc00) return 4;
@@ -202,9 +212,9 @@ function width(text, at) {
 /** How many UTF-16 units of a text hold so many bytes. @param {string} text @param {number} from @param {number} bytes */
 function unitsIn(text, from, bytes) {
   let at = from;
-  for (let left = bytes; left > 0 && at < text.length; at += 1) left -= width(text, at);
+  for (let left = bytes; left > 0 && at < text.length; at += 1) left -= width(text.charCodeAt(at));
   // Not between the two units of a pair.
-  if (at < text.length && width(text, at) === 0) at += 1;
+  if (at < text.length && width(text.charCodeAt(at)) === 0) at += 1;
   return at - from;
 }
 

@@ -95,6 +95,7 @@ export default {
   cancel: "Cancel",
   close: "Close",
   saveHint: "A draft can be changed and tested in its source region. What is released cannot be changed any more.",
+  empty: "Nothing stands here. It needs a value.",
   refused: (/** @type {number} */ count) => `Nothing was saved: ${counted(count, "field needs", "fields need")} a correction.`,
   replaced: "The manifest was changed meanwhile, so nothing was done. Look again.",
 
@@ -154,6 +155,7 @@ export default {
   compareTitle: (/** @type {string} */ name) => `Compare versions of ${name}`,
   before: "Before",
   after: "After",
+  onlyHere: (/** @type {string} */ count, /** @type {string} */ names) => `${count}; only here: ${names}`,
   swap: "Swap the two",
   field: "Field",
   different: "different",

@@ -92,6 +92,7 @@ export default {
   cancel: "キャンセル",
   close: "閉じる",
   saveHint: "保存したドラフトは変更でき、ソースリージョンでテストできます。公開したバージョンの内容は変更できません。",
+  empty: "入力されていません。値を入力してください。",
   refused: (count) => `保存されませんでした。${count} 件の項目を修正してください。`,
   replaced: "操作中にマニフェストが変更されたため、何も行いませんでした。もう一度確認してください。",
 
@@ -148,6 +149,7 @@ export default {
   compareTitle: (name) => `${name} のバージョンの比較`,
   before: "変更前",
   after: "変更後",
+  onlyHere: (count, names) => `${count}。こちらのみ: ${names}`,
   swap: "入れ替える",
   field: "項目",
   different: "相違",

@@ -92,6 +92,7 @@ export default {
   cancel: "取消",
   close: "关闭",
   saveHint: "草稿版本可以修改，并可在源地域测试。发布后内容不能再修改。",
+  empty: "尚未填写，请输入。",
   refused: (count) => `未保存：有 ${count} 项需要更正。`,
   replaced: "清单在操作期间已被修改，因此没有执行任何操作。请重新查看。",
 
@@ -148,6 +149,7 @@ export default {
   compareTitle: (name) => `比较 ${name} 的版本`,
   before: "变更前",
   after: "变更后",
+  onlyHere: (count, names) => `${count}；仅此版本有：${names}`,
   swap: "互换",
   field: "项目",
   different: "不同",
