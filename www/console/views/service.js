@@ -18,9 +18,9 @@ import { Reporter } from "../check/report.js";
 import { quoted, Said } from "../check/said.js";
 import * as icons from "../icons.js";
 import { address } from "../router.js";
+import { kindOfStatus, problems } from "../services/badges.js";
 import { serviceIn } from "../services/model.js";
 import { View, viewStyle } from "../view.js";
-import { kindOfStatus, problems } from "./services.js";
 
 /** @import { Question } from "../question.js" */
 /** @import { Rename } from "../services/rename.js" */
@@ -177,7 +177,7 @@ export class Service extends View {
     const { words } = this;
     const question = /** @type {Question} */ (this.renderRoot.querySelector("eir-question"));
     const alone = { manifestVersion: 1, services: [{ serviceId: id, ...(status !== undefined && { status }) }] };
-    const answer = await core.transition(alone, { change: "delete-service", serviceId: id });
+    const answer = await core.transition(alone, { change: "delete-service", serviceId: id }).catch(() => undefined);
     if (answer && !answer.ok) {
       const [reason] = answer.diagnostics;
       await question.ask({ title: words.serviceDeleteNot(title), body: html`<p>${this.said.shown(reason)}</p><p class="muted">${quoted(this.said.entry(reason.code)?.todo ?? "")}</p>`, choices: [{ value: "no", label: words.close, kind: "main" }] });
@@ -189,7 +189,8 @@ export class Service extends View {
       choices: [{ value: "yes", label: words.serviceDelete, kind: "danger" }, { value: "no", label: words.cancel }],
     });
     if (asked !== "yes") return;
-    const made = await this.store.apply({ change: "delete-service", serviceId: id });
+    const made = await this.store.apply({ change: "delete-service", serviceId: id }).catch(() => undefined);
+    if (made === undefined) return this.notify(words.notMade, "bad");
     if (!made.ok) return this.notify(made.diagnostics.map((diagnostic) => this.said.line(diagnostic)).join(" "), "bad");
     this.notify(words.serviceDeleted(title), "good");
     location.hash = "#/services";
