@@ -4,6 +4,7 @@ import "../../elements/index.js";
 import "../services/relate.js";
 
 import { css, html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
 
 import { areaNames, byArea, regionName } from "../../elements/regions.js";
 import { choose, download } from "../files.js";
@@ -132,7 +133,7 @@ export class TemplateView extends View {
         </div>
         <ecs-image-template
           language=${this.language}
-          .source=${bytes}
+          .source=${guard([bytes], () => bytes)}
           .filename=${filename}
           .manifest=${this.store.manifest}
           .service=${service}
