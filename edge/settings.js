@@ -60,7 +60,6 @@ import { toConsole } from "./log.js";
  * @property {number} bodyMs to send a template in. Default 10,000
  * @property {number} bundleMs to send a bundle in. Default 60,000
  * @property {number} storeMs to wait for the store. Default 5,000
- * @property {number} requestMs to answer anything but a bundle in. Default 20,000
  */
 
 /**
@@ -76,7 +75,7 @@ import { toConsole } from "./log.js";
  * @property {Store} store
  * @property {Writer} writer
  * @property {Promise<Trust>} trust
- * @property {{ issuer: string, audience: string, keys: Keys, now: () => number }} token
+ * @property {{ issuer: string, audience: string, keys: Keys }} token
  * @property {{ key: string, signer?: JWK }} receipt
  * @property {string | undefined} provider
  * @property {number} lifetime
@@ -97,7 +96,6 @@ const LIMITS = {
   bodyMs: 10_000,
   bundleMs: 60_000,
   storeMs: 5_000,
-  requestMs: 20_000,
 };
 
 /** @type {Memory} */
@@ -126,7 +124,7 @@ export function settings(given) {
     store,
     writer,
     trust: read,
-    token: { issuer: token.issuer, audience: token.audience, keys: keys(source(token.keys), { now, fetch: given.fetch }), now },
+    token: { issuer: token.issuer, audience: token.audience, keys: keys(source(token.keys), { now, fetch: given.fetch }) },
     receipt,
     provider,
     lifetime,
