@@ -35,6 +35,7 @@ function checks({ driver }) {
     nodeTests("js"),
     nodeTests("package"),
     nodeTests("workerd"),
+    nodeTests("edge"),
     nodeTests("browser"),
   ];
 }
