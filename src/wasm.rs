@@ -198,6 +198,12 @@ impl Resolver {
         wire::check_report(&self.read, (&self.bytes, self.unit), &texts, &self.read.check(&question))
     }
 
+    /// What is still to be copied and shared: see [`wire::plan_report`]. The question is the first `length` bytes of the
+    /// input.
+    pub fn plan(&self, length: usize) -> Vec<u8> {
+        wire::plan_report(&self.read, (&self.bytes, self.unit), &take(length))
+    }
+
     /// All regions, accounts and versions at once: see [`wire::matrix_report`].
     pub fn matrix(&self, question: JsValue) -> Result<Vec<u8>, JsValue> {
         let shape = matrix_shape(question)?;
