@@ -134,6 +134,16 @@ describe("reading", () => {
     }
   });
 
+  test("that the core failed is no denial", async () => {
+    const { bundle } = await opened(await signed());
+    class Failing extends Resolver {
+      decide() {
+        return /** @type {any} */ ({ ok: false, diagnostics: [{ code: "internal-error" }] });
+      }
+    }
+    await assert.rejects(new Gate({ Resolver: Failing }).admit(bundle, { service: "service-open", account: STRANGER }, NOW), { message: "the core failed while it decided" });
+  });
+
   test("says when it ages, and ends when it expires, also while it is held", async () => {
     const { bundle } = await opened(await signed({ lifetime: 10 * HOUR }));
     assert.equal(bundle.isAging(NOW + 5 * HOUR), false);
