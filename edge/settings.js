@@ -65,7 +65,7 @@ import { toConsole } from "./log.js";
 /**
  * @typedef {object} Memory all in bytes
  * @property {number} objects of the bundle, as stored. Default 16 MiB
- * @property {number} manifests that are parsed, as written. Default 4 MiB
+ * @property {number} manifests that are parsed, as they are estimated. Default 16 MiB
  * @property {number} templates that are analysed, as they are estimated. Default 24 MiB
  */
 
@@ -99,7 +99,7 @@ const LIMITS = {
 };
 
 /** @type {Memory} */
-const MEMORY = { objects: 16 * MIB, manifests: 4 * MIB, templates: 24 * MIB };
+const MEMORY = { objects: 16 * MIB, manifests: 16 * MIB, templates: 24 * MIB };
 
 /** The shortest secret that accounts are hidden with, in UTF-16 units. */
 const SECRET = 16;

@@ -18,6 +18,7 @@ const KINDS = [
   "packer",
   "manifest",
 ];
+const UNDO = ["copies", "failed", "accounts", "community"];
 const TABLES = ["manifest", "ros-mappings", "hcl-locals"];
 const LIMITS = ["templateBytes", "manifestBytes", "nesting", "aliases", "sites", "diagnostics"];
 
@@ -308,6 +309,27 @@ export function exportOptions(value) {
     table: optional("table", table),
     settings: readResolver(options),
   };
+}
+
+/**
+ * @param {unknown} value
+ * @returns {string} its JSON: what is observed is input, and what is wrong in it a diagnostic
+ */
+export function planQuestion(value) {
+  const counts = ["copies", "accounts", "attempts", "failedCopies", "retryAfter"];
+  const flags = ["publish", "customerKey", "ahead"];
+  const lists = ["artifacts", "versions", "regions", "allRegions"];
+  const { observed = {}, now = Date.now(), ...options } =
+    value === undefined ? {} : object("question", value, ["observed", "now", "undo", ...counts, ...flags, ...lists]);
+  for (const [name, number] of Object.entries({ now, ...options })) {
+    const asked = `question.${name}`;
+    if (number === undefined) continue;
+    if ((name === "now" || counts.includes(name)) && !(Number.isSafeInteger(number) && Number(number) >= 0)) throw wrong(asked, "a whole number", number);
+    if (flags.includes(name) && typeof number !== "boolean") throw wrong(asked, "a boolean", number);
+    if (lists.includes(name)) strings(asked, number);
+    if (name === "undo") strings(asked, number).forEach((word, at) => oneOf(`${asked}[${at}]`, word, UNDO));
+  }
+  return JSON.stringify({ now, observed: object("question.observed", observed), options });
 }
 
 /**

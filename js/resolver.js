@@ -9,13 +9,15 @@ import { Resolver as CoreResolver, Template as CoreTemplate, Templates as CoreTe
 import { Audience, Decision } from "./access.js";
 import * as check from "./arguments.js";
 import { Check } from "./check.js";
+import { Plan } from "./distribution.js";
 import { call, Handle, Trap, write } from "./instance.js";
 import { Matrix } from "./matrix.js";
 import { Findings, internalError, Report, Resolution } from "./report.js";
 import { Transition } from "./transition.js";
 
-/** @import { AccessQuestion, AnalyzeOptions, AudienceOptions, Change, CheckQuestion, MatrixQuestion, Request, ResolverOptions, TemplateOptions, TransitionOptions } from "./index.js" */
+/** @import { AccessQuestion, AnalyzeOptions, AudienceOptions, Change, CheckQuestion, MatrixQuestion, PlanQuestion, Request, ResolverOptions, TemplateOptions, TransitionOptions } from "./index.js" */
 
+export { observedRegion, planCall, planCommands, planRows } from "./distribution.js";
 export { exportManifest, importManifest } from "./import.js";
 export { LoadError } from "./instance.js";
 
@@ -184,6 +186,17 @@ export class Resolver {
       core.free();
       return Matrix.unpack(packed, asked.accounts);
     });
+  }
+
+  /**
+   * What is still to be copied, shared and marked.
+   *
+   * @param {PlanQuestion} [question]
+   */
+  plan(question) {
+    this.#use();
+    const asked = check.planQuestion(question);
+    return answer((json) => new Plan(json), () => new Plan(this.#manifest.get().plan(write(asked))));
   }
 
   /**

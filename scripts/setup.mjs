@@ -37,6 +37,7 @@ export async function setup({ tests = false } = {}) {
   if (tests) await buildCore("pkg/trapping", ["--cfg", "force_trap"]);
   await buildCommonJs();
   await buildBundle();
+  await buildElements();
   say("ready", `after ${seconds(started)}`);
 }
 
@@ -177,6 +178,19 @@ async function buildCommonJs() {
   }
   stamp("pkg", digest, "commonjs");
   say("commonjs", COMMONJS.map((entry) => `pkg/${entry}.cjs`).join(", "));
+}
+
+/** What others embed: each element with all that it needs. */
+async function buildElements() {
+  const digest = digestOf(["pkg/core.js", "package-lock.json", "scripts/setup.mjs", "scripts/site.mjs", ...filesIn("js"), ...filesIn("www/elements")]);
+  if (existsSync(at("pkg/elements/index.js")) && isStamped("pkg", digest, "elements")) return say("elements", "are those of www/elements");
+  // Not at the top: before `npm ci` there is nothing to build with.
+  const { buildElements: build } = await import("./site.mjs");
+  await build().catch((error) => {
+    throw new Stop(error.message);
+  });
+  stamp("pkg", digest, "elements");
+  say("elements", "pkg/elements");
 }
 
 /** What the command line knows of signed bundles, in one file: the package needs no other at run time. */

@@ -33,8 +33,10 @@ function checks({ driver }) {
     wasmTests(driver),
     { group: "js", name: "types", command: [process.execPath, at("node_modules/typescript/bin/tsc"), "--project", "."] },
     nodeTests("js"),
+    nodeTests("oracle"),
     nodeTests("package"),
     nodeTests("workerd"),
+    nodeTests("edge"),
     nodeTests("browser"),
   ];
 }

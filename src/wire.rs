@@ -5,6 +5,7 @@
 
 mod access;
 mod check;
+mod distribution;
 mod import;
 mod matrix;
 mod options;
@@ -13,6 +14,7 @@ mod transition;
 
 pub use access::{access_report, audience_report};
 pub use check::check_report;
+pub use distribution::plan_report;
 pub use import::{export_report, import_report};
 pub use matrix::{MatrixShape, matrix_report};
 pub use options::{OptionsShape, read_options, terms};
@@ -296,9 +298,9 @@ impl<'a> ManifestLocator<'a> {
         ManifestLocator { source: "manifest", text, document, locator }
     }
 
-    /// The same for the text of a change.
-    pub(crate) fn of_change(self) -> Self {
-        ManifestLocator { source: "change", ..self }
+    /// The same for a text of another name: a change, or a question.
+    pub(crate) fn of(self, source: &'static str) -> Self {
+        ManifestLocator { source, ..self }
     }
 
     fn place<'p>(&self, pointer: &'p str, span: Option<Span>) -> PlaceShape<'p> {

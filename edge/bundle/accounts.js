@@ -31,7 +31,7 @@ export const weight = (uid, [service, permission, type]) => AROUND_ACCOUNT + uid
  * Accounts that are in memory.
  *
  * @param {Iterable<[uid: string, entry: Entry]>} entries
- * @returns {Accounts & { shards: (bits: number) => Iterable<Uint8Array> }}
+ * @returns {{ bytes: number, shards: (bits: number) => Generator<Uint8Array> }} {@link Accounts}
  */
 export function accountsInMemory(entries) {
   /** @type {Map<string, Entry[]>} */

@@ -35,6 +35,8 @@ import { fetchObject, verifyObject } from "./source.js";
 
 /** @typedef {"part" | "account page" | "account shard" | "service page" | "document" | "template"} Kind */
 
+/** An object, as what it is named, and its position among its like. @typedef {{ ref: Ref, kind: Kind, at: number }} Named */
+
 /** How many missing objects are named. */
 const NAMED = 1000;
 
@@ -62,26 +64,35 @@ const NAMED = 1000;
  */
 export async function admit(file, { current, trust, store, now, provider, thorough = false }) {
   const { head, objects } = await readFile(file);
-  const before = current === null ? undefined : await verifyHead(current, trust);
+  const before = current === null ? undefined : await stored(current, trust);
   // Whoever was trusted with the stored bundle is trusted now: an older key set is not.
   const { root, position } = await verifyHead(head, before?.trust ?? trust);
-  checkNext(position, before?.position);
   const expected = provider ?? before?.root.provider;
   if (expected !== undefined && root.provider !== expected) throw new BundleError("wrong-provider", "the bundle is another provider's");
+  checkNext(position, before?.position);
   checkTime(root, now);
 
   const tree = new Tree(root, thorough ? undefined : before?.root, store);
-  let stored = 0;
+  let count = 0;
   for await (const { ref, bytes } of objects) {
-    const kind = tree.wanted(ref);
-    if (kind === undefined) throw new BundleError("unlisted", `nothing before it in the bundle names the object ${ref.sha256}`);
+    if (!tree.names(ref)) throw new BundleError("unlisted", `nothing before it in the bundle names the object ${ref.sha256}`);
     await verifyObject(ref, bytes);
-    await tree.take(ref, bytes, kind);
+    await tree.take(ref, bytes);
     await store.put(ref, bytes);
-    stored += 1;
+    count += 1;
   }
   const { missing, missingCount } = await tree.missing();
-  return { head: missingCount === 0 ? head : null, position, root, missing, missingCount, stored };
+  return { head: missingCount === 0 ? head : null, position, root, missing, missingCount, stored: count };
+}
+
+/** The bundle that is stored. One of a key set before the trusted one counts no more than none. @param {Uint8Array} head @param {Trust} trust */
+async function stored(head, trust) {
+  try {
+    return await verifyHead(head, trust);
+  } catch (error) {
+    if (error instanceof BundleError && error.code === "untrusted") return undefined;
+    throw error;
+  }
 }
 
 /** @param {Position} position @param {Position | undefined} before */
@@ -100,9 +111,9 @@ class Tree {
   #store;
   #before;
   #bits;
-  /** What is not there yet, by digest and length. @type {Map<string, { ref: Ref, kind: Kind, at: number }>} */
+  /** What is not there yet, by digest and length. @type {Map<string, Named>} */
   #open = new Map();
-  /** What came, or was there before. @type {Map<string, Kind>} */
+  /** What came, or was there before. @type {Map<string, Named>} */
   #done = new Map();
 
   /**
@@ -120,37 +131,27 @@ class Tree {
     this.#add(root.services.pages, "service page", known);
   }
 
-  /** What an object is named as; `undefined` where nothing names it. @param {Ref} ref @returns {Kind | undefined} */
-  wanted(ref) {
-    const key = keyOf(ref);
-    // One that came, or that was there before, may come again.
-    return this.#open.get(key)?.kind ?? this.#done.get(key);
+  /** @param {Ref} ref */
+  names(ref) {
+    return this.#open.has(keyOf(ref)) || this.#done.has(keyOf(ref));
   }
 
   /**
-   * Takes an object in that is verified, and what it names.
+   * Takes an object in that is verified, and what it names. What an object names that was there before is there, too.
    *
    * @param {Ref} ref
    * @param {Uint8Array} bytes
-   * @param {Kind} kind
    */
-  async take(ref, bytes, kind) {
+  async take(ref, bytes) {
     const key = keyOf(ref);
-    const open = this.#open.get(key);
+    const named = this.#open.get(key);
+    const { kind, at } = named ?? /** @type {Named} */ (this.#done.get(key));
+    if (named !== undefined) this.#done.set(key, named);
     this.#open.delete(key);
-    this.#done.set(key, kind);
-    // What something names that was there before was there before, too.
-    const known = (/** @type {Ref[]} */ refs, /** @type {Promise<Set<string>>} */ others) => (open === undefined ? new Set(refs.map(keyOf)) : others);
-    if (kind === "account page") {
-      const refs = shardsOf(bytes);
-      this.#add(refs, "account shard", await known(refs, this.#known("accounts", open?.at ?? 0, shardsOf)));
-    } else if (kind === "service page") {
-      const refs = documentsOf(bytes);
-      this.#add(refs, "document", await known(refs, this.#known("services", open?.at ?? 0, documentsOf)));
-    } else if (kind === "document") {
-      const refs = [...readDocument(bytes).templates.values()];
-      this.#add(refs, "template", await known(refs, Promise.resolve(new Set())));
-    }
+    const isNew = named !== undefined;
+    if (kind === "account page") this.#add(shardsOf(bytes), "account shard", isNew && (await this.#known("accounts", at, shardsOf)));
+    else if (kind === "service page") this.#add(documentsOf(bytes), "document", isNew && (await this.#known("services", at, documentsOf)));
+    else if (kind === "document") this.#add([...readDocument(bytes).templates.values()], "template", isNew && new Set());
   }
 
   /** What has not come and is not in the store. What is in the store is read where it names other objects. */
@@ -172,7 +173,7 @@ class Tree {
     if (!(await this.#store.has(ref))) return false;
     if (kind === "part" || kind === "account shard" || kind === "template") return true;
     try {
-      await this.take(ref, await fetchObject(this.#store.read, ref), kind);
+      await this.take(ref, await fetchObject(this.#store.read, ref));
       return true;
     } catch (error) {
       // What is there and is not what was signed has to come again.
@@ -184,13 +185,13 @@ class Tree {
   /**
    * @param {Ref[]} refs
    * @param {Kind} kind
-   * @param {Set<string>} known what need not come
+   * @param {Set<string> | false} known what need not come; `false`: all of it is there
    */
   #add(refs, kind, known) {
     for (const [at, ref] of refs.entries()) {
       const key = keyOf(ref);
-      if (known.has(key)) this.#done.set(key, this.#done.get(key) ?? kind);
-      else if (!this.#done.has(key)) this.#open.set(key, { ref, kind, at });
+      if (this.#open.has(key) || this.#done.has(key)) continue;
+      (known === false || known.has(key) ? this.#done : this.#open).set(key, { ref, kind, at });
     }
   }
 

@@ -6,30 +6,32 @@ import { BundleError } from "./error.js";
 /** @import { Resolver, ResolverOptions } from "../../js/index.js" */
 /** @import { Bundle, ServiceDocument } from "./bundle.js" */
 
-/** The package's resolver, whichever runtime's. @typedef {Omit<Resolver, typeof Symbol.dispose>} CoreResolver */
-
 /**
  * What an account that may deploy a service goes on with.
  *
- * @typedef {ServiceDocument & { permissions: (string | null)[], readonly resolver: CoreResolver }} Admitted `permissions` goes into
+ * @typedef {ServiceDocument & { permissions: (string | null)[], readonly resolver: Resolver }} Admitted `permissions` goes into
  *   each request to `resolver`. Take `resolver` anew after an `await`: the one before may have been freed, and templates that
  *   it compiled with it
  */
 
 const MIB = 1024 * 1024;
 
+/** A manifest that is parsed takes about so many times its text, in the core and here. */
+const PARSED = 5;
+
 /** The core's resolvers of the pages and documents that were met; the least recently used is freed first. */
 export class Gate {
   #Resolver;
-  /** @type {Cache<CoreResolver>} */
+  /** @type {Cache<Resolver>} */
   #resolvers;
 
   /**
    * @param {object} options
-   * @param {new (manifest: object, options: ResolverOptions) => CoreResolver} options.Resolver the package's class, from the entry of this runtime
-   * @param {number} [options.budget] bytes of manifests to keep parsed, counted as they are written. Default 8 MiB
+   * @param {new (manifest: object, options: ResolverOptions) => Pick<Resolver, "decide" | "free">} options.Resolver the package's class,
+   *   from the entry of this runtime
+   * @param {number} [options.budget] bytes of memory, about, for what is kept parsed. Default 16 MiB
    */
-  constructor({ Resolver, budget = 8 * MIB }) {
+  constructor({ Resolver, budget = 16 * MIB }) {
     this.#Resolver = Resolver;
     this.#resolvers = new Cache(budget, (resolver) => resolver.free());
   }
@@ -43,11 +45,15 @@ export class Gate {
    * @param {number} now milliseconds since 1970
    * @returns {Promise<Admitted | null>}
    * @throws {BundleError}
+   * @throws {Error} when the core failed
    */
   async admit(bundle, { service, account }, now) {
     const { permissions, page } = await bundle.look({ service, account }, now);
     const listed = { manifest: page.manifest, sha256: `${page.sha256} of ${bundle.provider}` };
-    if (!this.#resolver(listed).decide({ service, account, permissions }).ok) return null;
+    const { ok, diagnostics } = this.#resolver(listed).decide({ service, account, permissions });
+    // That the core failed is no denial.
+    if (diagnostics.some(({ code }) => code === "internal-error")) throw new Error("the core failed while it decided");
+    if (!ok) return null;
     const ref = page.documents.get(service);
     if (ref === undefined) throw new BundleError("malformed", "a service page has no document for one of its services");
     const document = await bundle.document(ref, now);
@@ -61,15 +67,15 @@ export class Gate {
     };
   }
 
-  /** @param {{ manifest: string, sha256: string }} document @returns {CoreResolver} */
+  /** @param {{ manifest: string, sha256: string }} document @returns {Resolver} */
   #resolver({ manifest, sha256 }) {
     const kept = this.#resolvers.get(sha256);
     if (kept !== undefined) return kept;
     // UTF-8 is at most three times as long; what was signed is bounded already.
     const limits = { manifestBytes: 3 * manifest.length };
     // As an object: places in a document mean nothing to anybody.
-    const resolver = new this.#Resolver(JSON.parse(manifest), { permissionsFrom: "request", limits });
-    this.#resolvers.set(sha256, resolver, manifest.length);
+    const resolver = /** @type {Resolver} */ (new this.#Resolver(JSON.parse(manifest), { permissionsFrom: "request", limits }));
+    this.#resolvers.set(sha256, resolver, manifest.length * PARSED);
     return resolver;
   }
 }

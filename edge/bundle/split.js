@@ -87,10 +87,12 @@ function artifact({ artifactId, versions: all = [] }, versions) {
 }
 
 /** @param {any} version */
-function version({ version, status, source, supportRegionIds, images = {} }) {
-  const kept = Object.entries(images).map(([region, { imageId, status }]) => [region, { imageId, status }]);
-  return { version, status, source: source && pick(source, SOURCE), supportRegionIds, images: Object.fromEntries(kept) };
+function version({ version, status, source, supportRegionIds, images }) {
+  return { version, status, source: source && pick(source, SOURCE), supportRegionIds, images: images && Object.fromEntries(Object.entries(images).map(image)) };
 }
+
+/** @param {[string, any]} image @returns {[string, object]} */
+const image = ([region, { imageId, status }]) => [region, { imageId, status }];
 
 const SOURCE = ["type", "imageId", "regionId", "commodityCode", "commodityVersion"];
 
