@@ -15,9 +15,7 @@ import { Store } from "./store.js";
 import { queue, Writer } from "./writer.js";
 
 /** @import { Code } from "./problem.js" */
-/** @import { Given } from "./settings.js" */
-/** @import { Keyed } from "./store.js" */
-/** @import { Latest, Ledger, Replacement } from "./writer.js" */
+/** @import { Keyed, Latest, Ledger, Replacement, Settings } from "./index.js" */
 
 /**
  * What is used of KV (`KVNamespace`).
@@ -59,7 +57,7 @@ const keyed = (kv) => ({
  * The edge function of an environment. `more` replaces or adds settings.
  *
  * @param {Environment} env
- * @param {Partial<Given>} [more]
+ * @param {Partial<Settings>} [more]
  */
 export function createEdge(env, more) {
   const { MANIFEST, WRITER, TRUST, TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_KEYS, RECEIPT_KEY, RECEIPT_SIGNER, PROVIDER, ORIGINS, LIMITER } = env;
@@ -101,7 +99,7 @@ export default {
 
 /** What crosses from the Durable Object: errors would lose their fields on the way. @typedef {Replacement | { problem: Code, args: Record<string, string | number> }} Outcome */
 
-/** The Durable Object as the handler sees it. @param {() => any} stub @returns {Given["writer"]} */
+/** The Durable Object as the handler sees it. @param {() => any} stub @returns {Settings["writer"]} */
 function remote(stub) {
   return {
     latest: () => stub().latest(),

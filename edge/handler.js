@@ -20,7 +20,7 @@ import { Callers } from "./token.js";
 /** @import { Call, Edge } from "./call.js" */
 /** @import { Entry } from "./log.js" */
 /** @import { Route } from "./route.js" */
-/** @import { Given } from "./settings.js" */
+/** @import { Settings as Given } from "./index.js" */
 
 /**
  * Makes an edge function. What it keeps from request to request belongs to it: make one for each isolate.

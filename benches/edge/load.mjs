@@ -9,6 +9,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
+// @ts-expect-error it has no types
 import autocannon from "autocannon";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { Miniflare } from "miniflare";
@@ -92,7 +93,7 @@ async function startEdge(template) {
   const started = await start({
     modules: await workerModules("edge/cloudflare.js"),
     kvNamespaces: ["MANIFEST"],
-    durableObjects: { WRITER: "ManifestWriter" },
+    durableObjects: { WRITER: { className: "ManifestWriter", useSQLite: true } },
     bindings: {
       TRUST: signed.trust,
       TOKEN_ISSUER: ISSUER,
@@ -158,7 +159,7 @@ function isWorkerd(pid) {
  */
 async function loaded(name, url, pid, { requests, connections, headers, body, expected }) {
   const sent = { method: /** @type {const} */ ("POST"), headers: { ...headers, "content-type": "application/yaml" }, body };
-  const answer = await fetch(url, sent);
+  const answer = await fetch(url, { ...sent, body: /** @type {BodyInit} */ (/** @type {unknown} */ (body)) });
   if (!Buffer.from(await answer.arrayBuffer()).equals(Buffer.from(expected))) throw new Error(`${name} answers ${answer.status}, and not what it should`);
   await autocannon({ url, connections, amount: Math.ceil(requests * WARM_UP), ...sent });
   /** @type {number[]} */
