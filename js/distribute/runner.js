@@ -142,6 +142,8 @@ export class Runner {
     }
     for (const [region, at] of this.#looks) {
       if (!waiting.has(region)) this.#looks.delete(region);
+      // A clock that was set back must not make it wait for that long.
+      else if (at > now + 2 * poll) this.#looks.set(region, now + poll);
       else if (at <= now && !this.#looking.has(region)) void this.#under(region, () => this.#see(region));
     }
     return next;
@@ -309,12 +311,12 @@ export class Runner {
   /** Waits until something happened, or until a time. @param {number} until */
   async #event(until) {
     if (!this.#changed) {
-      const pause = Math.max(0, until - this.#clock());
+      const pause = Math.min(Math.max(0, until - this.#clock()), 4 * this.#settings.poll);
       /** @type {NodeJS.Timeout | undefined} */
       let timer;
       await new Promise((resolve) => {
         this.#wake = () => resolve(undefined);
-        if (pause !== Infinity) timer = setTimeout(this.#wake, Math.min(pause, 2 ** 31 - 1));
+        timer = setTimeout(this.#wake, pause);
       });
       clearTimeout(timer);
       this.#wake = undefined;

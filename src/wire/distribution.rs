@@ -70,7 +70,8 @@ impl Serialize for Shape<'_> {
             ]);
         }
         for (name, text) in texts {
-            if !text.is_empty() {
+            // A mark of a whole version is in no region.
+            if !text.is_empty() || name == "regionId" {
                 map.serialize_entry(name, text)?;
             }
         }
