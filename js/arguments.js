@@ -46,16 +46,38 @@ export function manifest(value, name = "manifest") {
 
 /**
  * @param {unknown} value
+ * @param {boolean} told whether the resolver takes permissions from its requests
  * @returns {Request}
  */
-export function request(value) {
-  const { service, region, account, template } = object("request", value, ["service", "region", "account", "template"]);
+export function request(value, told) {
+  const known = ["service", "region", "account", "template", "permissions"];
+  const { service, region, account, template, permissions } = object("request", value, known);
   return {
     service: string("request.service", service),
     region: string("request.region", region),
     account: string("request.account", account),
     template: template === undefined ? undefined : string("request.template", template),
+    permissions: readPermissions("request.permissions", permissions, told),
   };
+}
+
+/**
+ * What a request says of its account counts only where the resolver was made for that: whoever passes on a request that came
+ * from outside cannot pass on permissions by mistake.
+ *
+ * @param {string} name
+ * @param {unknown} value
+ * @param {boolean} told
+ * @returns {(string | null)[] | undefined} `undefined` where the manifest says it
+ */
+function readPermissions(name, value, told) {
+  if (!told) {
+    if (value === undefined) return undefined;
+    throw new TypeError(`\`${name}\` goes with a Resolver whose \`permissionsFrom\` is \`request\``);
+  }
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw wrong(name, "an array of strings and nulls", value);
+  return value.map((item, at) => (item === null ? null : string(`${name}[${at}]`, item)));
 }
 
 /**
@@ -98,10 +120,13 @@ export function matrixQuestion(value) {
 
 /**
  * @param {unknown} value
- * @returns {{ id: string, isArtifact: boolean, account: string, view: boolean }}
+ * @param {boolean} told whether the resolver takes permissions from its questions
+ * @returns {{ id: string, isArtifact: boolean, account: string, view: boolean, permissions: (string | null)[] | undefined }}
  */
-export function accessQuestion(value) {
-  const { service, artifact, account, action } = object("question", value, ["service", "artifact", "account", "action"]);
+export function accessQuestion(value, told) {
+  const known = ["service", "artifact", "account", "action", "permissions"];
+  const { service, artifact, account, action, permissions } = object("question", value, known);
+  if (artifact !== undefined && permissions !== undefined) throw new TypeError("`question.permissions` goes with `service`");
   if ((service === undefined) === (artifact === undefined)) throw new TypeError("`question` must have `service` or `artifact`, and not both");
   const isArtifact = artifact !== undefined;
   return {
@@ -109,6 +134,7 @@ export function accessQuestion(value) {
     isArtifact,
     account: string("question.account", account),
     view: action !== undefined && oneOf("question.action", action, ["deploy", "view"]) === "view",
+    permissions: isArtifact ? undefined : readPermissions("question.permissions", permissions, told),
   };
 }
 
@@ -144,7 +170,11 @@ export function templateOptions(value) {
  * @returns {ResolverOptions}
  */
 export function resolverOptions(value) {
-  return value === undefined ? {} : readResolver(object("options", value, ["profile", "severities", "limits"]));
+  if (value === undefined) return {};
+  const options = object("options", value, ["profile", "severities", "limits", "permissionsFrom"]);
+  const { permissionsFrom: from } = options;
+  const permissionsFrom = from === undefined ? undefined : oneOf("options.permissionsFrom", from, ["manifest", "request"]);
+  return defined({ permissionsFrom, ...readResolver(options) });
 }
 
 /**

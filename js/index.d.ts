@@ -64,6 +64,13 @@ export interface TemplateOptions {
 
 /** How a manifest is read, and how everything is judged that is resolved with it. */
 export interface ResolverOptions {
+  /**
+   * Where it stands what a service's shared accounts give the account of a request. `manifest`, the default: in the service's
+   * `sharedAccounts`, and nowhere else. `request`: in `permissions` of each request, and nowhere else; without them there are
+   * none. That is for a caller who keeps shared accounts apart from the manifest and has looked this one's up itself. Never
+   * fill `permissions` with what a customer sent.
+   */
+  permissionsFrom?: "manifest" | "request";
   /** `documented` leaves `extended` sites alone. Default `extended`. */
   profile?: "documented" | "extended";
   /** The severity of a code, by its name. Codes whose severity is fixed (syntax, limits, conflicts, who, which image) keep it. */
@@ -73,7 +80,7 @@ export interface ResolverOptions {
 }
 
 /** How a template is analysed. */
-export interface AnalyzeOptions extends TemplateOptions, ResolverOptions {
+export interface AnalyzeOptions extends TemplateOptions, Omit<ResolverOptions, "permissionsFrom"> {
   /** Also list `ImageId` of every ROS type and `image_id` of every `alicloud_*` resource, whatever the rules say. Default `false`. */
   anyType?: boolean;
 }
@@ -88,6 +95,11 @@ export interface Request {
   account: string;
   /** The service's template by name; its allowed regions are then enforced. */
   template?: string;
+  /**
+   * The permission of each entry that the service's shared accounts have for this account; `null` for an entry without one.
+   * Only where the resolver's `permissionsFrom` is `request`: elsewhere it throws a `TypeError`.
+   */
+  permissions?: (string | null)[];
 }
 
 /** One place in a template where a resource takes an ECS image. */
@@ -550,6 +562,8 @@ export interface AccessQuestion {
   account: string;
   /** To deploy (of an artifact: to use its images), or to see that it is there. Default `deploy`. */
   action?: "deploy" | "view";
+  /** With `service`, and as in a {@link Request}. */
+  permissions?: (string | null)[];
 }
 
 /** What a service and its shared accounts would have to say, so that the account may: all of it, and no more. */
@@ -669,6 +683,16 @@ export type Change =
   | { change: "unshare"; serviceId: string; uids: string[]; type?: AccountType }
   /** Whom the service is open to while it is online. */
   | { change: "set-share-type"; serviceId: string; shareType: ShareType }
+  /** Not while it is reviewed; the next three, `relate` and `unrelate` neither. */
+  | { change: "rename-service"; serviceId: string; name: string }
+  /** One more template of the service, its last. */
+  | { change: "add-template"; serviceId: string; name: string; path?: string; allowedRegions?: string[] }
+  /** What is given replaces what the template has: an empty `path` takes it away, an empty list of regions means all. */
+  | { change: "update-template"; serviceId: string; template: string; name?: string; path?: string; allowedRegions?: string[] }
+  /** Its relations stay, for they serve all of the service's templates. */
+  | { change: "remove-template"; serviceId: string; template: string }
+  /** Not while it is online, in beta or reviewed. */
+  | { change: "delete-service"; serviceId: string }
   /** One step along the service's own lifecycle. */
   | { change: "set-status"; serviceId: string; status: "Draft" | "Beta" | "Submitted" | "Approved" | "Launching" | "Online" | "Offline" };
 

@@ -66,6 +66,8 @@ export class Resolver {
   #manifest;
   #options;
   #findings;
+  /** Whether a request says what the account's permissions are. */
+  #told;
   #freed = false;
 
   /**
@@ -74,9 +76,10 @@ export class Resolver {
    */
   constructor(manifest, options) {
     const { text, located } = check.manifest(manifest);
-    const settings = check.resolverOptions(options);
+    const { permissionsFrom, ...settings } = check.resolverOptions(options);
     const own = owned(text);
     this.#options = settings;
+    this.#told = permissionsFrom === "request";
     this.#manifest = new Handle(() => new CoreResolver(write(own), typeof own === "string", located, given(settings)));
     this.#findings = answer(failedFindings, () => {
       const core = this.#manifest.get();
@@ -112,7 +115,7 @@ export class Resolver {
   resolve(template, request, options) {
     this.#use();
     const text = check.template(template);
-    const asked = check.request(request);
+    const asked = check.request(request, this.#told);
     const settings = { ...this.#options, ...check.templateOptions(options) };
     const own = owned(text);
     const report = later(() => {
@@ -143,7 +146,7 @@ export class Resolver {
     this.#use();
     const text = owned(check.template(template));
     const settings = { ...this.#options, ...check.templateOptions(options) };
-    return new CompiledTemplate(text, settings, () => this.#use());
+    return new CompiledTemplate(text, settings, () => this.#use(), this.#told);
   }
 
   /**
@@ -203,8 +206,8 @@ export class Resolver {
    */
   decide(question) {
     this.#use();
-    const { id, isArtifact, account, view } = check.accessQuestion(question);
-    return answer((json) => new Decision(json), () => new Decision(this.#manifest.get().decide(id, isArtifact, account, view)));
+    const { id, isArtifact, account, view, permissions } = check.accessQuestion(question, this.#told);
+    return answer((json) => new Decision(json), () => new Decision(this.#manifest.get().decide(id, isArtifact, account, view, permissions)));
   }
 
   /**
@@ -244,6 +247,7 @@ class CompiledTemplate {
   #text;
   #template;
   #manifest;
+  #told;
   #report;
   #freed = false;
 
@@ -251,10 +255,12 @@ class CompiledTemplate {
    * @param {T} text
    * @param {AnalyzeOptions} settings
    * @param {() => Handle<CoreResolver>} manifest the resolver's, or its `TypeError` once that one was freed
+   * @param {boolean} told whether a request says what the account's permissions are
    */
-  constructor(text, settings, manifest) {
+  constructor(text, settings, manifest, told) {
     this.#text = text;
     this.#manifest = manifest;
+    this.#told = told;
     this.#template = new Handle(() => coreTemplate(text, settings));
     this.#report = answer(failedReport, () => {
       const core = this.#template.get();
@@ -291,7 +297,7 @@ class CompiledTemplate {
   resolve(request) {
     if (this.#freed) throw new TypeError("this compiled template was freed");
     const manifest = this.#manifest();
-    const asked = check.request(request);
+    const asked = check.request(request, this.#told);
     const report = later(() => {
       const json = explain(manifest.get(), this.#template.get(), asked);
       if (this.#freed) this.#template.free();
@@ -365,8 +371,8 @@ function coreTemplate(text, settings) {
  * @param {CoreTemplate} template
  * @param {Request} request
  */
-function resolve(manifest, template, { service, region, account, template: name }) {
-  return manifest.resolve(template, service, region, account, name);
+function resolve(manifest, template, { service, region, account, template: name, permissions }) {
+  return manifest.resolve(template, service, region, account, name, permissions);
 }
 
 /**
@@ -374,8 +380,8 @@ function resolve(manifest, template, { service, region, account, template: name 
  * @param {CoreTemplate} template
  * @param {Request} request
  */
-function explain(manifest, template, { service, region, account, template: name }) {
-  return manifest.explain(template, service, region, account, name);
+function explain(manifest, template, { service, region, account, template: name, permissions }) {
+  return manifest.explain(template, service, region, account, name, permissions);
 }
 
 /**

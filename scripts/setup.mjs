@@ -33,8 +33,11 @@ export async function setup({ tests = false } = {}) {
   await installBindgen();
   await installPackages();
   await buildCore("pkg/core", []);
+  writeIdentity();
   if (tests) await buildCore("pkg/trapping", ["--cfg", "force_trap"]);
   await buildCommonJs();
+  await buildBundle();
+  await buildElements();
   say("ready", `after ${seconds(started)}`);
 }
 
@@ -137,6 +140,15 @@ async function buildCore(out, flags) {
   say(name, sizeOf(`${out}.wasm`));
 }
 
+/** What the package is, as receipts name it. Where it runs a module cannot be asked for its bytes. */
+function writeIdentity() {
+  const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+  const wasm = createHash("sha256").update(readFileSync(at("pkg/core.wasm"))).digest("hex");
+  const text = `export const version = "${version}";\nexport const wasm = "${wasm}";\n`;
+  if (!existsSync(at("pkg/identity.js")) || readFileSync(at("pkg/identity.js"), "utf8") !== text) writeFileSync(at("pkg/identity.js"), text);
+  say("identity", `${version}, ${wasm.slice(0, 12)}`);
+}
+
 /** What `require` gets: each entry in one file, and its types. */
 async function buildCommonJs() {
   const digest = digestOf(["pkg/core.js", "scripts/setup.mjs", ...filesIn("js")], [packageVersion("esbuild")]);
@@ -166,6 +178,45 @@ async function buildCommonJs() {
   }
   stamp("pkg", digest, "commonjs");
   say("commonjs", COMMONJS.map((entry) => `pkg/${entry}.cjs`).join(", "));
+}
+
+/** What others embed: each element with all that it needs. */
+async function buildElements() {
+  const digest = digestOf(["pkg/core.js", "package-lock.json", "scripts/setup.mjs", "scripts/site.mjs", ...filesIn("js"), ...filesIn("www/elements")]);
+  if (existsSync(at("pkg/elements/index.js")) && isStamped("pkg", digest, "elements")) return say("elements", "are those of www/elements");
+  // Not at the top: before `npm ci` there is nothing to build with.
+  const { buildElements: build } = await import("./site.mjs");
+  await build().catch((error) => {
+    throw new Stop(error.message);
+  });
+  stamp("pkg", digest, "elements");
+  say("elements", "pkg/elements");
+}
+
+/** What the command line knows of signed bundles, in one file: the package needs no other at run time. */
+async function buildBundle() {
+  const digest = digestOf(["scripts/setup.mjs", ...filesIn("edge/bundle")], [packageVersion("esbuild"), packageVersion("jose")]);
+  if (existsSync(at("pkg/bundle.js")) && isStamped("pkg", digest, "bundle")) return say("bundle", sizeOf("pkg/bundle.js"));
+  const { build } = await import("esbuild");
+  const built = build({
+    absWorkingDir: root,
+    entryPoints: ["edge/bundle/offline.js"],
+    outfile: "pkg/bundle.js",
+    bundle: true,
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "node20.19",
+    charset: "utf8",
+    minifySyntax: true,
+    logLevel: "warning",
+    banner: { js: `/* Holds parts of jose ${packageVersion("jose")}.\n\n${readFileSync(at("node_modules/jose/LICENSE.md"), "utf8").trim()}\n*/` },
+  });
+  await built.catch((error) => {
+    throw new Stop(error.message);
+  });
+  writeFileSync(at("pkg/bundle.d.ts"), 'export * from "../edge/bundle/offline.js";\n');
+  stamp("pkg", digest, "bundle");
+  say("bundle", sizeOf("pkg/bundle.js"));
 }
 
 /** @param {string} name of an installed package @returns {string} */

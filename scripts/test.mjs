@@ -33,6 +33,7 @@ function checks({ driver }) {
     wasmTests(driver),
     { group: "js", name: "types", command: [process.execPath, at("node_modules/typescript/bin/tsc"), "--project", "."] },
     nodeTests("js"),
+    nodeTests("oracle"),
     nodeTests("package"),
     nodeTests("workerd"),
     nodeTests("browser"),

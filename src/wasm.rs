@@ -11,6 +11,7 @@ use js_sys::TypeError;
 use wasm_bindgen::prelude::*;
 
 use crate::check;
+use crate::manifest::Permission;
 use crate::resolve::{self, Request, Subject};
 use crate::template;
 use crate::visibility::Action;
@@ -108,40 +109,75 @@ impl Resolver {
         wire::manifest_report(&self.read, &self.bytes, self.unit)
     }
 
-    /// The answer to one request, as far as a splice needs it: see [`wire::resolution_edits`].
+    /// The answer to one request, as far as a splice needs it: see [`wire::resolution_edits`]. With `permissions`, which
+    /// are a list of texts and `null`s, the service is shared with this account alone: see [`resolve::Resolver::sharing`].
     pub fn resolve(
-        &self,
+        &mut self,
         template: &Template,
         service: &str,
         region: &str,
         account: &str,
         name: Option<String>,
-    ) -> Vec<u8> {
+        permissions: JsValue,
+    ) -> Result<Vec<u8>, JsValue> {
         let request = Request { service, region, account, template: name.as_deref() };
-        let resolution = self.read.resolve(&template.read, &template.bytes, &request);
-        wire::resolution_edits(&template.bytes, template.unit, &resolution)
+        self.asked(service, account, permissions, |read, _| {
+            let resolution = read.resolve(&template.read, &template.bytes, &request);
+            wire::resolution_edits(&template.bytes, template.unit, &resolution)
+        })
     }
 
     /// The same answer in full, as UTF-8 JSON.
     pub fn explain(
-        &self,
+        &mut self,
         template: &Template,
         service: &str,
         region: &str,
         account: &str,
         name: Option<String>,
-    ) -> Vec<u8> {
+        permissions: JsValue,
+    ) -> Result<Vec<u8>, JsValue> {
         let request = Request { service, region, account, template: name.as_deref() };
-        let resolution = self.read.resolve(&template.read, &template.bytes, &request);
-        let text = (template.bytes.as_slice(), template.unit);
-        wire::resolution_report(&self.read, (&self.bytes, self.unit), &template.read, text, &resolution)
+        self.asked(service, account, permissions, |read, manifest| {
+            let resolution = read.resolve(&template.read, &template.bytes, &request);
+            let text = (template.bytes.as_slice(), template.unit);
+            wire::resolution_report(read, manifest, &template.read, text, &resolution)
+        })
     }
 
-    /// Whether an account may deploy, or `view`, the service or artifact of this id; UTF-8 JSON.
-    pub fn decide(&self, id: &str, is_artifact: bool, account: &str, view: bool) -> Vec<u8> {
+    /// Whether an account may deploy, or `view`, the service or artifact of this id; UTF-8 JSON. With `permissions` as in
+    /// [`Resolver::resolve`], for a service.
+    pub fn decide(
+        &mut self,
+        id: &str,
+        is_artifact: bool,
+        account: &str,
+        view: bool,
+        permissions: JsValue,
+    ) -> Result<Vec<u8>, JsValue> {
         let subject = if is_artifact { Subject::Artifact(id) } else { Subject::Service(id) };
         let action = if view { Action::View } else { Action::Deploy };
-        wire::access_report(&self.read, (&self.bytes, self.unit), &self.read.decide(subject, account, action))
+        self.asked(id, account, permissions, |read, manifest| {
+            wire::access_report(read, manifest, &read.decide(subject, account, action))
+        })
+    }
+
+    fn asked(
+        &mut self,
+        service: &str,
+        account: &str,
+        permissions: JsValue,
+        answer: impl FnOnce(&resolve::Resolver, (&[u8], Option<Unit>)) -> Vec<u8>,
+    ) -> Result<Vec<u8>, JsValue> {
+        let manifest = (&self.bytes[..], self.unit);
+        if permissions.is_undefined() {
+            return Ok(answer(&self.read, manifest));
+        }
+        let permissions: Vec<Option<String>> = serde_wasm_bindgen::from_value(permissions)
+            .map_err(|error| TypeError::new(&format!("permissions: {error}")))?;
+        let permissions: Vec<Option<Permission>> =
+            permissions.iter().map(|permission| permission.as_deref().map(Permission::from)).collect();
+        Ok(self.read.sharing(service, account, &permissions, |read| answer(read, manifest)))
     }
 
     /// Whom an artifact is open to, with its `accounts` if they are wanted; UTF-8 JSON.

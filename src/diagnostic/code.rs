@@ -153,6 +153,8 @@ codes! {
     StackGroupSite = "stack-group-site", Warning, open, "the image of `{resource}` is deployed in the regions of its stack group, not in this one: it is not replaced";
     ImageUnassociated = "image-unassociated", Info, open, "`{image}` is related to no artifact and stays as it is[[; a relation names `{near}`]]";
     RelationUnused = "relation-unused", Info, open, "no image of this template is `{image}`";
+    ImageHiddenCharacter = "image-hidden-character", Warning, open, "`{image}` holds {character}, which cannot be seen";
+    ImageLookAlike = "image-look-alike", Warning, open, "`{image}` holds `{letter}` ({character}), which looks like `{like}`";
     EditConflict = "edit-conflict", Error, fixed, "two sites share the text `{image}`, but would need different images";
     ImageNotWritable = "image-not-writable", Error, fixed, "the id `{image}` cannot be written here";
 
@@ -233,6 +235,8 @@ codes! {
     ArtifactInUse = "artifact-in-use", Error, fixed, "artifact `{artifact}` stands behind `{literal}` of service `{service}`";
     RelationMissing = "relation-missing", Error, fixed, "service `{service}` has no relation of `{literal}`[[; it has one of `{near}`]]";
     ShareMissing = "share-missing", Error, fixed, "service `{service}` is not shared with account `{account}`[[ as `{type}`]]";
+    ServiceNotEditable = "service-not-editable", Error, fixed, "service `{service}` has the status `{status}`, in which it cannot be changed; it can become: {next}";
+    ServiceNotDeletable = "service-not-deletable", Error, fixed, "service `{service}` has the status `{status}`, in which it cannot be deleted; it can become: {next}";
     ServiceStatusForbids = "service-status-forbids", Error, fixed, "service `{service}` has [[the status `{from}`]][[no {missing}]], from which it does not become `{to}`; it can become: {next}";
 
     // ── Check ────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod adversarial;
 mod architecture;
 mod artifact;
 mod artifact_model;

@@ -1,0 +1,149 @@
+/**
+ * The edge function, portable: a `Request` becomes a `Response`, and nothing else is asked of the platform.
+ *
+ * The order in which things are looked at is its security. Nothing of a request counts before its token is good; nothing of a
+ * service is said before its account is let in (see `resolve.js`).
+ */
+
+import { drain } from "./body.js";
+import { Cache, Gate } from "./bundle/index.js";
+import { isPreflight, permission, preflight } from "./cors.js";
+import { Current } from "./current.js";
+import { Overdue, within } from "./deadline.js";
+import { alarm, toConsole } from "./log.js";
+import { languageOf, Problem, response } from "./problem.js";
+import { Receipts } from "./receipt.js";
+import { allowed, routeOf } from "./route.js";
+import { settings } from "./settings.js";
+import { Timing } from "./timing.js";
+import { caller } from "./token.js";
+
+/** @import { Call, Edge } from "./call.js" */
+/** @import { Entry } from "./log.js" */
+/** @import { Route } from "./route.js" */
+/** @import { Given } from "./settings.js" */
+
+/**
+ * Makes an edge function. What it keeps from request to request belongs to it: make one for each isolate.
+ *
+ * @param {Given} given
+ * @returns {(request: Request) => Promise<Response>} never rejects
+ * @throws {TypeError} when a setting is wrong
+ */
+export function createHandler(given) {
+  const read = settings(given);
+  /** @type {Edge} */
+  const edge = {
+    settings: read,
+    current: new Current(read),
+    gate: new Gate({ Resolver: read.core.Resolver, budget: read.memory.manifests }),
+    templates: new Cache(read.memory.templates, ({ template }) => template.free()),
+    receipts: new Receipts(read.receipt),
+  };
+  return (request) => answer(request, edge);
+}
+
+/**
+ * The answer of an edge function that could not be made. The settings are wrong, which is for the log and not for the asker.
+ *
+ * @param {unknown} error
+ * @param {Request} request
+ */
+export async function misconfigured(error, request) {
+  const message = error instanceof TypeError ? { message: error.message } : {};
+  toConsole({ ...alarm("misconfigured", error, Date.now()), ...message });
+  return await response(new Problem("internal-error"), languageOf(request.headers.get("accept-language")));
+}
+
+/** @param {Request} request @param {Edge} edge */
+async function answer(request, edge) {
+  const { now, origins, log } = edge.settings;
+  const url = new URL(request.url);
+  const found = routeOf(url.pathname);
+  /** @type {Call} */
+  const call = {
+    request,
+    url,
+    part: found?.part ?? "",
+    language: languageOf(request.headers.get("accept-language")),
+    edge,
+    timing: new Timing(now),
+    entry: { event: "request", time: new Date(now()).toISOString(), method: request.method, route: found?.route.name ?? "none" },
+    caller: { account: "", scopes: new Set() },
+    passed: false,
+  };
+  const made = await route(call, found?.route).catch((error) => failed(call, error));
+  await drain(request);
+  const final = finish(call, made, permission(request.headers, origins));
+  log(/** @type {Entry} */ ({ ...call.entry, status: final.status, ms: Number(call.timing.total.toFixed(2)) }));
+  return final;
+}
+
+/** @param {Call} call @param {Route | undefined} found */
+async function route(call, found) {
+  const { request, edge, timing } = call;
+  const { origins, limits } = edge.settings;
+  const methods = found === undefined ? [] : allowed(found);
+  if (found !== undefined && isPreflight(request) && permission(request.headers, origins)) {
+    return new Response(null, { status: 204, headers: preflight(methods) });
+  }
+  if (found === undefined || found.scope !== null) {
+    call.caller = await timing.measure("token", () => caller(request.headers, edge.settings.token));
+    await limited(call);
+  }
+  if (found === undefined) throw new Problem("route-unknown");
+  const allow = methods.join(", ");
+  if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
+  const work = Object.hasOwn(found.methods, request.method) ? found.methods[request.method] : request.method === "HEAD" && found.methods.GET;
+  if (!work) throw new Problem("method-not-allowed", { args: { allowed: allow }, headers: { allow } });
+  if (found.scope !== null && !call.caller.scopes.has(found.scope) && !call.caller.scopes.has("provider")) {
+    const challenge = `Bearer error="insufficient_scope", scope="${found.scope}"`;
+    throw new Problem("scope-missing", { args: { scope: found.scope }, headers: { "www-authenticate": challenge } });
+  }
+  const ms = request.method === "PUT" ? limits.bundleMs + limits.requestMs : limits.requestMs;
+  return await within(ms, Promise.resolve(work(call)).catch((error) => {
+    throw error instanceof Overdue ? new Problem("manifest-unavailable", { headers: { "retry-after": "5" } }) : error;
+  }));
+}
+
+/** Asks the platform whether this account asks too often. @param {Call} call */
+async function limited({ edge, caller: { account }, entry }) {
+  const { limit } = edge.settings;
+  if (limit === undefined) return;
+  const seconds = await limit({ account: await edge.receipts.hidden(account), route: entry.route ?? "none" });
+  if (seconds !== undefined) throw new Problem("rate-limited", { headers: { "retry-after": String(Math.ceil(seconds)) } });
+}
+
+/** @param {Call} call @param {unknown} error */
+async function failed({ edge, language, entry }, error) {
+  const { log, now, limits } = edge.settings;
+  const problem = problemOf(error, limits.requestMs);
+  entry.code = problem.code;
+  if (typeof problem.args.reason === "string") entry.reason = problem.args.reason;
+  if (problem.code === "internal-error") log(alarm("internal-error", error, now()));
+  return await response(problem, language);
+}
+
+/** @param {unknown} error @param {number} ms */
+function problemOf(error, ms) {
+  if (error instanceof Problem) return error;
+  if (error instanceof Overdue) return new Problem("overdue", { args: { seconds: ms / 1000 }, headers: { "retry-after": "5" } });
+  return new Problem("internal-error");
+}
+
+/**
+ * What every answer has, and what only one for an account that was let in may have.
+ *
+ * @param {Call} call
+ * @param {Response} made
+ * @param {Record<string, string> | undefined} shared for a page of another origin
+ */
+function finish({ request, edge, timing, passed }, made, shared) {
+  const { headers } = made;
+  headers.set("x-content-type-options", "nosniff");
+  if (passed) headers.set("server-timing", timing.toString());
+  for (const [name, value] of Object.entries(shared ?? {})) headers.set(name, value);
+  if (edge.settings.origins.length > 0) headers.append("vary", "Origin");
+  if (request.method !== "HEAD" || made.body === null) return made;
+  return new Response(null, { status: made.status, headers });
+}

@@ -1,0 +1,121 @@
+/**
+ * What every view is: it gets the store, the route, the language and its words, and is drawn again when one of them
+ * changes. Its heading is also the title of the document, and where the focus goes when someone comes here.
+ */
+
+import { css, LitElement } from "lit";
+
+import { theme } from "../elements/theme.js";
+
+/** @import { Route } from "./router.js" */
+/** @import { Store } from "./store.js" */
+/** @import { Language, Words } from "./words.js" */
+
+/** The look that all views have. Their styles begin with it. */
+export const viewStyle = [
+  ...theme,
+  css`
+    :host {
+      display: grid;
+      align-content: start;
+      gap: calc(var(--_space) * 4);
+    }
+    h1:focus {
+      outline: none;
+    }
+    .head {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      gap: calc(var(--_space) * 2) calc(var(--_space) * 4);
+      min-block-size: calc(var(--_space) * 9);
+    }
+    .head .count {
+      color: var(--_muted);
+      font-variant-numeric: tabular-nums;
+    }
+    .trail {
+      font-size: var(--_small);
+    }
+    .lead {
+      max-inline-size: 90ch;
+    }
+    .none {
+      display: grid;
+      justify-items: center;
+      gap: calc(var(--_space) * 3);
+      padding: calc(var(--_space) * 10) calc(var(--_space) * 4);
+      text-align: center;
+    }
+    .more {
+      display: grid;
+      justify-items: center;
+      padding: calc(var(--_space) * 3);
+    }
+  `,
+];
+
+export class View extends LitElement {
+  /** @type {import("lit").PropertyDeclarations} */
+  static properties = {
+    store: { attribute: false },
+    route: { attribute: false },
+    language: { attribute: false },
+    words: { attribute: false },
+  };
+
+  /** @type {import("lit").CSSResultGroup} */
+  static styles = viewStyle;
+
+  /** @type {() => void} */
+  #unsubscribe = () => {};
+
+  constructor() {
+    super();
+    /** @type {Store} */
+    this.store = /** @type {any} */ (undefined);
+    /** @type {Route} */
+    this.route = /** @type {any} */ (undefined);
+    /** @type {Language} */
+    this.language = "en";
+    /** @type {Words} */
+    this.words = /** @type {any} */ ({});
+  }
+
+  /** What the view is called: its `<h1 tabindex="-1">`, and the title of the document. */
+  get heading() {
+    return "";
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#unsubscribe = this.store.subscribe(() => this.requestUpdate());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#unsubscribe();
+  }
+
+  /**
+   * Says something that the person should know and need not answer.
+   *
+   * @param {string} text
+   * @param {"info" | "good" | "wait" | "bad"} [kind]
+   */
+  notify(text, kind = "info") {
+    this.dispatchEvent(new CustomEvent("notice", { bubbles: true, composed: true, detail: { text, kind } }));
+  }
+
+  /** Moves the focus to the heading. */
+  focusHeading() {
+    /** @type {HTMLElement | null | undefined} */ (this.renderRoot?.querySelector("h1"))?.focus();
+  }
+
+  /** @protected */
+  updated() {
+    const title = `${this.heading} · ${this.words.product}`;
+    if (this.isConnected && document.title !== title) document.title = title;
+  }
+}
