@@ -266,7 +266,8 @@ export class Check extends View {
     const items = [...this.renderRoot.querySelectorAll("li.finding")];
     const place = items.indexOf(/** @type {Element} */ (button.closest("li")));
     if (remedy.kind === "change") {
-      const made = await store.apply(remedy.change);
+      const made = await store.apply(remedy.change).catch(() => undefined);
+      if (made === undefined) return this.notify(words.notMade, "bad");
       if (!made.ok) return this.notify(made.diagnostics.map((diagnostic) => this.said.line(diagnostic)).join(" "), "bad");
       this.notify(words.checkMended(remedy.label), "good");
     } else if (!(await this.#mendText(remedy))) {
