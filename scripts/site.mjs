@@ -72,8 +72,13 @@ export async function buildElements() {
       target: "es2023",
       minify: true,
       reportCompressedSize: false,
+      // What others' work asks of whoever passes it on.
+      license: { fileName: "elements/licenses.md" },
       rolldownOptions: {
+        // On a busy machine it would warn of itself.
+        checks: { bundlerTimings: false },
         output: {
+          // A library is built with its blanks otherwise.
           minify: true,
           entryFileNames: "elements/[name].js",
           chunkFileNames: ({ name, facadeModuleId }) => `elements/${nameOf(facadeModuleId) ?? name}.js`,

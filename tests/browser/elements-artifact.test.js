@@ -113,6 +113,8 @@ describe("an artifact", () => {
       assert.ok(await visibility.getByText("1000000000000002").isVisible());
       await set({ artifact: "artifact-gateway" });
       await visibility.getByText("No service is related to it").waitFor();
+      await set({ version: "7" });
+      await page.getByText("There is no version 7 of it").waitFor();
       await set({ artifact: "artifact-x" });
       await page.getByText("The manifest has no artifact artifact-x.").waitFor();
       await set({ artifact: null });
@@ -345,6 +347,18 @@ describe("the form", () => {
       await until(page, "document.querySelector('ecs-image-artifact').shadowRoot.querySelector('#field-versionName').value === 'v2_6'");
       assert.equal(await page.evaluate("document.querySelector('ecs-image-artifact').isChanged"), false);
     }, { listen: LISTEN }));
+
+  test("keeps what is typed when the draft is released elsewhere: it is for the next draft then", () =>
+    onArtifact({ artifact: "artifact-web", view: "form" }, async (page, { set, changes }) => {
+      await page.getByLabel("Version name").fill("v2_7");
+      await page.getByLabel("Description").fill("Something of my own, not saved yet");
+      await set({ manifest: transition(TEXT, { change: "release", artifactId: "artifact-web" }).manifest });
+      await page.getByRole("heading", { name: "New version of web_server" }).waitFor();
+      assert.equal(await page.getByLabel("Description").inputValue(), "Something of my own, not saved yet");
+      await button(page, "Save as draft").click();
+      await page.getByText("Draft of web_server saved").waitFor({ state: "attached" });
+      assert.deepEqual((await changes())[0].change, { change: "open-draft", artifactId: "artifact-web", from: "2", description: "Something of my own, not saved yet", versionName: "v2_7" });
+    }));
 
   test("an owner with addresses keeps the view in its hands", () =>
     onArtifact({ artifact: "artifact-web" }, async (page) => {

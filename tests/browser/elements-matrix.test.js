@@ -335,6 +335,19 @@ test("it speaks the language of the page, and changes with it", () =>
     assert.ok((await page.getByRole("columnheader").allInnerTexts()).some((text) => text.startsWith("华北2（北京）")));
   }));
 
+test("a page gives it colours from anywhere above it, and reaches its parts", () =>
+  onMatrix(SERVICE, async (page) => {
+    await cells(page);
+    await page.evaluate(() => {
+      document.documentElement.style.setProperty("--eir-good", "rgb(1, 2, 3)");
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("ecs-image-matrix::part(export) { text-transform: uppercase }");
+      document.adoptedStyleSheets.push(sheet);
+    });
+    assert.equal(await page.locator(".cell.ready").first().evaluate((cell) => getComputedStyle(cell).color), "rgb(1, 2, 3)");
+    assert.equal(await page.getByRole("button", { name: "Export CSV" }).evaluate((button) => getComputedStyle(button).textTransform), "uppercase");
+  }));
+
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const width of [360, 1280, 2560]) {
     test(`axe finds nothing, ${colorScheme}, ${width} pixels wide, and nothing is wider than the page`, () =>

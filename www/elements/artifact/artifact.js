@@ -29,6 +29,8 @@ import { style } from "./style.js";
 /**
  * An artifact of a manifest. It never changes the manifest that it was given: it says what the new one is, and the owner sets it.
  *
+ * @csspart base, header, heading, actions, facts, visibility, versions, version, status, copy, form, regions, finding, dialog, empty
+ * @cssproperty those of `theme.js`
  * @fires manifest-change - `{ change, manifest, label }`: the manifest after a change, of the type given. `change` is the core's change or
  *   list of them, and `null` for an import; `label` says in a few words what was done
  * @fires version-activate - `{ version }`: a person chose to see a version
@@ -167,6 +169,7 @@ export class EcsImageArtifact extends LitElement {
     this.isBusy = true;
     try {
       const answer = await core.transition(manifest, change);
+      this.problem = undefined;
       return this.manifest === manifest ? answer : undefined;
     } catch (error) {
       this.fail(error);

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 
 import * as core from "../core.js";
-import { bin, compare, globe, lock, pencil, people, plus, send, upload } from "../icons.js";
+import { bin, compare, globe, lock, pencil, people, plus, send, upload, warning } from "../icons.js";
 import { regions } from "../regions.js";
 import { newestFirst, regionsOf, statusBadge, versionTitle } from "./status.js";
 import { VersionDetail } from "./version.js";
@@ -57,10 +57,12 @@ export class Detail {
     if (found === undefined) return this.#host.missing(say);
     const versions = newestFirst(found.versions);
     const shown = versions.find(({ version }) => version === this.#host.version) ?? versions[0];
+    const isGone = this.#host.version !== null && shown?.version !== this.#host.version;
     const hasDraft = versions.some(({ version }) => version === "draft");
     return html`<article class="detail">
       ${this.#head(say, found, hasDraft)}
       <div class="pair">${this.#facts(say, found)}${this.#visibility(say)}</div>
+      ${isGone ? html`<p class="note wait">${warning}<span>${say.unknownVersion(this.#host.version ?? "")}</span></p>` : nothing}
       ${this.#versions(say, versions, shown)}
       ${shown === undefined ? nothing : this.#version.render(say, found, shown, this.#servedOf(shown))}
     </article>`;

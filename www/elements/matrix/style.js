@@ -19,7 +19,7 @@ export const style = css`
     max-inline-size: 18rem;
   }
   .tools .field.line {
-    flex: 2 1 14rem;
+    flex: 2 1 18rem;
     max-inline-size: 36rem;
   }
   .tools .field > label {
