@@ -26,6 +26,7 @@ export async function buildSite(folder = at("www/dist")) {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      rolldownOptions: { checks: { bundlerTimings: false } },
     },
     worker: { format: "es" },
     plugins: [offline()],

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
+import { until } from "../../scripts/browser.mjs";
 import { at } from "../../scripts/commands.mjs";
 import { drop, go, onConsole, SAMPLE, settled, start, stop } from "./console.js";
 
@@ -95,6 +96,18 @@ test("where there are real files the file itself is written, and only when asked
       await page.getByText("Saved as real.json").waitFor();
       assert.equal(JSON.parse((await content()).replace("\uFEFF", "")).services[0].name, "Other");
       await page.locator("eir-menu.file small", { hasText: /^saved$/ }).waitFor();
+      await page.evaluate(async () => {
+        const writable = await (await /** @type {any} */ (globalThis).real()).createWritable();
+        await writable.write("{}");
+        await writable.close();
+      });
+      await page.keyboard.press("Control+s");
+      await page.getByRole("dialog", { name: "The file real.json has changed" }).waitFor();
+      await page.keyboard.press("Escape");
+      assert.equal(await content(), "{}", "nothing is lost unasked");
+      await page.keyboard.press("Control+s");
+      await page.getByRole("button", { name: "Save over it" }).click();
+      await until(page, "real().then((handle) => handle.getFile()).then((file) => file.size > 2)");
       await page.reload();
       await settled(page);
       await page.locator("eir-menu.file small", { hasText: /^saved$/ }).waitFor();

@@ -63,7 +63,7 @@ test("an open page goes on with its own parts when a newer console comes, and ta
         await other.goto(url);
         await settled(other);
         await other.getByRole("button", { name: "Reload" }).click();
-        await until(other, "document.body?.dataset.newer === 'yes'");
+        await other.locator("body[data-newer]").waitFor();
         await go(page, "#/matrix");
         await page.locator("ecs-image-matrix").waitFor();
         assert.equal(await page.evaluate("document.body.dataset.newer"), undefined);

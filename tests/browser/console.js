@@ -25,7 +25,7 @@ let launched;
 
 export async function start() {
   await buildSite(site);
-  launched = await chromium.launch({ executablePath: (await browser()).chromium, args: FLAGS });
+  launched = await chromium.launch({ executablePath: (await browser()).chromium, args: [...FLAGS, "--disable-lcd-text"] });
 }
 
 export async function stop() {

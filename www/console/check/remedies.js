@@ -17,6 +17,9 @@ import { stepsOf } from "./finding.js";
  * @typedef {{ label: string } & ({ kind: "change", change: Change } | { kind: "edit", service: string, template: string, fix: Fix } | { kind: "text", service: string, template: string })} Remedy
  */
 
+/** Those of each finding, in the words that they were made in: lists are drawn again at every key. @type {WeakMap<Finding, { words: Words, remedies: Remedy[] }>} */
+const known = new WeakMap();
+
 /** How many ways to mend one finding are offered. */
 const OFFERED = 2;
 
@@ -27,6 +30,15 @@ const OFFERED = 2;
  * @returns {Remedy[]}
  */
 export function remediesOf(finding, report, words) {
+  const found = known.get(finding);
+  if (found?.words === words) return found.remedies;
+  const remedies = made(finding, report, words);
+  known.set(finding, { words, remedies });
+  return remedies;
+}
+
+/** @param {Finding} finding @param {Report} report @param {Words} words @returns {Remedy[]} */
+function made(finding, report, words) {
   const { diagnostic, service, template } = finding;
   if (diagnostic.source === "template" && service !== undefined && template !== undefined && diagnostic.fixes.length > 0) {
     return diagnostic.fixes.slice(0, OFFERED).map((fix) => ({ kind: "edit", service, template, fix, label: words.checkFixWrite(fix.text) }));

@@ -47,6 +47,8 @@ export class Check extends View {
       .tools select { inline-size: auto; }
       .tools label.by { display: inline-flex; align-items: center; gap: calc(var(--_space) * 2); color: var(--_muted); white-space: nowrap; }
       .looked { display: flex; flex-wrap: wrap; gap: 0 calc(var(--_space) * 2); color: var(--_muted); font-size: var(--_small); min-block-size: 1.5em; }
+      .item { justify-content: flex-start; border-color: transparent; background: none; font-weight: 400; }
+      .item:hover { border-color: transparent; background: var(--_accent-soft); }
       .only { display: inline-flex; align-items: center; gap: calc(var(--_space) * 2); justify-self: start; padding-inline: calc(var(--_space) * 3) 0; border-radius: 99px; background: var(--_accent-soft); color: var(--_accent); }
       .only a { display: inline-flex; padding: calc(var(--_space) * 2); border-radius: 99px; }
       .group > header { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: var(--_space) calc(var(--_space) * 3); padding: calc(var(--_space) * 3) calc(var(--_space) * 4); border-block-end: 1px solid var(--_line); }

@@ -66,7 +66,7 @@ export class Services extends View {
     const found = all.filter((service) => this.#isSought(service));
     return html`
       <div class="head">
-        <h1 tabindex="-1">${this.heading} <span class="count">${all.length}</span></h1>
+        <div class="row"><h1 tabindex="-1">${this.heading}</h1><span class="count">${all.length}</span></div>
         <a class="button main" href="#/services/new">${icons.plus}${words.serviceCreate}</a>
       </div>
       ${this.store.file.name === SAMPLE ? html`<p class="note">${icons.note}<span>${words.sampleNote}</span></p>` : nothing}

@@ -37,7 +37,7 @@ export class TemplateView extends View {
     ...viewStyle,
     css`
       .ask { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr)); gap: calc(var(--_space) * 3); padding: calc(var(--_space) * 4); }
-      .ask .hint { min-block-size: 1.5em; }
+      @media (width >= 30rem) { .ask .hint { min-block-size: 1.5em; } }
       .bar { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_space) * 2); }
       .bar .gap { flex: 1; }
       .segments { display: inline-flex; }
