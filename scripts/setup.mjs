@@ -7,6 +7,7 @@
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 
 import { ask, at, isMain, must, root, script, Stop } from "./commands.mjs";
 
@@ -38,6 +39,7 @@ export async function setup({ tests = false } = {}) {
   await buildCommonJs();
   await buildBundle();
   await buildElements();
+  await buildEdge();
   say("ready", `after ${seconds(started)}`);
 }
 
@@ -191,6 +193,49 @@ async function buildElements() {
   });
   stamp("pkg", digest, "elements");
   say("elements", "pkg/elements");
+}
+
+/** The entries of the edge function. */
+const EDGE = ["index", "cloudflare", "node"];
+
+/** The edge function as others import it: with what it needs of jose, and on the package's own files for the rest. */
+async function buildEdge() {
+  const digest = digestOf(["scripts/setup.mjs", ...filesIn("edge").filter((file) => file.endsWith(".js"))], [packageVersion("esbuild"), packageVersion("jose")]);
+  if (EDGE.every((entry) => existsSync(at(`pkg/edge/${entry}.js`))) && isStamped("pkg", digest, "edge")) return say("edge", "is that of edge/");
+  const { build } = await import("esbuild");
+  rmSync(at("pkg/edge"), { recursive: true, force: true });
+  const built = build({
+    absWorkingDir: root,
+    entryPoints: EDGE.map((entry) => `edge/${entry}.js`),
+    outdir: "pkg/edge",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "node20.19",
+    charset: "utf8",
+    minifySyntax: true,
+    logLevel: "warning",
+    external: ["cloudflare:workers", "node:*"],
+    banner: { js: `/* Holds parts of jose ${packageVersion("jose")}.\n\n${readFileSync(at("node_modules/jose/LICENSE.md"), "utf8").trim()}\n*/` },
+    plugins: [
+      {
+        name: "the package's own files",
+        setup({ onResolve }) {
+          onResolve({ filter: /^\.\.?\/.*(js|pkg)\// }, ({ path, resolveDir }) => {
+            const file = new URL(path, pathToFileURL(`${resolveDir}/`)).href.slice(pathToFileURL(root).href.length);
+            return /^(js|pkg)\//.test(file) ? { path: `../../${file}`, external: true } : undefined;
+          });
+        },
+      },
+    ],
+  });
+  await built.catch((error) => {
+    throw new Stop(error.message);
+  });
+  stamp("pkg", digest, "edge");
+  say("edge", EDGE.map((entry) => `pkg/edge/${entry}.js`).join(", "));
 }
 
 /** What the command line knows of signed bundles, in one file: the package needs no other at run time. */

@@ -36,6 +36,7 @@ function checks({ driver }) {
     nodeTests("oracle"),
     nodeTests("package"),
     nodeTests("workerd"),
+    nodeTests("edge"),
     nodeTests("browser"),
   ];
 }

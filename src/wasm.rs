@@ -118,8 +118,8 @@ impl Resolver {
         region: &str,
         account: &str,
         name: Option<String>,
-        permissions: JsValue,
-    ) -> Result<Vec<u8>, JsValue> {
+        permissions: Option<Vec<JsValue>>,
+    ) -> Vec<u8> {
         let request = Request { service, region, account, template: name.as_deref() };
         self.asked(service, account, permissions, |read, _| {
             let resolution = read.resolve(&template.read, &template.bytes, &request);
@@ -135,8 +135,8 @@ impl Resolver {
         region: &str,
         account: &str,
         name: Option<String>,
-        permissions: JsValue,
-    ) -> Result<Vec<u8>, JsValue> {
+        permissions: Option<Vec<JsValue>>,
+    ) -> Vec<u8> {
         let request = Request { service, region, account, template: name.as_deref() };
         self.asked(service, account, permissions, |read, manifest| {
             let resolution = read.resolve(&template.read, &template.bytes, &request);
@@ -153,8 +153,8 @@ impl Resolver {
         is_artifact: bool,
         account: &str,
         view: bool,
-        permissions: JsValue,
-    ) -> Result<Vec<u8>, JsValue> {
+        permissions: Option<Vec<JsValue>>,
+    ) -> Vec<u8> {
         let subject = if is_artifact { Subject::Artifact(id) } else { Subject::Service(id) };
         let action = if view { Action::View } else { Action::Deploy };
         self.asked(id, account, permissions, |read, manifest| {
@@ -166,18 +166,14 @@ impl Resolver {
         &mut self,
         service: &str,
         account: &str,
-        permissions: JsValue,
+        permissions: Option<Vec<JsValue>>,
         answer: impl FnOnce(&resolve::Resolver, (&[u8], Option<Unit>)) -> Vec<u8>,
-    ) -> Result<Vec<u8>, JsValue> {
+    ) -> Vec<u8> {
         let manifest = (&self.bytes[..], self.unit);
-        if permissions.is_undefined() {
-            return Ok(answer(&self.read, manifest));
-        }
-        let permissions: Vec<Option<String>> = serde_wasm_bindgen::from_value(permissions)
-            .map_err(|error| TypeError::new(&format!("permissions: {error}")))?;
-        let permissions: Vec<Option<Permission>> =
-            permissions.iter().map(|permission| permission.as_deref().map(Permission::from)).collect();
-        Ok(self.read.sharing(service, account, &permissions, |read| answer(read, manifest)))
+        let Some(permissions) = permissions else { return answer(&self.read, manifest) };
+        let word = |permission: &JsValue| permission.as_string().map(|word| Permission::from(&*word));
+        let permissions: Vec<Option<Permission>> = permissions.iter().map(word).collect();
+        self.read.sharing(service, account, &permissions, |read| answer(read, manifest))
     }
 
     /// Whom an artifact is open to, with its `accounts` if they are wanted; UTF-8 JSON.

@@ -222,7 +222,7 @@ export class Bundle {
   async #page(service) {
     const { bits, pages } = this.#root.services;
     const ref = pages[placeOf(service, bits)];
-    // The manifest made of a page names the provider, who is the same in every bundle that shares a cache: see `Cache`.
+    // The manifest that is made of a page names the provider, and a cache may outlive a bundle.
     return this.#object(`service page of ${this.#provider}`, ref, DECODED, (bytes) => {
       const services = readServicePage(bytes);
       return { sha256: ref.sha256, manifest: gateManifest(this.#provider, services), documents: new Map(services.map(({ id, document }) => [id, document])) };

@@ -3,15 +3,13 @@
 import { Cache } from "./cache.js";
 import { BundleError } from "./error.js";
 
-/** @import { CompiledTemplate, Resolver, ResolverOptions, TemplateOptions } from "../../js/index.js" */
+/** @import { Resolver, ResolverOptions } from "../../js/index.js" */
 /** @import { Bundle, ServiceDocument } from "./bundle.js" */
-
-/** The package's resolver, whichever runtime's. @typedef {Pick<Resolver, "decide" | "resolve" | "matrix" | "free"> & { compile(text: Uint8Array, options?: TemplateOptions): Omit<CompiledTemplate<Uint8Array>, typeof Symbol.dispose> }} CoreResolver */
 
 /**
  * What an account that may deploy a service goes on with.
  *
- * @typedef {ServiceDocument & { permissions: (string | null)[], readonly resolver: CoreResolver }} Admitted `permissions` goes into
+ * @typedef {ServiceDocument & { permissions: (string | null)[], readonly resolver: Resolver }} Admitted `permissions` goes into
  *   each request to `resolver`. Take `resolver` anew after an `await`: the one before may have been freed, and templates that
  *   it compiled with it
  */
@@ -24,12 +22,13 @@ const PARSED = 5;
 /** The core's resolvers of the pages and documents that were met; the least recently used is freed first. */
 export class Gate {
   #Resolver;
-  /** @type {Cache<CoreResolver>} */
+  /** @type {Cache<Resolver>} */
   #resolvers;
 
   /**
    * @param {object} options
-   * @param {new (manifest: object, options: ResolverOptions) => CoreResolver} options.Resolver the package's class, from the entry of this runtime
+   * @param {new (manifest: object, options: ResolverOptions) => Pick<Resolver, "decide" | "free">} options.Resolver the package's class,
+   *   from the entry of this runtime
    * @param {number} [options.budget] bytes of memory, about, for what is kept parsed. Default 16 MiB
    */
   constructor({ Resolver, budget = 16 * MIB }) {
@@ -46,11 +45,17 @@ export class Gate {
    * @param {number} now milliseconds since 1970
    * @returns {Promise<Admitted | null>}
    * @throws {BundleError}
+   * @throws {Error} when the core failed
    */
   async admit(bundle, { service, account }, now) {
     const { permissions, page } = await bundle.look({ service, account }, now);
     const listed = { manifest: page.manifest, sha256: `${page.sha256} of ${bundle.provider}` };
-    if (!this.#resolver(listed).decide({ service, account, permissions }).ok) return null;
+    const decision = this.#resolver(listed).decide({ service, account, permissions });
+    if (!decision.ok) {
+      // That the core failed is no denial.
+      if (decision.diagnostics.some(({ code }) => code === "internal-error")) throw new Error("the core failed while it decided");
+      return null;
+    }
     const ref = page.documents.get(service);
     if (ref === undefined) throw new BundleError("malformed", "a service page has no document for one of its services");
     const document = await bundle.document(ref, now);
@@ -64,14 +69,14 @@ export class Gate {
     };
   }
 
-  /** @param {{ manifest: string, sha256: string }} document @returns {CoreResolver} */
+  /** @param {{ manifest: string, sha256: string }} document @returns {Resolver} */
   #resolver({ manifest, sha256 }) {
     const kept = this.#resolvers.get(sha256);
     if (kept !== undefined) return kept;
     // UTF-8 is at most three times as long; what was signed is bounded already.
     const limits = { manifestBytes: 3 * manifest.length };
     // As an object: places in a document mean nothing to anybody.
-    const resolver = new this.#Resolver(JSON.parse(manifest), { permissionsFrom: "request", limits });
+    const resolver = /** @type {Resolver} */ (new this.#Resolver(JSON.parse(manifest), { permissionsFrom: "request", limits }));
     this.#resolvers.set(sha256, resolver, manifest.length * PARSED);
     return resolver;
   }

@@ -37,7 +37,9 @@ export function writeShard(accounts) {
     const key = `[${JSON.stringify(uid)},`;
     lines.push([key, `${key}${JSON.stringify(entries).slice(1)}\n`]);
   }
-  lines.sort(([a], [b]) => compareText(a, b));
+  // UTF-16 and UTF-8 have the same order where there are no surrogates.
+  const order = lines.some(([key]) => /[\ud800-\udfff]/.test(key)) ? compareText : (/** @type {string} */ a, /** @type {string} */ b) => (a < b ? -1 : 1);
+  lines.sort(([a], [b]) => order(a, b));
   const text = encode(lines.map(([, line]) => line).join(""));
   const shard = new Uint8Array(HEADER.length + text.length);
   shard.set(HEADER);
@@ -45,12 +47,8 @@ export function writeShard(accounts) {
   return shard;
 }
 
-/** As their UTF-8 compares; JavaScript compares UTF-16. @param {string} a @param {string} b */
-function compareText(a, b) {
-  // eslint-disable-next-line no-control-regex
-  if (/^[\x00-\x7f]*$/.test(a + b)) return a < b ? -1 : a > b ? 1 : 0;
-  return compareBytes(encode(a), encode(b));
-}
+/** @param {string} a @param {string} b */
+const compareText = (a, b) => compareBytes(encode(a), encode(b));
 
 /** @param {Uint8Array} a @param {Uint8Array} b */
 function compareBytes(a, b) {

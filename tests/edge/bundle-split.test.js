@@ -14,7 +14,7 @@ const RUNS = Number(process.env.RUNS ?? 1000);
 const REGIONS = ["cn-hangzhou", "cn-beijing", "us-west-1"];
 /** Region, and template by name. @type {[string, string | undefined][]} */
 const ASKED = [["cn-hangzhou", undefined], ["cn-beijing", "single"], ["us-west-1", "none"], ["cn-nowhere", "__proto__"]];
-const ACCOUNTS = [PROVIDER, "2", "3", "4", "", "ü", "__proto__", '"', "\n"];
+const ACCOUNTS = [PROVIDER, "2", "3", "4", "", "__proto__"];
 const LITERALS = ["web", "Web ", "123", "7", "__proto__", "centos_7_9", "イメージ", "m-bp1aaaaaaaaaaaaaaaaa1"];
 const NAMES = ["single", "double", "__proto__"];
 
@@ -52,7 +52,7 @@ const artifacts = fc
 
 const account = fc.record(
   {
-    uid: fc.constantFrom("2", "2", "3", "ü", "__proto__", '"', "\n"),
+    uid: fc.constantFrom("2", "2", "3", "__proto__"),
     permission: fc.constantFrom("Deployable", "Deployable", "DeployableIncludeBeta", "Accessible", "Unauthorized", "Odd", ""),
     type: fc.constantFrom("SharedAccount", "Reseller"),
   },
@@ -121,6 +121,11 @@ function byName(pointer, model) {
   return [list, item.serviceId ?? item.artifactId, ...way].join("/");
 }
 
+/** Compares texts first: nearly all of them are the same. @param {object} one @param {object} other */
+function same(one, other) {
+  if (JSON.stringify(one) !== JSON.stringify(other)) assert.deepEqual(one, other);
+}
+
 test(`split = whole, for ${RUNS} manifests`, async () => {
   const count = { allowed: 0, denied: 0, resolved: 0, unsound: 0 };
   await fc.assert(fc.asyncProperty(manifest, literals, (model, images) => compare(model, template(images), count)), { numRuns: RUNS });
@@ -154,12 +159,12 @@ async function compare(model, sample, count) {
       assert.equal((await gate.admit(bundle, { service, account }, NOW)) !== null, isAllowed);
       if (own === undefined) continue;
       const { permissions } = await bundle.look({ service, account }, NOW);
-      assert.deepEqual(own.decide({ service, account, permissions }).toJSON(), whole.decide({ service, account }).toJSON());
+      same(own.decide({ service, account, permissions }).toJSON(), whole.decide({ service, account }).toJSON());
       // Whoever is denied never gets here; the answer would be the same all the same.
       for (const [region, name] of ASKED) {
         const request = { service, region, account, ...(name !== undefined && { template: name }) };
         const expected = compiled.resolve(request);
-        assert.deepEqual(told(ownCompiled.resolve({ ...request, permissions }), part), told(expected, model));
+        same(told(ownCompiled.resolve({ ...request, permissions }), part), told(expected, model));
         if (expected.ok) count.resolved += 1;
       }
     }

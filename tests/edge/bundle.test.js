@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 
 import { admit, Bundle, Cache, Gate, readFile, readTrust, writeFile } from "../../edge/bundle/index.js";
 import { placeOf } from "../../edge/bundle/digest.js";
+import { entriesOf, writeShard } from "../../edge/bundle/shard.js";
 import { Resolver } from "../../js/node.js";
 import { bytes, CUSTOMER, HOUR, KEYS, manifest, MemoryStore, NOW, opened, PROVIDER, publicHalf, service, signed, STRANGER, TEMPLATE, text } from "./bundles.js";
 
@@ -133,6 +134,16 @@ describe("reading", () => {
     }
   });
 
+  test("that the core failed is no denial", async () => {
+    const { bundle } = await opened(await signed());
+    class Failing extends Resolver {
+      decide() {
+        return /** @type {any} */ ({ ok: false, diagnostics: [{ code: "internal-error" }] });
+      }
+    }
+    await assert.rejects(new Gate({ Resolver: Failing }).admit(bundle, { service: "service-open", account: STRANGER }, NOW), { message: "the core failed while it decided" });
+  });
+
   test("says when it ages, and ends when it expires, also while it is held", async () => {
     const { bundle } = await opened(await signed({ lifetime: 10 * HOUR }));
     assert.equal(bundle.isAging(NOW + 5 * HOUR), false);
@@ -172,6 +183,21 @@ test("a cache keeps what was used last, and hands back what goes", () => {
   assert.deepEqual([gone, cache.bytes, cache.get("d")], [["b", "a", "c"], 100, "d"]);
   cache.set("d", "e", 1);
   assert.deepEqual([gone.at(-1), cache.bytes], ["d", 1]);
+});
+
+test("a shard is searched in the order of its bytes, whatever ids are made of", () => {
+  const uids = ["2", "1", "10", "", "é", "\ue000", "😀", "\n", '"', "\\", "\ud800", "__proto__", "a,b", "]", "a".repeat(3000)];
+  for (let size = 0; size <= uids.length; size++) {
+    const some = uids.slice(0, size);
+    const shard = writeShard(some.map((uid, at) => [uid, [[`service-${at}`, at % 2 ? null : "Deployable"], ["service-x", "Odd", "Reseller"]]]));
+    for (const [at, uid] of uids.entries()) {
+      const expected = at < size ? [[`service-${at}`, at % 2 ? null : "Deployable"], ["service-x", "Odd", "Reseller"]] : [];
+      assert.deepEqual(entriesOf(shard, uid), expected, JSON.stringify(uid));
+    }
+  }
+  for (const broken of ["", "ecs-image-resolver accounts 2\n", 'ecs-image-resolver accounts 1\n["1",\n', 'ecs-image-resolver accounts 1\n["1",1]\n', 'ecs-image-resolver accounts 1\n["1",["s",2]]\n']) {
+    assert.throws(() => entriesOf(bytes(broken), "1"), { code: "malformed" }, broken);
+  }
 });
 
 test("places are spread evenly, and are the same for ever", () => {

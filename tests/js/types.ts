@@ -28,6 +28,7 @@ export const either = (input: string | Uint8Array): string | Uint8Array | undefi
   alsoScoped.free();
 }
 
+export const told = new Resolver({}, { permissionsFrom: "request" }).decide({ service: "s", account: "1", permissions: [null, "Deployable"] });
 export const because: "provider" | "public" | "shared" | "beta" | undefined = resolver.decide({ service: "s", account: "1", action: "view" }).because;
 export const uids: string[] | undefined = resolver.audience("a", { accounts: true }).accounts?.map(({ uid }) => uid);
 export const changed: string | undefined = transition("{}", { change: "release", artifactId: "a" }).manifest;
@@ -52,6 +53,8 @@ resolver.resolve("", { service: "s", region: "r" });
 transition({}, { change: "relate", serviceId: "s", literal: "x" });
 // @ts-expect-error: results are read-only
 report.ok = true;
+// @ts-expect-error: permissions come from the manifest or the request
+new Resolver({}, { permissionsFrom: "header" });
 
 // The elements are what `elements.d.ts` says of them.
 type Own<T> = Omit<T, keyof HTMLElement>;

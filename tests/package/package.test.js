@@ -91,6 +91,8 @@ describe("what is in it", () => {
 });
 
 describe("linters", () => {
+  const EDGE = ["./edge", "./edge/cloudflare", "./edge/node"];
+
   test("publint has nothing to say", async () => {
     const { messages } = await publint({ pkgDir: packed.installed, strict: true });
     assert.deepEqual(messages, []);
@@ -104,7 +106,13 @@ describe("linters", () => {
   }
 
   test("attw has nothing to say", () => {
-    assert.deepEqual(attw(["--exclude-entrypoints", "./elements"]), { code: 0, problems: [] });
+    assert.deepEqual(attw(["--exclude-entrypoints", "./elements", ...EDGE]), { code: 0, problems: [] });
+  });
+
+  test("attw has nothing to say of the edge function but that it is for `import` alone", () => {
+    const { code, problems } = attw(["--entrypoints", ...EDGE, "--profile", "esm-only"]);
+    assert.equal(code, 0);
+    assert.deepEqual([...new Set(problems.map((/** @type {{ kind: string }} */ { kind }) => kind))], ["CJSResolvesToESM"]);
   });
 
   test("attw has nothing to say of the elements but that `require` cannot have them: they are for browsers", () => {
@@ -159,6 +167,49 @@ describe("Node", () => {
   test("the command line", () => {
     const { code, out } = run(join(packed.project, "node_modules/.bin/ecs-image-resolver"), ["--version"], packed.project);
     assert.deepEqual([code, out], [0, `ecs-image-resolver ${JSON.parse(readFileSync(at("package.json"), "utf8")).version}\n`]);
+  });
+});
+
+describe("the edge function", () => {
+  test("starts on Node from the tarball, and says that there is no manifest yet", () => {
+    const out = execute(
+      "edge-node.mjs",
+      `import { mkdtempSync } from "node:fs";
+      import { createEdge, server } from "ecs-image-resolver/edge/node";
+      import { createHandler, Store } from "ecs-image-resolver/edge";
+      const key = { kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" };
+      const edge = createEdge({
+        folder: "no such folder",
+        trust: { format: 1, version: 1, threshold: 1, keys: [key] },
+        token: { issuer: "i", audience: "a", keys: { keys: [{ ...key, kid: "k", alg: "EdDSA" }] } },
+        receipt: { key: "0123456789abcdef" },
+        log() {},
+      });
+      const listening = server(edge).listen(0, "127.0.0.1", async () => {
+        const ready = await fetch(\`http://127.0.0.1:\${listening.address().port}/readyz\`);
+        console.log(JSON.stringify([(await ready.json()).code, typeof createHandler, typeof Store]));
+        listening.closeAllConnections();
+        listening.close();
+      });`,
+    );
+    assert.deepEqual(JSON.parse(out), ["manifest-missing", "function", "function"]);
+  });
+
+  test("is bundled for workerd from the tarball, with the core as a module of its own", async () => {
+    writeFileSync(join(packed.project, "edge-worker.js"), 'export { default, ManifestWriter } from "ecs-image-resolver/edge/cloudflare";');
+    const { metafile } = await bundle({
+      absWorkingDir: packed.project,
+      entryPoints: ["edge-worker.js"],
+      bundle: true,
+      format: "esm",
+      conditions: ["workerd", "worker"],
+      external: ["cloudflare:workers", "*.wasm"],
+      write: false,
+      metafile: true,
+    });
+    const [{ exports, imports }] = Object.values(metafile.outputs);
+    assert.deepEqual(exports.sort(), ["ManifestWriter", "default"]);
+    assert.deepEqual(imports.map(({ path }) => path.replace(/.*\//, "")).sort(), ["cloudflare:workers", "core.wasm"]);
   });
 });
 
