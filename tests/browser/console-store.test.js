@@ -94,15 +94,29 @@ async function kept() {
   return text;
 }
 
-/** @param {(one: Page, other: Page) => Promise<void>} work */
-const inTwoTabs = (work) =>
+/** A page whose storage is full while its `full` is true. @param {Page} page */
+const withLittleRoom = (page) =>
+  page.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put;
+    Object.assign(globalThis, { full: false });
+    IDBObjectStore.prototype.put = function (...args) {
+      if (/** @type {any} */ (globalThis).full && this.name === "texts") {
+        this.transaction.abort();
+        throw new DOMException("no room, says the test", "QuotaExceededError");
+      }
+      return put.apply(this, args);
+    };
+  });
+
+/** @param {(one: Page, other: Page) => Promise<void>} work @param {Parameters<typeof onConsole>[1]} [options] */
+const inTwoTabs = (work, options) =>
   onConsole(async (one, { context, url, watch }) => {
     const other = await context.newPage();
     watch(other);
     await other.goto(url);
     await settled(other);
     await work(one, other);
-  });
+  }, options);
 
 test("what one tab changes shows up in the other, and is undone from there", () =>
   inTwoTabs(async (one, other) => {
@@ -183,21 +197,27 @@ test("a storage that is full loses nothing that is shown, says so, and is used a
       await settled(page);
       assert.equal(nameIn((await held(page)).manifest), "Room again");
     },
-    {
-      prepare: (page) =>
-        page.addInitScript(() => {
-          const put = IDBObjectStore.prototype.put;
-          Object.assign(globalThis, { full: false });
-          IDBObjectStore.prototype.put = function (...args) {
-            if (/** @type {any} */ (globalThis).full && this.name === "texts") {
-              this.transaction.abort();
-              throw new DOMException("no room, says the test", "QuotaExceededError");
-            }
-            return put.apply(this, args);
-          };
-        }),
-    },
+    { prepare: withLittleRoom },
   ));
+
+test("what a tab had no room for is not lost when another tab writes meanwhile", () =>
+  inTwoTabs(async (one, other) => {
+    await one.evaluate("full = true");
+    await apply(one, rename("Alone"));
+    await one.getByText("Its storage is full").waitFor();
+    await apply(other, rename("Theirs"));
+    await one.evaluate("full = false");
+    const made = apply(one, { change: "set-share-type", serviceId: SERVICE.serviceId, shareType: "Hidden" });
+    await one.getByRole("button", { name: "Take mine" }).click();
+    await made;
+    const [{ name, shareType }] = JSON.parse((await held(one)).manifest).services;
+    assert.deepEqual([name, shareType], ["Alone", "Hidden"]);
+    await one.keyboard.press("Control+z");
+    await one.getByText(/^Undone/).waitFor();
+    assert.equal(nameIn((await held(one)).manifest), "Theirs");
+    await one.waitForTimeout(200);
+    assert.deepEqual(await held(one), await held(other));
+  }, { prepare: withLittleRoom }));
 
 test("a storage that was damaged is begun anew from what is whole", () =>
   onConsole(async (page) => {

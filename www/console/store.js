@@ -216,9 +216,14 @@ export class Store {
   async #make(next) {
     const written = await this.#write(next);
     if (written === undefined) {
-      // A storage that begins anew has nothing to take.
+      const wasAlone = !this.keeping.kept;
+      this.keeping = { kept: true };
       await this.#load();
-      return false;
+      if (!wasAlone) return false;
+      // What only this tab had, while there was no room for it, goes on top of what the other wrote, or not at all.
+      const { text, label, file } = next.step;
+      const isTheirs = (await this.#choose(label ?? { text: file.name })) === "theirs";
+      return isTheirs || this.#make(this.#history.and({ text, label: label ?? { text: file.name }, file, saved: false }));
     }
     this.#history = written;
     this.#tabs?.postMessage("changed");
