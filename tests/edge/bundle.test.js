@@ -151,9 +151,16 @@ describe("reading", () => {
     const question = { service: "service-open", account: CUSTOMER };
     await bundle.look(question, NOW + 10 * HOUR - 1);
     await assert.rejects(bundle.look(question, NOW + 10 * HOUR), { code: "expired" });
+    await assert.rejects(bundle.document({ sha256: "0".repeat(64), length: 1 }, NOW + 10 * HOUR), { code: "expired" });
     await assert.rejects(bundle.template({ sha256: "0".repeat(64), length: 1 }, NOW + 10 * HOUR), { code: "expired" });
     assert.throws(() => bundle.manifest(NOW + 10 * HOUR), { code: "expired" });
     await assert.rejects(bundle.look(question, NaN), { code: "expired" }, "a clock that says nothing proves nothing");
+  });
+
+  test("takes one provider's bundles, if it is told whose", async () => {
+    const made = await signed();
+    assert.equal((await opened(made, { provider: PROVIDER })).bundle.provider, PROVIDER);
+    await assert.rejects(opened(made, { provider: STRANGER }), { code: "wrong-provider" });
   });
 
   test("says what failed when the store does", async () => {
