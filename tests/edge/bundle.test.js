@@ -326,7 +326,7 @@ test("a file can be read back, and nothing else can", async () => {
     count += 1;
   }
   assert.ok(count > 5);
-  for (const broken of ["", "ecs-image-resolver bundle 2\nhead 0\n\n", "ecs-image-resolver bundle 1\nhead 00\n\n", "ecs-image-resolver bundle 1\nhead 5\n{}", "x".repeat(1000), "ecs-image-resolver bundle 1\nhead -1\n"]) {
+  for (const broken of ["", "ecs-image-resolver bundle 2\nhead 0\n\n", "ecs-image-resolver bundle 1\nhead 00\n\n", "ecs-image-resolver bundle 1\nhead 5\n{}", "ecs-image-resolver bundle 1\nhead 2\n{}x\n", "x".repeat(1000), "ecs-image-resolver bundle 1\nhead -1\n"]) {
     await assert.rejects(readFile(once(bytes(broken))), { code: "malformed" }, broken);
   }
   await assert.rejects(readFile(once(bytes("ecs-image-resolver bundle 1\nhead 9999999999\n"))), { code: "too-large" });
