@@ -135,6 +135,7 @@ describe("keys that were stolen, fewer than have to sign", () => {
   test("do not count twice in a key set either", async () => {
     const twice = JSON.stringify({ format: 1, version: 1, threshold: 2, keys: [publicHalf(ONE), publicHalf(ONE)] });
     await assert.rejects(readTrust(twice), { code: "malformed" });
+    await assert.rejects(readTrust(twice.replace('"threshold":2', '"threshold":1')), { code: "malformed" });
   });
 
   test("are completed by honest signatures only over the same bytes", async () => {
@@ -177,10 +178,26 @@ describe("changing hands", () => {
     const old = await forged({ ...strictRoot, version: 99 }, [ONE, TWO]);
     await assert.rejects(open(head(old, [second]), strictTrust), { code: "untrusted" });
     await assert.rejects(open(head(await forged({ ...strictRoot, keys: 2 }, [ONE, TWO]), [second]), strictTrust), { code: "untrusted" });
+    await assert.rejects(open(head(await forged({ ...strictRoot, keys: 7 }, [ONE, TWO])), strictTrust), { code: "untrusted" }, "a root is of the set that signed it");
     // Whoever is told of the third set needs no way to it.
     const { trust } = await open(head(root, [second, third]), strictTrust);
     assert.ok(await open(head(root, [second, third]), trust));
     assert.ok(await open(head(root), trust));
+  });
+
+  test("the old keys make no second successor, once there is one", async () => {
+    const [next, mine] = [await fresh, await newKey()];
+    const rotated = await signed({ previous: { head: strict.head, trust: strictTrust }, keys: [ONE, TWO, next], members: [publicHalf(next)] });
+    const { trust, position } = await open(rotated.head, strictTrust);
+    const theirs = await signed({ previous: { head: strict.head, trust: strictTrust }, keys: [ONE, TWO, mine], members: [publicHalf(mine)], now: NOW + 1 });
+    const later = await signed({ previous: { head: theirs.head, trust: strictTrust }, keys: [mine], now: NOW + 2 });
+    await assert.rejects(open(later.head, trust, { floor: position, now: NOW + 2 }), { code: "untrusted" });
+    const store = new MemoryStore();
+    for (const made of [theirs, later]) {
+      const taking = admit(writeFile(made.head, made.objects()), { current: rotated.head, trust: strictTrust, store, now: NOW + 2 });
+      await assert.rejects(taking, { code: "untrusted" });
+    }
+    assert.equal(store.objects.size, 0);
   });
 
   test("a key set is no root, and a root no key set", async () => {
@@ -335,6 +352,8 @@ describe("a store that lies", () => {
       { services: { bits: 0, pages: [[page[0], 2 ** 40]] } },
       { accounts: { bits: 0, pages: [[page[0], 36 * 1024]] } },
       { accounts: { bits: 31, pages: [page] } },
+      { services: { bits: 1, pages: honestRoot.services.pages } },
+      { accounts: { bits: 11, pages: [[page[0], 36 * 1024]] } },
       { services: { bits: 13, pages: Array.from({ length: 8192 }, () => page) } },
       { manifest: { ...honestRoot.manifest, length: 1 } },
     ]) {

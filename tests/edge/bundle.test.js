@@ -151,9 +151,16 @@ describe("reading", () => {
     const question = { service: "service-open", account: CUSTOMER };
     await bundle.look(question, NOW + 10 * HOUR - 1);
     await assert.rejects(bundle.look(question, NOW + 10 * HOUR), { code: "expired" });
+    await assert.rejects(bundle.document({ sha256: "0".repeat(64), length: 1 }, NOW + 10 * HOUR), { code: "expired" });
     await assert.rejects(bundle.template({ sha256: "0".repeat(64), length: 1 }, NOW + 10 * HOUR), { code: "expired" });
     assert.throws(() => bundle.manifest(NOW + 10 * HOUR), { code: "expired" });
     await assert.rejects(bundle.look(question, NaN), { code: "expired" }, "a clock that says nothing proves nothing");
+  });
+
+  test("takes one provider's bundles, if it is told whose", async () => {
+    const made = await signed();
+    assert.equal((await opened(made, { provider: PROVIDER })).bundle.provider, PROVIDER);
+    await assert.rejects(opened(made, { provider: STRANGER }), { code: "wrong-provider" });
   });
 
   test("says what failed when the store does", async () => {
@@ -319,7 +326,7 @@ test("a file can be read back, and nothing else can", async () => {
     count += 1;
   }
   assert.ok(count > 5);
-  for (const broken of ["", "ecs-image-resolver bundle 2\nhead 0\n\n", "ecs-image-resolver bundle 1\nhead 00\n\n", "ecs-image-resolver bundle 1\nhead 5\n{}", "x".repeat(1000), "ecs-image-resolver bundle 1\nhead -1\n"]) {
+  for (const broken of ["", "ecs-image-resolver bundle 2\nhead 0\n\n", "ecs-image-resolver bundle 1\nhead 00\n\n", "ecs-image-resolver bundle 1\nhead 5\n{}", "ecs-image-resolver bundle 1\nhead 2\n{}x\n", "x".repeat(1000), "ecs-image-resolver bundle 1\nhead -1\n"]) {
     await assert.rejects(readFile(once(bytes(broken))), { code: "malformed" }, broken);
   }
   await assert.rejects(readFile(once(bytes("ecs-image-resolver bundle 1\nhead 9999999999\n"))), { code: "too-large" });
