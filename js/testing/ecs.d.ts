@@ -48,6 +48,8 @@ export interface EcsFault {
 }
 
 export interface EcsOptions {
+  /** Default: one that is free. */
+  port?: number;
   /** Default {@link REGIONS}. */
   regions?: string[];
   /** Milliseconds that a copy takes. Default 200. */
@@ -74,7 +76,7 @@ export const KEYS: { accessKeyId: string; accessKeySecret: string };
 
 export class EcsStandIn {
   constructor(options?: EcsOptions);
-  /** Listens on a free port of `127.0.0.1`; gives the address. */
+  /** Listens on a port of `127.0.0.1`; gives the address. */
   start(): Promise<string>;
   stop(): Promise<void>;
   /** Puts an image into a region. */

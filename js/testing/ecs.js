@@ -56,7 +56,8 @@ export class EcsStandIn {
   #regions;
   #options;
   #server;
-  #next = 0;
+  /** How many images were made in a region. @type {Map<string, number>} */
+  #made = new Map();
   /** @type {Map<string, string>} the image that a client token made */
   #tokens = new Map();
   #clock;
@@ -86,7 +87,7 @@ export class EcsStandIn {
 
   /** @returns {Promise<string>} the address, such as `http://127.0.0.1:40001` */
   async start() {
-    await new Promise((resolve) => this.#server.listen(0, "127.0.0.1", () => resolve(undefined)));
+    await new Promise((resolve) => this.#server.listen(this.#options.port ?? 0, "127.0.0.1", () => resolve(undefined)));
     return `http://127.0.0.1:${/** @type {AddressInfo} */ (this.#server.address()).port}`;
   }
 
@@ -107,7 +108,7 @@ export class EcsStandIn {
    * @param {Partial<EcsImage>} [image]
    */
   add(regionId, image = {}) {
-    const imageId = image.imageId ?? this.#id();
+    const imageId = image.imageId ?? this.#id(regionId);
     /** @type {EcsImage} */
     const added = { imageId, imageName: imageId, status: "Available", progress: 100, tags: {}, isPublic: false, encrypted: false, customerKey: false, accounts: [], ...image };
     this.images(regionId).push(added);
@@ -122,9 +123,12 @@ export class EcsStandIn {
     return images;
   }
 
-  #id() {
-    this.#next += 1;
-    return `m-${this.#next.toString(36).padStart(20, "0")}`;
+  /** The same in every run: the region's letters, and a number. @param {string} regionId */
+  #id(regionId) {
+    const number = (this.#made.get(regionId) ?? 0) + 1;
+    this.#made.set(regionId, number);
+    const letters = regionId.replaceAll("-", "").slice(0, 16);
+    return `m-${letters}${String(number).padStart(20 - letters.length, "0")}`;
   }
 
   /** Lets the time pass since it was last looked at: copies go on, and the next in line start. */

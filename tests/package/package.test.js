@@ -106,7 +106,7 @@ describe("linters", () => {
   }
 
   test("attw has nothing to say", () => {
-    assert.deepEqual(attw(["--exclude-entrypoints", "./elements", ...EDGE]), { code: 0, problems: [] });
+    assert.deepEqual(attw(["--exclude-entrypoints", "./elements", "./testing/ecs", ...EDGE]), { code: 0, problems: [] });
   });
 
   test("attw has nothing to say of the edge function but that it is for `import` alone", () => {
@@ -117,6 +117,12 @@ describe("linters", () => {
 
   test("attw has nothing to say of the elements but that `require` cannot have them: they are for browsers", () => {
     const { code, problems } = attw(["--entrypoints", "./elements", "--profile", "esm-only"]);
+    assert.equal(code, 0);
+    assert.deepEqual(problems.map((/** @type {{ kind: string }} */ { kind }) => kind), ["CJSResolvesToESM"]);
+  });
+
+  test("attw has nothing to say of the stand-in for ECS but that `require` cannot have it: it is for Node's test runner", () => {
+    const { code, problems } = attw(["--entrypoints", "./testing/ecs", "--profile", "esm-only"]);
     assert.equal(code, 0);
     assert.deepEqual(problems.map((/** @type {{ kind: string }} */ { kind }) => kind), ["CJSResolvesToESM"]);
   });
@@ -162,6 +168,18 @@ describe("Node", () => {
     ]) {
       assert.match(JSON.parse(execute(name, `${importing}\n${use}`)), /function$/);
     }
+  });
+
+  test("the stand-in for ECS", () => {
+    const use = "const ecs = new EcsStandIn(); const url = await ecs.start(); console.log(JSON.stringify([new URL(url).hostname, REGIONS.length])); await ecs.stop();";
+    assert.deepEqual(JSON.parse(execute("ecs.mjs", `import { EcsStandIn, REGIONS } from "ecs-image-resolver/testing/ecs";\n${use}`)), ["127.0.0.1", 40]);
+  });
+
+  test("the command line asks for the SDK by name where it is not installed", () => {
+    writeFileSync(join(packed.project, "manifest.json"), JSON.stringify(MANIFEST));
+    const { code, err } = run(join(packed.project, "node_modules/.bin/ecs-image-resolver"), ["distribute", "--manifest", "manifest.json"], packed.project);
+    assert.equal(code, 2);
+    assert.match(err, /`npm install @alicloud\/ecs20140526 @alicloud\/credentials`/);
   });
 
   test("the command line", () => {
