@@ -156,7 +156,7 @@ export class EcsImageTemplate extends LitElement {
   }
 
   /**
-   * Shows a place of the text, selected, in the editor.
+   * Shows a place of the text, selected, in the editor; at once, or when there is one. Nothing where there is no text to show.
    *
    * @param {number} start in the unit of `source`: UTF-16 units of a string, bytes of a `Uint8Array`
    * @param {number} [end]
@@ -164,7 +164,8 @@ export class EcsImageTemplate extends LitElement {
   async reveal(start, end = start) {
     this.view = "edit";
     await this.updateComplete;
-    if (this.#editor === undefined) await new Promise((/** @type {(value: void) => void} */ opened) => this.#awaited.push(opened));
+    const isComing = this.#editor === undefined && this.#text !== undefined && !this.#hasNoEditor;
+    if (isComing) await new Promise((/** @type {(value: void) => void} */ opened) => this.#awaited.push(opened));
     this.#editor?.reveal(start, end, this.#current);
   }
 
@@ -186,7 +187,7 @@ export class EcsImageTemplate extends LitElement {
 
   /** @param {PropertyValues} changed */
   willUpdate(changed) {
-    this.#speak();
+    void this.#speak();
     if (QUESTION.some((name) => changed.has(name))) this.#ask();
   }
 
@@ -206,8 +207,8 @@ export class EcsImageTemplate extends LitElement {
       <div class="comparison" part="comparison" ?hidden=${!isComparing || !isReadable || resolution?.template === undefined}>
         <div class="sides small" aria-hidden="true"><span>${say.before}</span><span>${say.afterIn(answered?.request?.region ?? "")}</span></div>
       </div>
-      ${isReadable ? status(shown, this.#editor?.writing, isComparing, say) : nothing} ${findingList(answer === null || (isReadable && shown === null) ? null : answer, speech, this.#acts, this.#listed.findings)}
-      ${isComparing ? nothing : images}
+      ${isReadable ? status(shown, this.#editor?.writing, isComparing, say) : nothing}
+      ${findingList(isReadable ? shown : answer, speech, this.#acts, this.#listed.findings)} ${isComparing ? nothing : images}
     </div>`;
   }
 
@@ -218,7 +219,7 @@ export class EcsImageTemplate extends LitElement {
     void this.#openEditor();
     if (this.#said !== say || changed.has("filename") || changed.has("readonly")) this.#editor?.set(this.#editing());
     this.#said = say;
-    this.#openComparison(say);
+    void this.#openComparison(say);
   }
 
   /** The words that the editor speaks. @type {Say | undefined} */
@@ -320,6 +321,7 @@ export class EcsImageTemplate extends LitElement {
       } catch {
         this.#loading = undefined;
         this.#hasNoEditor = true;
+        for (const opened of this.#awaited.splice(0)) opened();
         return this.requestUpdate();
       }
     }
