@@ -16,6 +16,9 @@ const TARGET = "wasm32-unknown-unknown";
 /** What the core's wasm may use: what rustc turns on by itself, and SIMD. Every current runtime has all of it. */
 const FEATURES = ["simd", "bulk-memory", "bulk-memory-opt", "sign-ext", "mutable-globals", "nontrapping-float-to-int", "reference-types", "multivalue"];
 
+/** The shipped core as it is before its names are taken away, for the report of its size. */
+export const NAMED = "target/glue/core/core.named.wasm";
+
 /** Each entry that `require` gets a CommonJS build of. */
 const COMMONJS = ["node", "slim", "diagnostics"];
 
@@ -127,14 +130,12 @@ async function buildCore(out, flags) {
   await must(at(".tools/bin/wasm-bindgen"), [
     ...["--target", "web", "--out-name", name, "--out-dir", work],
     ...["--omit-default-module-path", "--experimental-reset-state-function"],
-    ...["--remove-name-section", "--remove-producers-section"],
+    "--remove-producers-section",
     `target/${TARGET}/release/ecs_image_resolver.wasm`,
   ]);
-  await must(process.execPath, [
-    at("node_modules/binaryen/bin/wasm-opt"),
-    ...[`${work}/${name}_bg.wasm`, "--output", `${work}/${name}.wasm`, "-O3", "--strip-debug", "--strip-producers"],
-    ...FEATURES.map((feature) => `--enable-${feature}`),
-  ]);
+  const [bound, named] = [`${work}/${name}_bg.wasm`, `${work}/${name}.named.wasm`];
+  await optimise([bound, "--output", named, "--debuginfo", ...["-Oz", "--converge"]]);
+  await optimise([named, "--output", `${work}/${name}.wasm`, ...["--strip-debug", "--strip-producers", "--strip-target-features"]]);
 
   mkdirSync(at("pkg"), { recursive: true });
   for (const file of [`${name}.js`, `${name}.wasm`, `${name}.d.ts`]) renameSync(at(`${work}/${file}`), at(`pkg/${file}`));
@@ -149,6 +150,11 @@ function writeIdentity() {
   const text = `export const version = "${version}";\nexport const wasm = "${wasm}";\n`;
   if (!existsSync(at("pkg/identity.js")) || readFileSync(at("pkg/identity.js"), "utf8") !== text) writeFileSync(at("pkg/identity.js"), text);
   say("identity", `${version}, ${wasm.slice(0, 12)}`);
+}
+
+/** @param {string[]} args of wasm-opt */
+async function optimise(args) {
+  await must(process.execPath, [at("node_modules/binaryen/bin/wasm-opt"), ...args, ...FEATURES.map((feature) => `--enable-${feature}`)]);
 }
 
 /** What `require` gets: each entry in one file, and its types. */
