@@ -11,15 +11,18 @@ import { provided } from "./publication.js";
 
 /** @param {Call} call */
 export async function analyze(call) {
-  const { request, url, edge, timing, entry, language } = call;
+  const { request, query, edge, timing, entry, language } = call;
   const { core, limits } = edge.settings;
-  parameters(url.searchParams, []);
+  parameters(query, []);
   const { format } = templateType(request.headers);
-  await timing.measure("manifest", () => provided(call));
-  const bytes = await timing.measure("template", () => body(request, { bytes: limits.templateBytes, ms: limits.bodyMs }));
+  await provided(call);
+  timing.mark("manifest");
+  const bytes = await body(request, { bytes: limits.templateBytes, ms: limits.bodyMs });
+  timing.mark("template");
   if (bytes.length === 0) throw new Problem("body-missing");
   entry.bytes = bytes.length;
-  const analysis = await timing.measure("analyze", () => core.analyze(bytes, { ...(format && { format }) }));
+  const analysis = core.analyze(bytes, { ...(format && { format }) });
+  timing.mark("analyze");
   const found = analysis.toJSON();
   if (found.diagnostics.some(({ code }) => code === "internal-error")) throw new Problem("internal-error");
   const catalogue = await catalogueOf(language);

@@ -4,28 +4,45 @@
 /** @import { CompiledTemplate } from "../js/index.js" */
 /** @import { Current } from "./current.js" */
 /** @import { Language } from "./problem.js" */
-/** @import { Receipts } from "./receipt.js" */
+/** @import { Form, Receipts } from "./receipt.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Timing } from "./timing.js" */
-/** @import { Caller } from "./token.js" */
+/** @import { Caller, Callers } from "./token.js" */
 
 /**
  * What an isolate keeps from request to request.
  *
  * @typedef {object} Edge
  * @property {Settings} settings
+ * @property {Callers} callers
  * @property {Current} current
  * @property {Gate} gate
  * @property {Cache<Compiled>} templates by the digests of the service's document and of the template
  * @property {Receipts} receipts
  */
 
-/** A template that was analysed, for one `Resolver`. @typedef {{ resolver: object, template: CompiledTemplate<Uint8Array> }} Compiled */
+/**
+ * A template that was analysed, for one `Resolver`.
+ *
+ * @typedef {object} Compiled
+ * @property {object} resolver
+ * @property {CompiledTemplate<Uint8Array>} template
+ * @property {Map<string, Outcome>} outcomes by manifest, region and name
+ */
+
+/**
+ * What is the same whenever a template is resolved for a region.
+ *
+ * @typedef {object} Outcome
+ * @property {string} type the media type of its language
+ * @property {string} digest the SHA-256 of what came out
+ * @property {Form} receipt
+ */
 
 /**
  * @typedef {object} Call
  * @property {Request} request
- * @property {URL} url
+ * @property {URLSearchParams} query
  * @property {string} part the variable part of the path, as it was sent
  * @property {Language} language
  * @property {Edge} edge

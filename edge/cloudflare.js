@@ -15,9 +15,7 @@ import { Store } from "./store.js";
 import { queue, Writer } from "./writer.js";
 
 /** @import { Code } from "./problem.js" */
-/** @import { Given } from "./settings.js" */
-/** @import { Keyed } from "./store.js" */
-/** @import { Latest, Ledger, Replacement } from "./writer.js" */
+/** @import { Keyed, Latest, Ledger, Replacement, Settings } from "./index.js" */
 
 /**
  * What is used of KV (`KVNamespace`).
@@ -42,9 +40,9 @@ import { queue, Writer } from "./writer.js";
  * @property {{ limit(asked: { key: string }): Promise<{ success: boolean }> }} [LIMITER] a rate limiting binding
  */
 
-/** Seconds that a location of KV goes on giving what it read before. The head cannot have less. */
+/** Seconds that a location of KV goes on giving what it read before, be it nothing. The head cannot have less. */
 const HEAD_SECONDS = 60;
-const OBJECT_SECONDS = 86_400;
+const OBJECT_SECONDS = 3600;
 
 /** Seconds until an account that asks too often may ask again: the period of a rate limiting binding. */
 const PERIOD = 60;
@@ -56,10 +54,30 @@ const keyed = (kv) => ({
 });
 
 /**
+ * The same for the one who writes: what it put a moment ago it does not put again. A request may make only so many calls, so a
+ * large bundle is sent more than once, and each time more of it is there.
+ *
+ * @param {Kv} kv
+ * @returns {Keyed}
+ */
+function remembering(kv) {
+  const { get, put } = keyed(kv);
+  const stored = new Set();
+  return {
+    get,
+    async put(key, bytes) {
+      if (stored.has(key)) return;
+      await put(key, bytes);
+      if (key.startsWith("sha256/")) stored.add(key);
+    },
+  };
+}
+
+/**
  * The edge function of an environment. `more` replaces or adds settings.
  *
  * @param {Environment} env
- * @param {Partial<Given>} [more]
+ * @param {Partial<Settings>} [more]
  */
 export function createEdge(env, more) {
   const { MANIFEST, WRITER, TRUST, TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_KEYS, RECEIPT_KEY, RECEIPT_SIGNER, PROVIDER, ORIGINS, LIMITER } = env;
@@ -101,7 +119,7 @@ export default {
 
 /** What crosses from the Durable Object: errors would lose their fields on the way. @typedef {Replacement | { problem: Code, args: Record<string, string | number> }} Outcome */
 
-/** The Durable Object as the handler sees it. @param {() => any} stub @returns {Given["writer"]} */
+/** The Durable Object as the handler sees it. @param {() => any} stub @returns {Settings["writer"]} */
 function remote(stub) {
   return {
     latest: () => stub().latest(),
@@ -125,7 +143,7 @@ export class ManifestWriter extends DurableObject {
    */
   constructor(state, env, { now = Date.now } = {}) {
     super(state, env);
-    this.#writer = new Writer({ store: new Store(keyed(env.MANIFEST)), ledger: ledger(state.storage), trust: readTrust(env.TRUST), now, exclusive: queue() });
+    this.#writer = new Writer({ store: new Store(remembering(env.MANIFEST)), ledger: ledger(state.storage), trust: readTrust(env.TRUST), now, exclusive: queue() });
   }
 
   /** @returns {Promise<Latest | null>} */

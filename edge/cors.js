@@ -10,6 +10,7 @@ const REMEMBERED = "600";
  * @param {readonly string[]} origins
  */
 export function permission(headers, origins) {
+  if (origins.length === 0) return undefined;
   const origin = headers.get("origin");
   if (origin === null || !origins.includes(origin)) return undefined;
   return { "access-control-allow-origin": origin, "access-control-expose-headers": "ETag, Resolver-Receipt, Retry-After, Server-Timing" };

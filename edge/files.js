@@ -4,8 +4,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** @import { Keyed } from "./store.js" */
-/** @import { Ledger } from "./writer.js" */
+/** @import { Keyed, Ledger } from "./index.js" */
 
 /** How long a lock is good that nobody touches, in milliseconds. */
 const ABANDONED = 30_000;

@@ -9,19 +9,18 @@ import { drain } from "./body.js";
 import { Cache, Gate } from "./bundle/index.js";
 import { isPreflight, permission, preflight } from "./cors.js";
 import { Current } from "./current.js";
-import { Overdue, within } from "./deadline.js";
 import { alarm, toConsole } from "./log.js";
 import { languageOf, Problem, response } from "./problem.js";
 import { Receipts } from "./receipt.js";
 import { allowed, routeOf } from "./route.js";
 import { settings } from "./settings.js";
 import { Timing } from "./timing.js";
-import { caller } from "./token.js";
+import { Callers } from "./token.js";
 
 /** @import { Call, Edge } from "./call.js" */
 /** @import { Entry } from "./log.js" */
 /** @import { Route } from "./route.js" */
-/** @import { Given } from "./settings.js" */
+/** @import { Settings as Given } from "./index.js" */
 
 /**
  * Makes an edge function. What it keeps from request to request belongs to it: make one for each isolate.
@@ -35,6 +34,7 @@ export function createHandler(given) {
   /** @type {Edge} */
   const edge = {
     settings: read,
+    callers: new Callers(read.token),
     current: new Current(read),
     gate: new Gate({ Resolver: read.core.Resolver, budget: read.memory.manifests }),
     templates: new Cache(read.memory.templates, ({ template }) => template.free()),
@@ -55,80 +55,83 @@ export async function misconfigured(error, request) {
   return await response(new Problem("internal-error"), languageOf(request.headers.get("accept-language")));
 }
 
+/** Whoever asks a route that is open to anyone. */
+const NOBODY = { account: "", scopes: new Set() };
+
+/** The path and the query of an address. A `URL` takes longer, and its other parts say nothing here. @param {string} address */
+function addressOf(address) {
+  const [, path = "", query = ""] = /^[^:]*:\/\/[^/?#]*([^?#]*)\??([^#]*)/.exec(address) ?? [];
+  return { path, query: new URLSearchParams(query) };
+}
+
 /** @param {Request} request @param {Edge} edge */
 async function answer(request, edge) {
   const { now, origins, log } = edge.settings;
-  const url = new URL(request.url);
-  const found = routeOf(url.pathname);
+  const { path, query } = addressOf(request.url);
+  const found = routeOf(path);
   /** @type {Call} */
   const call = {
     request,
-    url,
+    query,
     part: found?.part ?? "",
-    language: languageOf(request.headers.get("accept-language")),
+    get language() {
+      return languageOf(request.headers.get("accept-language"));
+    },
     edge,
     timing: new Timing(now),
     entry: { event: "request", time: new Date(now()).toISOString(), method: request.method, route: found?.route.name ?? "none" },
-    caller: { account: "", scopes: new Set() },
+    caller: NOBODY,
     passed: false,
   };
   const made = await route(call, found?.route).catch((error) => failed(call, error));
   await drain(request);
   const final = finish(call, made, permission(request.headers, origins));
-  log(/** @type {Entry} */ ({ ...call.entry, status: final.status, ms: Number(call.timing.total.toFixed(2)) }));
+  log(/** @type {Entry} */ ({ ...call.entry, status: final.status, ms: call.timing.total }));
   return final;
 }
 
 /** @param {Call} call @param {Route | undefined} found */
 async function route(call, found) {
   const { request, edge, timing } = call;
-  const { origins, limits } = edge.settings;
-  const methods = found === undefined ? [] : allowed(found);
+  const { origins, now } = edge.settings;
   if (found !== undefined && isPreflight(request) && permission(request.headers, origins)) {
-    return new Response(null, { status: 204, headers: preflight(methods) });
+    return new Response(null, { status: 204, headers: preflight(allowed(found)) });
   }
   if (found === undefined || found.scope !== null) {
-    call.caller = await timing.measure("token", () => caller(request.headers, edge.settings.token));
+    call.caller = await edge.callers.of(request.headers.get("authorization"), now());
+    timing.mark("token");
     await limited(call);
   }
   if (found === undefined) throw new Problem("route-unknown");
-  const allow = methods.join(", ");
-  if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
-  const work = Object.hasOwn(found.methods, request.method) ? found.methods[request.method] : request.method === "HEAD" && found.methods.GET;
-  if (!work) throw new Problem("method-not-allowed", { args: { allowed: allow }, headers: { allow } });
+  if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow: allowed(found).join(", ") } });
+  const work = found.methods[request.method === "HEAD" ? "GET" : request.method];
+  if (work === undefined) {
+    const allow = allowed(found).join(", ");
+    throw new Problem("method-not-allowed", { args: { allowed: allow }, headers: { allow } });
+  }
   if (found.scope !== null && !call.caller.scopes.has(found.scope) && !call.caller.scopes.has("provider")) {
     const challenge = `Bearer error="insufficient_scope", scope="${found.scope}"`;
     throw new Problem("scope-missing", { args: { scope: found.scope }, headers: { "www-authenticate": challenge } });
   }
-  const ms = request.method === "PUT" ? limits.bundleMs + limits.requestMs : limits.requestMs;
-  return await within(ms, Promise.resolve(work(call)).catch((error) => {
-    throw error instanceof Overdue ? new Problem("manifest-unavailable", { headers: { "retry-after": "5" } }) : error;
-  }));
+  return await work(call);
 }
 
 /** Asks the platform whether this account asks too often. @param {Call} call */
-async function limited({ edge, caller: { account }, entry }) {
+async function limited({ edge, caller, entry }) {
   const { limit } = edge.settings;
   if (limit === undefined) return;
-  const seconds = await limit({ account: await edge.receipts.hidden(account), route: entry.route ?? "none" });
+  const seconds = await limit({ account: await edge.receipts.hidden(caller), route: entry.route ?? "none" });
   if (seconds !== undefined) throw new Problem("rate-limited", { headers: { "retry-after": String(Math.ceil(seconds)) } });
 }
 
 /** @param {Call} call @param {unknown} error */
 async function failed({ edge, language, entry }, error) {
-  const { log, now, limits } = edge.settings;
-  const problem = problemOf(error, limits.requestMs);
+  const { log, now } = edge.settings;
+  const problem = error instanceof Problem ? error : new Problem("internal-error");
   entry.code = problem.code;
   if (typeof problem.args.reason === "string") entry.reason = problem.args.reason;
   if (problem.code === "internal-error") log(alarm("internal-error", error, now()));
   return await response(problem, language);
-}
-
-/** @param {unknown} error @param {number} ms */
-function problemOf(error, ms) {
-  if (error instanceof Problem) return error;
-  if (error instanceof Overdue) return new Problem("overdue", { args: { seconds: ms / 1000 }, headers: { "retry-after": "5" } });
-  return new Problem("internal-error");
 }
 
 /**

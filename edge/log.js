@@ -37,7 +37,7 @@
  * @property {string[]} [at] where in the program
  */
 
-/** @typedef {(line: Entry | Alarm) => void} Log */
+/** @typedef {(line: (Entry | Alarm) & Record<string, unknown>) => void} Log */
 
 /** @type {Log} */
 export const toConsole = (line) => console.log(JSON.stringify(line));

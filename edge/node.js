@@ -17,8 +17,7 @@ import { Store } from "./store.js";
 import { queue, Writer } from "./writer.js";
 
 /** @import { IncomingMessage, Server, ServerResponse } from "node:http" */
-/** @import { Given } from "./settings.js" */
-/** @import { Keyed } from "./store.js" */
+/** @import { Core, Keyed, Settings } from "./index.js" */
 
 /** For how long what is still sent is taken in after it was answered, in milliseconds: a reset would lose the answer. */
 const LINGER = 1_000;
@@ -26,7 +25,7 @@ const LINGER = 1_000;
 /**
  * The edge function with its manifest in a folder.
  *
- * @param {Omit<Given, "core" | "store" | "writer"> & { folder: string, keyed?: Keyed }} given `keyed` stands in for the folder's files
+ * @param {Omit<Settings, "core" | "store" | "writer"> & { folder: string, keyed?: Keyed, core?: Core }} given `keyed` stands in for the folder's files
  */
 export function createEdge({ folder, keyed = files(folder), ...given }) {
   const store = new Store(keyed);

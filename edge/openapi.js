@@ -5,7 +5,7 @@ import { LANGUAGES, STATUS } from "./problem.js";
 /** @import { Code } from "./problem.js" */
 
 /** What every route that asks for a token can answer. @type {Code[]} */
-const SIGNED_IN = ["token-missing", "token-invalid", "scope-missing", "rate-limited", "internal-error", "keys-unavailable", "overdue"];
+const SIGNED_IN = ["token-missing", "token-invalid", "scope-missing", "rate-limited", "internal-error", "keys-unavailable"];
 
 /** What every route that needs the manifest can answer. @type {Code[]} */
 const MANIFEST = ["manifest-missing", "manifest-unavailable", "manifest-expired"];
@@ -14,7 +14,7 @@ const MANIFEST = ["manifest-missing", "manifest-unavailable", "manifest-expired"
 const BODY = ["body-missing", "body-broken", "body-slow", "body-too-large", "encoding-unsupported", "media-type-unsupported"];
 
 /** @type {Code[]} */
-const OPEN = ["method-not-allowed", "internal-error", "overdue"];
+const OPEN = ["method-not-allowed", "internal-error"];
 
 const TEMPLATES = ["application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "application/json", "application/hcl", "text/x-hcl", "text/plain"];
 

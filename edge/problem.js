@@ -37,7 +37,6 @@ export const STATUS = Object.freeze({
   "manifest-missing": 503,
   "manifest-unavailable": 503,
   "manifest-expired": 503,
-  "overdue": 503,
 });
 
 /** @typedef {keyof typeof STATUS} Code */

@@ -20,9 +20,10 @@ const WHOLE = 16 << 20;
  * @param {Call} call
  */
 export async function read(call) {
-  const { request, url, edge, timing, entry } = call;
-  parameters(url.searchParams, []);
-  const bundle = await timing.measure("manifest", () => provided(call));
+  const { request, query, edge, timing, entry } = call;
+  parameters(query, []);
+  const bundle = await provided(call);
+  timing.mark("manifest");
   entry.version = bundle.position.version;
   const { length, parts } = bundle.manifest(edge.settings.now());
   const tag = tagOf(bundle.position);
@@ -39,7 +40,8 @@ export async function read(call) {
     return new Response(null, { status: 304, headers: { etag: tag, "cache-control": headers["cache-control"], vary: headers.vary } });
   }
   if (request.method === "HEAD") return new Response(null, { headers });
-  const whole = length <= WHOLE ? await timing.measure("read", () => collected(parts, length)) : stream(parts);
+  const whole = length <= WHOLE ? await collected(parts, length) : stream(parts);
+  timing.mark("read");
   return new Response(/** @type {BodyInit} */ (whole), { headers });
 }
 
@@ -49,9 +51,9 @@ export async function read(call) {
  * @param {Call} call
  */
 export async function publish(call) {
-  const { request, url, caller, edge, timing, entry } = call;
+  const { request, query, caller, edge, timing, entry } = call;
   const { limits } = edge.settings;
-  parameters(url.searchParams, []);
+  parameters(query, []);
   mediaType(request.headers, [MEDIA_TYPE]);
   const match = matchOf(request.headers);
   if (Number(request.headers.get("content-length") ?? 0) > limits.bundleBytes) throw tooLarge(limits.bundleBytes);
@@ -59,7 +61,8 @@ export async function publish(call) {
   const coding = request.headers.get("content-encoding");
   if (coding !== null) throw new Problem("encoding-unsupported", { args: { encoding: coding.slice(0, 64) } });
   const file = bounded(request.body, limits.bundleBytes, limits.bundleMs);
-  const { position, stored } = await timing.measure("write", () => edge.settings.writer.replace(file, { match, provider: caller.account }));
+  const { position, stored } = await edge.settings.writer.replace(file, { match, provider: caller.account });
+  timing.mark("write");
   edge.current.forget();
   entry.version = position.version;
   const tag = tagOf(position);

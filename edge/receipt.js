@@ -2,10 +2,28 @@
 
 import { CompactSign, base64url, importJWK } from "jose";
 
-import { accountMac, canonical, makeReceipt } from "./bundle/receipt.js";
+import { accountMac, canonical } from "./bundle/receipt.js";
 
-/** @import { ReceiptFacts } from "./bundle/receipt.js" */
+/** @import { Receipt } from "./bundle/receipt.js" */
+/** @import { Caller } from "./token.js" */
 /** @import { JWK } from "jose" */
+
+/** The canonical text of a receipt, on both sides of its account: the same for all who ask for the same. @typedef {[before: string, after: string]} Form */
+
+/** What stands where the account will: no JSON has it anywhere else. */
+const HOLE = "\0";
+
+const encoder = new TextEncoder();
+
+/**
+ * @param {Omit<Receipt, "receipt" | "account">} facts
+ * @returns {Form}
+ */
+export function formOf(facts) {
+  const text = new TextDecoder().decode(canonical({ ...facts, receipt: 1, account: HOLE }));
+  const [before, after] = text.split(JSON.stringify(HOLE).slice(1, -1));
+  return [before, after];
+}
 
 export class Receipts {
   #secret;
@@ -20,18 +38,19 @@ export class Receipts {
   }
 
   /**
-   * @param {ReceiptFacts} facts
-   * @returns {Promise<{ output: string, text: string }>} the SHA-256 of the resolved template, and the value of the header
+   * @param {Form} form
+   * @param {Caller} caller
+   * @returns {Promise<string>} the value of the header
    */
-  async make(facts) {
-    const receipt = await makeReceipt(facts, await this.#accountKey());
-    const bytes = canonical(receipt);
-    return { output: receipt.output, text: this.#signer === undefined ? base64url.encode(bytes) : await sign(bytes, this.#signer) };
+  async make([before, after], caller) {
+    const bytes = encoder.encode(before + (await this.hidden(caller)) + after);
+    return this.#signer === undefined ? base64url.encode(bytes) : await sign(bytes, this.#signer);
   }
 
-  /** An account that cannot be guessed back without the secret. @param {string} account */
-  async hidden(account) {
-    return await accountMac(account, await this.#accountKey());
+  /** The account, as nobody can guess it back without the secret. @param {Caller} caller */
+  async hidden(caller) {
+    caller.hidden ??= await accountMac(caller.account, await this.#accountKey());
+    return caller.hidden;
   }
 
   #accountKey() {

@@ -13,12 +13,14 @@ import { admit } from "./resolve.js";
 /** @param {Call} call */
 export async function regions(call) {
   const service = segment("service", call.part);
-  const { template } = parameters(call.url.searchParams, [], ["template"]);
-  const { bundle, admitted } = await call.timing.measure("manifest", () => admit(call, service));
+  const { template } = parameters(call.query, [], ["template"]);
+  const { bundle, admitted } = await admit(call, service);
+  call.timing.mark("manifest");
   call.entry.service = service;
   call.entry.version = bundle.position.version;
   /** @type {Matrix} */
-  const matrix = await call.timing.measure("matrix", () => admitted.resolver.matrix({ service, accounts: [], ...(template !== undefined && { template }) }));
+  const matrix = admitted.resolver.matrix({ service, accounts: [], ...(template !== undefined && { template }) });
+  call.timing.mark("matrix");
   if (!matrix.ok) throw failed(matrix, template);
   const { codes } = await catalogueOf(call.language);
   const title = (/** @type {string} */ code) => codes[code]?.title ?? code;

@@ -7,64 +7,52 @@ import { etag, names } from "./etag.js";
 import { acceptable, templateType, typeOf } from "./media.js";
 import { parameters } from "./parameter.js";
 import { Problem } from "./problem.js";
+import { formOf } from "./receipt.js";
 
 /** @import { Format, Resolution } from "../js/index.js" */
 /** @import { Admitted } from "./bundle/gate.js" */
 /** @import { Bundle } from "./bundle/index.js" */
-/** @import { Call, Compiled } from "./call.js" */
+/** @import { Call, Compiled, Outcome } from "./call.js" */
 
 /** A template to resolve. @typedef {{ bytes: Uint8Array, digest: string, format?: Format, filename?: string, type?: string }} Text */
 
 /** An analysed template takes about this many times its own size, in JavaScript and in the core. */
 const FOOTPRINT = 8;
 
+/** How many outcomes of a template are kept: one for each region, of a manifest or two. */
+const OUTCOMES = 100;
+
 /** What one takes at least, in bytes. */
 const LEAST = 4096;
 
 /** @param {Call} call */
 export async function resolve(call) {
-  const { request, url, caller, edge, timing, entry } = call;
-  const { service, region, template: name } = parameters(url.searchParams, ["service", "region"], ["template"]);
+  const { request, query, caller, edge, timing, entry } = call;
+  const { service, region, template: name } = parameters(query, ["service", "region"], ["template"]);
   if (name === undefined && request.method !== "POST") throw new Problem("request-invalid", { args: { parameter: "template", fault: "missing" } });
   const sent = name === undefined ? templateType(request.headers) : undefined;
   if (sent !== undefined) acceptable(request.headers, sent.type);
 
-  const { bundle, admitted } = await timing.measure("manifest", () => admit(call, service));
+  const { bundle, admitted } = await admit(call, service);
+  timing.mark("manifest");
   entry.service = service;
   entry.region = region;
   entry.version = bundle.position.version;
 
-  const text = await timing.measure("template", () => (sent === undefined ? carried(call, bundle, admitted, name ?? "") : received(call, sent)));
+  const text = await (sent === undefined ? carried(call, bundle, admitted, name ?? "") : received(call, sent));
+  timing.mark("template");
   entry.bytes = text.bytes.length;
   const asked = { service, region, account: caller.account, permissions: admitted.permissions, ...(name !== undefined && { template: name }) };
-  const resolution = await timing.measure("resolve", () => compiled(call, admitted, text, (template) => template.resolve(asked)));
-  if (!resolution.ok) throw refused(resolution);
-
-  const type = text.type ?? typeOf(resolution.format);
+  const { output, outcome } = await resolved(call, bundle, admitted, text, asked);
+  timing.mark("resolve");
+  const type = text.type ?? outcome.type;
   acceptable(request.headers, type);
-  const output = /** @type {Uint8Array} */ (resolution.template);
-  const receipt = await timing.measure("receipt", () =>
-    edge.receipts.make({
-      core: edge.settings.core.version,
-      wasm: edge.settings.core.wasm,
-      template: text.bytes,
-      revision: bundle.revision,
-      bundle: bundle.position.version,
-      document: admitted.sha256,
-      service,
-      region,
-      ...(name !== undefined && { name }),
-      ...(text.format !== undefined && { format: text.format }),
-      ...(text.filename !== undefined && { filename: text.filename }),
-      account: caller.account,
-      images: images(resolution),
-      output,
-    }),
-  );
-  const tag = etag(receipt.output);
+  const receipt = await edge.receipts.make(outcome.receipt, caller);
+  timing.mark("receipt");
+  const tag = etag(outcome.digest);
   const headers = {
     etag: tag,
-    "resolver-receipt": receipt.text,
+    "resolver-receipt": receipt,
     "cache-control": "private, no-cache",
     vary: "Authorization, Accept",
   };
@@ -133,25 +121,69 @@ export async function carried({ request, edge }, bundle, admitted, name) {
 }
 
 /**
- * Uses the analysed template, which is kept for the next time.
+ * Resolves the template. To put the images in takes the core a few microseconds; to say which they were takes it much longer,
+ * so that is asked once for each region.
  *
- * @template T
+ * @param {Call} call
+ * @param {Bundle} bundle
+ * @param {Admitted} admitted
+ * @param {Text} text
+ * @param {import("../js/index.js").Request} asked
+ * @returns {Promise<{ output: Uint8Array, outcome: Outcome }>}
+ */
+async function resolved(call, bundle, admitted, text, asked) {
+  const { template, outcomes } = compiled(call, admitted, text);
+  const resolution = template.resolve(asked);
+  const output = resolution.template;
+  if (output === undefined) throw refused(resolution);
+  const key = `${bundle.position.sha256} ${asked.region} ${asked.template ?? ""}`;
+  const known = outcomes.get(key);
+  if (known !== undefined) return { output, outcome: known };
+
+  const type = typeOf(template.format);
+  const put = images(resolution);
+  const digest = await sha256(output);
+  const { version, wasm } = call.edge.settings.core;
+  const receipt = formOf({
+    core: version,
+    wasm,
+    template: text.digest,
+    revision: bundle.revision,
+    bundle: bundle.position.version,
+    document: admitted.sha256,
+    service: asked.service,
+    region: asked.region,
+    name: asked.template,
+    format: text.format,
+    filename: text.filename,
+    images: put,
+    output: digest,
+  });
+  const outcome = { type, digest, receipt };
+  if (outcomes.size >= OUTCOMES) outcomes.clear();
+  outcomes.set(key, outcome);
+  return { output, outcome };
+}
+
+/**
+ * The analysed template, which is kept for the next time.
+ *
  * @param {Call} call
  * @param {Admitted} admitted
  * @param {Text} text
- * @param {(template: Compiled["template"]) => T} use
- * @returns {T}
+ * @returns {Compiled} to be used before the next `await`
  */
-export function compiled({ edge, entry }, admitted, { bytes, digest, format, filename }, use) {
+function compiled({ edge, entry }, admitted, { bytes, digest, format, filename }) {
   const { resolver } = admitted;
   const key = `${admitted.sha256}/${digest}/${format ?? ""}/${filename ?? ""}`;
   const kept = edge.templates.get(key);
   // A resolver that was given back and made again knows nothing of the templates of the one before.
   entry.cached = kept !== undefined && kept.resolver === resolver;
-  if (kept !== undefined && entry.cached) return use(kept.template);
+  if (kept !== undefined && entry.cached) return kept;
   const template = resolver.compile(bytes, { ...(format && { format }), ...(filename && { filename }) });
-  edge.templates.set(key, { resolver, template }, LEAST + FOOTPRINT * bytes.length);
-  return use(template);
+  const made = { resolver, template, outcomes: new Map() };
+  edge.templates.set(key, made, LEAST + FOOTPRINT * bytes.length);
+  return made;
 }
 
 /** The ids that were put in, each once, in the order of the template. @param {Resolution} resolution */

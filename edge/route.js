@@ -16,19 +16,22 @@ import { resolve } from "./resolve.js";
  * @property {string} name
  * @property {RegExp} path
  * @property {Scope | null} scope what the token has to allow; `null` is open to anyone
- * @property {Record<string, Answer>} methods HEAD goes with GET, OPTIONS with every one
+ * @property {Record<string, Answer | undefined>} methods HEAD goes with GET, OPTIONS with every one
  */
+
+/** What is not in it is in no object. @param {Record<string, Answer>} methods @returns {Record<string, Answer | undefined>} */
+const only = (methods) => Object.assign(Object.create(null), methods);
 
 /** @type {Route[]} */
 const ROUTES = [
-  { name: "resolve", path: /^\/v1\/resolve$/, scope: "customer", methods: { GET: resolve, POST: resolve } },
-  { name: "regions", path: /^\/v1\/services\/([^/]+)\/regions$/, scope: "customer", methods: { GET: regions } },
-  { name: "analyze", path: /^\/v1\/analyze$/, scope: "provider", methods: { POST: analyze } },
-  { name: "manifest", path: /^\/v1\/manifest$/, scope: "provider", methods: { GET: read, PUT: publish } },
-  { name: "healthz", path: /^\/healthz$/, scope: null, methods: { GET: health } },
-  { name: "readyz", path: /^\/readyz$/, scope: null, methods: { GET: ready } },
-  { name: "openapi", path: /^\/openapi\.json$/, scope: null, methods: { GET: openapi } },
-  { name: "problem", path: /^\/problems\/([a-z-]{1,64})$/, scope: null, methods: { GET: explain } },
+  { name: "resolve", path: /^\/v1\/resolve$/, scope: "customer", methods: only({ GET: resolve, POST: resolve }) },
+  { name: "regions", path: /^\/v1\/services\/([^/]+)\/regions$/, scope: "customer", methods: only({ GET: regions }) },
+  { name: "analyze", path: /^\/v1\/analyze$/, scope: "provider", methods: only({ POST: analyze }) },
+  { name: "manifest", path: /^\/v1\/manifest$/, scope: "provider", methods: only({ GET: read, PUT: publish }) },
+  { name: "healthz", path: /^\/healthz$/, scope: null, methods: only({ GET: health }) },
+  { name: "readyz", path: /^\/readyz$/, scope: null, methods: only({ GET: ready }) },
+  { name: "openapi", path: /^\/openapi\.json$/, scope: null, methods: only({ GET: openapi }) },
+  { name: "problem", path: /^\/problems\/([a-z-]{1,64})$/, scope: null, methods: only({ GET: explain }) },
 ];
 
 /**

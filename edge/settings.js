@@ -6,84 +6,26 @@ import { toConsole } from "./log.js";
 
 /** @import { JSONWebKeySet, JWK } from "jose" */
 /** @import { Trust } from "./bundle/keys.js" */
+/** @import { Core, Limits, ManifestWriter, Memory, Settings as Given, Store } from "./index.js" */
 /** @import { Keys } from "./keys.js" */
 /** @import { Log } from "./log.js" */
-/** @import { Store } from "./store.js" */
-/** @import { Latest, Replacement } from "./writer.js" */
-/** @import { Analysis, AnalyzeOptions } from "../js/index.js" */
 
 /**
- * The package in this runtime, and what it is made of.
+ * The same, with nothing left open.
  *
- * @typedef {object} Core
- * @property {any} Resolver
- * @property {(template: Uint8Array, options?: AnalyzeOptions) => Analysis} analyze
- * @property {string} version of the package
- * @property {string} wasm SHA-256 of the core
- */
-
-/**
- * @typedef {object} Given
- * @property {Core} core
- * @property {Store} store where the manifest lies
- * @property {Writer} writer the only one who writes it
- * @property {string | object} trust the key set that manifests are signed with: what `sign` wrote
- * @property {{ issuer: string, audience: string, keys: string | JSONWebKeySet }} token who signs in customers: `keys` is a JWKS, or
- *   the URL of one
- * @property {{ key: string, signer?: JWK }} receipt `key`: the secret, of 16 characters at least, that accounts are hidden with;
- *   `signer`: the private key that receipts are signed with
- * @property {string} [provider] the only provider whose manifests are taken
- * @property {number} [lifetime] milliseconds that a manifest is used before it is looked for again. Default 30,000
- * @property {Partial<Limits>} [limits]
- * @property {Partial<Memory>} [memory]
- * @property {string[]} [origins] of the pages that may ask (CORS). Default none
- * @property {Limiter} [limit]
- * @property {Log} [log]
- * @property {() => number} [now] milliseconds since 1970
- * @property {typeof fetch} [fetch] for the JWKS
- */
-
-/**
- * Who writes: one for all isolates.
- *
- * @typedef {object} Writer
- * @property {() => Promise<Latest | null>} latest
- * @property {(file: ReadableStream<Uint8Array>, asked: { match: string, provider: string }) => Promise<Replacement>} replace
- */
-
-/** Says after how many seconds to ask again, or nothing. `account` is hidden. @typedef {(asked: { account: string, route: string }) => Promise<number | undefined> | number | undefined} Limiter */
-
-/**
- * @typedef {object} Limits
- * @property {number} templateBytes of one template, unpacked. Default 524,288
- * @property {number} bundleBytes of a bundle that is sent. Default 33,554,432
- * @property {number} bodyMs to send a template in. Default 10,000
- * @property {number} bundleMs to send a bundle in. Default 60,000
- * @property {number} storeMs to wait for the store. Default 5,000
- * @property {number} requestMs to answer anything but a bundle in. Default 20,000
- */
-
-/**
- * @typedef {object} Memory all in bytes
- * @property {number} objects of the bundle, as stored. Default 16 MiB
- * @property {number} manifests that are parsed, as they are estimated. Default 16 MiB
- * @property {number} templates that are analysed, as they are estimated. Default 24 MiB
- */
-
-/**
  * @typedef {object} Settings
  * @property {Core} core
  * @property {Store} store
- * @property {Writer} writer
+ * @property {ManifestWriter} writer
  * @property {Promise<Trust>} trust
- * @property {{ issuer: string, audience: string, keys: Keys, now: () => number }} token
+ * @property {{ issuer: string, audience: string, keys: Keys }} token
  * @property {{ key: string, signer?: JWK }} receipt
  * @property {string | undefined} provider
  * @property {number} lifetime
  * @property {Limits} limits
  * @property {Memory} memory
  * @property {string[]} origins
- * @property {Limiter | undefined} limit
+ * @property {Given["limit"]} limit
  * @property {Log} log
  * @property {() => number} now
  */
@@ -97,7 +39,6 @@ const LIMITS = {
   bodyMs: 10_000,
   bundleMs: 60_000,
   storeMs: 5_000,
-  requestMs: 20_000,
 };
 
 /** @type {Memory} */
@@ -126,8 +67,8 @@ export function settings(given) {
     store,
     writer,
     trust: read,
-    token: { issuer: token.issuer, audience: token.audience, keys: keys(source(token.keys), { now, fetch: given.fetch }), now },
-    receipt,
+    token: { issuer: token.issuer, audience: token.audience, keys: keys(source(/** @type {string | JSONWebKeySet} */ (token.keys)), { now, fetch: given.fetch }) },
+    receipt: /** @type {Settings["receipt"]} */ (receipt),
     provider,
     lifetime,
     limits: { ...LIMITS, ...limits },

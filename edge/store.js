@@ -4,15 +4,7 @@
  */
 
 /** @import { Ref } from "./bundle/bundle.js" */
-
-/**
- * A store of keys and bytes.
- *
- * @typedef {object} Keyed
- * @property {(key: string, asked: { bytes: number, isFixed: boolean }) => Promise<Uint8Array | ArrayBuffer | null>} get at most a few
- *   bytes more than asked for; what is fixed never changes and may be cached anywhere
- * @property {(key: string, bytes: Uint8Array) => Promise<void>} put
- */
+/** @import { Keyed } from "./index.js" */
 
 const HEAD = "head";
 

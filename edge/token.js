@@ -6,6 +6,7 @@
 
 import { errors, jwtVerify } from "jose";
 
+import { Cache } from "./bundle/index.js";
 import { KeysUnavailable } from "./keys.js";
 import { Problem } from "./problem.js";
 
@@ -18,7 +19,7 @@ export const ALGORITHMS = ["EdDSA", "ES256", "RS256"];
 export const SCOPES = /** @type {const} */ (["customer", "provider"]);
 
 /** @typedef {typeof SCOPES[number]} Scope */
-/** @typedef {{ account: string, scopes: ReadonlySet<string> }} Caller */
+/** Who asks. `hidden` is the account as it may be told (see `receipt.js`). @typedef {{ account: string, scopes: ReadonlySet<string>, hidden?: string }} Caller */
 
 /** A token in a header takes no more room than this, in bytes. */
 const LONGEST = 8192;
@@ -26,20 +27,41 @@ const LONGEST = 8192;
 /** The longest account id, in UTF-16 units: real ones have 16 digits. */
 const LONGEST_ACCOUNT = 128;
 
-/**
- * Says who asks.
- *
- * @param {Headers} headers
- * @param {{ issuer: string, audience: string, keys: Keys, now: () => number }} settings
- * @returns {Promise<Caller>}
- * @throws {Problem} 401 when there is no good token, 503 when the keys to check it with cannot be had
- */
-export async function caller(headers, { issuer, audience, keys, now }) {
-  const token = bearer(headers.get("authorization"));
-  const claims = await verified(token, { issuer, audience, keys, now });
-  const { sub, scope } = claims;
-  if (typeof sub !== "string" || sub === "" || sub.length > LONGEST_ACCOUNT) throw refused("subject");
-  return { account: sub, scopes: new Set(typeof scope === "string" ? scope.split(" ") : []) };
+/** For how long a token that was found good is not verified again, in milliseconds: a key that is taken back counts so much longer. */
+const REMEMBERED = 60_000;
+
+/** How many good tokens are remembered, in UTF-16 units. */
+const ROOM = 1 << 20;
+
+/** Those who ask, by their tokens. */
+export class Callers {
+  #settings;
+  /** @type {Cache<{ caller: Caller, until: number }>} */
+  #known = new Cache(ROOM);
+
+  /** @param {{ issuer: string, audience: string, keys: Keys }} settings */
+  constructor(settings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * Says who asks.
+   *
+   * @param {string | null} header Authorization
+   * @param {number} now milliseconds since 1970
+   * @returns {Promise<Caller>}
+   * @throws {Problem} 401 when there is no good token, 503 when the keys to check it with cannot be had
+   */
+  async of(header, now) {
+    const token = bearer(header);
+    const known = this.#known.get(token);
+    if (known !== undefined && now < known.until) return known.caller;
+    const { sub, scope, exp = 0 } = await verified(token, this.#settings, now);
+    if (typeof sub !== "string" || sub === "" || sub.length > LONGEST_ACCOUNT) throw refused("subject");
+    const caller = { account: sub, scopes: new Set(typeof scope === "string" ? scope.split(" ") : []) };
+    this.#known.set(token, { caller, until: Math.min(exp * 1000, now + REMEMBERED) }, token.length);
+    return caller;
+  }
 }
 
 /** @param {string | null} header */
@@ -52,16 +74,17 @@ function bearer(header) {
 
 /**
  * @param {string} token
- * @param {{ issuer: string, audience: string, keys: Keys, now: () => number }} settings
+ * @param {{ issuer: string, audience: string, keys: Keys }} settings
+ * @param {number} now
  */
-async function verified(token, { issuer, audience, keys, now }) {
+async function verified(token, { issuer, audience, keys }, now) {
   try {
     const { payload } = await jwtVerify(token, (header) => keys.find(header), {
       issuer,
       audience,
       algorithms: ALGORITHMS,
       requiredClaims: ["exp", "sub"],
-      currentDate: new Date(now()),
+      currentDate: new Date(now),
     });
     return payload;
   } catch (error) {

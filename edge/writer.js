@@ -9,22 +9,10 @@ import { admit, BundleError, verifyHead } from "./bundle/index.js";
 import { unavailable } from "./current.js";
 import { Problem } from "./problem.js";
 
-/** @import { Position } from "./bundle/bundle.js" */
 /** @import { BundleErrorCode } from "./bundle/error.js" */
 /** @import { Trust } from "./bundle/keys.js" */
+/** @import { Exclusive, Latest, Ledger, Replacement } from "./index.js" */
 /** @import { Store } from "./store.js" */
-
-/** The newest manifest that was written. @typedef {{ head: Uint8Array, position: Position }} Latest */
-
-/** What a write came to. @typedef {{ position: Position, stored: number }} Replacement */
-
-/**
- * Where the newest manifest is remembered: what is read is what was written last, whoever wrote it.
- *
- * @typedef {object} Ledger
- * @property {() => Promise<Latest | null>} get
- * @property {(latest: Latest) => Promise<void>} set
- */
 
 export class Writer {
   #store;
@@ -39,7 +27,7 @@ export class Writer {
    * @param {Ledger} parts.ledger
    * @param {Promise<Trust>} parts.trust
    * @param {() => number} parts.now milliseconds since 1970
-   * @param {<T>(work: () => Promise<T>) => Promise<T>} parts.exclusive runs one piece of work at a time, wherever it is asked for
+   * @param {Exclusive} parts.exclusive
    */
   constructor({ store, ledger, trust, now, exclusive }) {
     this.#store = store;
@@ -140,7 +128,7 @@ function refused(error) {
   return new Problem("manifest-refused", { args: { reason, what: error.message } });
 }
 
-/** Work that is done one piece after the other. @returns {<T>(work: () => Promise<T>) => Promise<T>} */
+/** Work that is done one piece after the other. @returns {Exclusive} */
 export function queue() {
   /** @type {Promise<unknown>} */
   let last = Promise.resolve();

@@ -5,7 +5,7 @@
 
 import { Findings } from "./report.js";
 
-/** @import { Change, Observed, ObservedImage, PlanAction, PlanCall, PlanRow } from "./index.js" */
+/** @import { Change, ObservedImage, PlanAction, PlanCall, PlanRow } from "./index.js" */
 
 /** A plan. */
 export class Plan extends Findings {
@@ -164,7 +164,7 @@ function quoted(word) {
  *
  * @param {any[]} images as the API writes them, or as its SDK does
  * @param {{ readonly images: ObservedImage[] }} [before] what was known of the region: whom its images are shared with stays known
- * @returns {Observed["regions"][string]}
+ * @returns {{ images: ObservedImage[] }}
  */
 export function observedRegion(images, before) {
   const known = new Map(before?.images.map((image) => [image.imageId, image.accounts]));

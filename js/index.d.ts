@@ -179,7 +179,7 @@ export interface Edit {
 /** A place, in a template, a manifest or a request. */
 export interface Place {
   /** Which input it is in. */
-  source: "template" | "manifest" | "request" | "change" | "file" | "question";
+  source: "template" | "manifest" | "request" | "change" | "file";
   /** Where it starts. Unit: that of what was given in. Absent in a manifest given as an object, and in a request. */
   start?: number;
   /** Where it ends. Unit: that of what was given in. */

@@ -69,7 +69,7 @@ async function onWorkerd({ trust, issuer, audience, keys, receiptKey }, port) {
     compatibilityDate: COMPATIBILITY,
     modules: await workerModules("edge/cloudflare.js"),
     kvNamespaces: ["MANIFEST"],
-    durableObjects: { WRITER: "ManifestWriter" },
+    durableObjects: { WRITER: { className: "ManifestWriter", useSQLite: true } },
     bindings: { TRUST: trust, TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience, TOKEN_KEYS: JSON.stringify(keys), RECEIPT_KEY: receiptKey },
   });
   return String(await worker.ready).replace(/\/$/, "");

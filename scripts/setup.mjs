@@ -7,6 +7,7 @@
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 
 import { ask, at, isMain, must, root, script, Stop } from "./commands.mjs";
 
@@ -14,6 +15,9 @@ const TARGET = "wasm32-unknown-unknown";
 
 /** What the core's wasm may use: what rustc turns on by itself, and SIMD. Every current runtime has all of it. */
 const FEATURES = ["simd", "bulk-memory", "bulk-memory-opt", "sign-ext", "mutable-globals", "nontrapping-float-to-int", "reference-types", "multivalue"];
+
+/** The shipped core as it is before its names are taken away, for the report of its size. */
+export const NAMED = "target/glue/core/core.named.wasm";
 
 /** Each entry that `require` gets a CommonJS build of. */
 const COMMONJS = ["node", "slim", "diagnostics"];
@@ -38,6 +42,7 @@ export async function setup({ tests = false } = {}) {
   await buildCommonJs();
   await buildBundle();
   await buildElements();
+  await buildEdge();
   say("ready", `after ${seconds(started)}`);
 }
 
@@ -125,14 +130,12 @@ async function buildCore(out, flags) {
   await must(at(".tools/bin/wasm-bindgen"), [
     ...["--target", "web", "--out-name", name, "--out-dir", work],
     ...["--omit-default-module-path", "--experimental-reset-state-function"],
-    ...["--remove-name-section", "--remove-producers-section"],
+    "--remove-producers-section",
     `target/${TARGET}/release/ecs_image_resolver.wasm`,
   ]);
-  await must(process.execPath, [
-    at("node_modules/binaryen/bin/wasm-opt"),
-    ...[`${work}/${name}_bg.wasm`, "--output", `${work}/${name}.wasm`, "-O3", "--strip-debug", "--strip-producers"],
-    ...FEATURES.map((feature) => `--enable-${feature}`),
-  ]);
+  const [bound, named] = [`${work}/${name}_bg.wasm`, `${work}/${name}.named.wasm`];
+  await optimise([bound, "--output", named, "--debuginfo", ...["-Oz", "--converge"]]);
+  await optimise([named, "--output", `${work}/${name}.wasm`, ...["--strip-debug", "--strip-producers", "--strip-target-features"]]);
 
   mkdirSync(at("pkg"), { recursive: true });
   for (const file of [`${name}.js`, `${name}.wasm`, `${name}.d.ts`]) renameSync(at(`${work}/${file}`), at(`pkg/${file}`));
@@ -147,6 +150,11 @@ function writeIdentity() {
   const text = `export const version = "${version}";\nexport const wasm = "${wasm}";\n`;
   if (!existsSync(at("pkg/identity.js")) || readFileSync(at("pkg/identity.js"), "utf8") !== text) writeFileSync(at("pkg/identity.js"), text);
   say("identity", `${version}, ${wasm.slice(0, 12)}`);
+}
+
+/** @param {string[]} args of wasm-opt */
+async function optimise(args) {
+  await must(process.execPath, [at("node_modules/binaryen/bin/wasm-opt"), ...args, ...FEATURES.map((feature) => `--enable-${feature}`)]);
 }
 
 /** What `require` gets: each entry in one file, and its types. */
@@ -191,6 +199,49 @@ async function buildElements() {
   });
   stamp("pkg", digest, "elements");
   say("elements", "pkg/elements");
+}
+
+/** The entries of the edge function. */
+const EDGE = ["index", "cloudflare", "node"];
+
+/** The edge function as others import it: with what it needs of jose, and on the package's own files for the rest. */
+async function buildEdge() {
+  const digest = digestOf(["scripts/setup.mjs", ...filesIn("edge").filter((file) => file.endsWith(".js"))], [packageVersion("esbuild"), packageVersion("jose")]);
+  if (EDGE.every((entry) => existsSync(at(`pkg/edge/${entry}.js`))) && isStamped("pkg", digest, "edge")) return say("edge", "is that of edge/");
+  const { build } = await import("esbuild");
+  rmSync(at("pkg/edge"), { recursive: true, force: true });
+  const built = build({
+    absWorkingDir: root,
+    entryPoints: EDGE.map((entry) => `edge/${entry}.js`),
+    outdir: "pkg/edge",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "node20.19",
+    charset: "utf8",
+    minifySyntax: true,
+    logLevel: "warning",
+    external: ["cloudflare:workers", "node:*"],
+    banner: { js: `/* Holds parts of jose ${packageVersion("jose")}.\n\n${readFileSync(at("node_modules/jose/LICENSE.md"), "utf8").trim()}\n*/` },
+    plugins: [
+      {
+        name: "the package's own files",
+        setup({ onResolve }) {
+          onResolve({ filter: /^\.\.?\/.*(js|pkg)\// }, ({ path, resolveDir }) => {
+            const file = new URL(path, pathToFileURL(`${resolveDir}/`)).href.slice(pathToFileURL(root).href.length);
+            return /^(js|pkg)\//.test(file) ? { path: `../../${file}`, external: true } : undefined;
+          });
+        },
+      },
+    ],
+  });
+  await built.catch((error) => {
+    throw new Stop(error.message);
+  });
+  stamp("pkg", digest, "edge");
+  say("edge", EDGE.map((entry) => `pkg/edge/${entry}.js`).join(", "));
 }
 
 /** What the command line knows of signed bundles, in one file: the package needs no other at run time. */

@@ -50,10 +50,12 @@ export class Gate {
   async admit(bundle, { service, account }, now) {
     const { permissions, page } = await bundle.look({ service, account }, now);
     const listed = { manifest: page.manifest, sha256: `${page.sha256} of ${bundle.provider}` };
-    const { ok, diagnostics } = this.#resolver(listed).decide({ service, account, permissions });
-    // That the core failed is no denial.
-    if (diagnostics.some(({ code }) => code === "internal-error")) throw new Error("the core failed while it decided");
-    if (!ok) return null;
+    const decision = this.#resolver(listed).decide({ service, account, permissions });
+    if (!decision.ok) {
+      // That the core failed is no denial.
+      if (decision.diagnostics.some(({ code }) => code === "internal-error")) throw new Error("the core failed while it decided");
+      return null;
+    }
     const ref = page.documents.get(service);
     if (ref === undefined) throw new BundleError("malformed", "a service page has no document for one of its services");
     const document = await bundle.document(ref, now);

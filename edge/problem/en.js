@@ -148,11 +148,6 @@ export default {
       detail: "its time ended, and no newer one is there",
       todo: "The provider signs and publishes it again.",
     },
-    "overdue": {
-      title: "It took too long",
-      detail: "there was no answer within {seconds} s",
-      todo: "Send the request again in a moment.",
-    },
   },
   words: {
     fault: {

@@ -148,11 +148,6 @@ export default {
       detail: "期限が過ぎ、新しいマニフェストがありません",
       todo: "プロバイダーが署名し直して公開します。",
     },
-    "overdue": {
-      title: "時間がかかりすぎました",
-      detail: "{seconds} 秒以内に応答できませんでした",
-      todo: "少し待ってから送り直してください。",
-    },
   },
   words: {
     fault: {

@@ -148,11 +148,6 @@ export default {
       detail: "有效期已过，且没有更新的清单",
       todo: "服务商需重新签名并发布。",
     },
-    "overdue": {
-      title: "耗时过长",
-      detail: "未能在 {seconds} 秒内响应",
-      todo: "请稍后重新发送。",
-    },
   },
   words: {
     fault: {

@@ -3,6 +3,7 @@
 import { compose } from "./compose.js";
 import change from "./zh/change.js";
 import check from "./zh/check.js";
+import distribution from "./zh/distribution.js";
 import hcl from "./zh/hcl.js";
 import imports from "./zh/import.js";
 import input from "./zh/input.js";
@@ -13,7 +14,7 @@ import yaml from "./zh/yaml.js";
 
 export default {
   language: "zh",
-  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports),
+  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports, distribution),
   roles: {
     first: "第一次出现在这里",
     "opened-here": "在这里打开",
@@ -44,6 +45,7 @@ export default {
       "a list": "列表",
       "a string": "字符串",
       "a number": "数字",
+      "a whole number": "整数",
       "a boolean": "布尔值",
       "a tagged value": "带标签的值",
       null: "null",

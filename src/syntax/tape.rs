@@ -119,6 +119,7 @@ pub struct Document {
 
 impl Document {
     /// The node at `id`.
+    #[inline(always)]
     pub fn node(&self, id: NodeId) -> Node {
         self.nodes[id as usize]
     }

@@ -26,7 +26,7 @@ pub fn plan_report(resolver: &Resolver, manifest: (&[u8], Option<Unit>), questio
     }
     std::mem::take(&mut plan.findings).into_iter().for_each(|finding| diagnostics.push(finding));
     let text = super::names_manifest(&diagnostics).then(|| ManifestLocator::new(manifest.0, manifest.1, limits));
-    let asked = ManifestLocator::new(question, None, limits).of("question");
+    let asked = ManifestLocator::new(question, None, limits).of("file");
     write(&Report {
         ok: diagnostics.ok(),
         actions: plan.actions.iter().map(Shape).collect(),
@@ -70,7 +70,8 @@ impl Serialize for Shape<'_> {
             ]);
         }
         for (name, text) in texts {
-            if !text.is_empty() {
+            // A mark of a whole version is in no region.
+            if !text.is_empty() || name == "regionId" {
                 map.serialize_entry(name, text)?;
             }
         }

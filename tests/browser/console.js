@@ -25,7 +25,7 @@ let launched;
 
 export async function start() {
   await buildSite(site);
-  launched = await chromium.launch({ executablePath: (await browser()).chromium, args: FLAGS });
+  launched = await chromium.launch({ executablePath: (await browser()).chromium, args: [...FLAGS, "--disable-lcd-text"] });
 }
 
 export async function stop() {
@@ -40,7 +40,7 @@ export async function stop() {
  * @param {{ server?: Parameters<typeof serve>[0], context?: BrowserContextOptions, prepare?: (page: Page, context: BrowserContext) => Promise<unknown>, complaints?: RegExp, path?: string, waitFor?: string }} [options]
  *   `complaints` are those that the test is about
  */
-export async function onConsole(work, { server, context, prepare, complaints, path = "", waitFor = "h1" } = {}) {
+export async function onConsole(work, { server, context, prepare, complaints, path = "", waitFor } = {}) {
   const served = await serve({ folders: { "/": site }, ...server });
   const opened = await /** @type {Browser} */ (launched).newContext({ locale: "en", viewport: { width: 1280, height: 800 }, ...context });
   /** @type {string[]} */
@@ -49,12 +49,14 @@ export async function onConsole(work, { server, context, prepare, complaints, pa
     page.on("console", (message) => ["error", "warning"].includes(message.type()) && complained.push(message.text()));
     page.on("pageerror", (error) => complained.push(String(error)));
   };
+  opened.setDefaultTimeout(10_000);
   const page = await opened.newPage();
   watch(page);
   try {
     await prepare?.(page, opened);
     await page.goto(`${served.url}${path}`);
-    await page.locator(waitFor).first().waitFor();
+    if (waitFor) await page.locator(waitFor).first().waitFor();
+    else await settled(page);
     await work(page, { context: opened, url: served.url, watch, close: served.close });
     assert.deepEqual(complained.filter((text) => !complaints?.test(text)), []);
   } finally {
@@ -116,4 +118,21 @@ export async function walk(work, { languages = ["en", "ja", "zh"], context, rout
       }, { context: { ...context, locale: language, colorScheme: scheme } });
     }
   }
+}
+
+/**
+ * Drops files onto a place of the page.
+ *
+ * @param {Page} page
+ * @param {{ name: string, bytes: Uint8Array }[]} files
+ * @param {string} [target]
+ */
+export async function drop(page, files, target = "main") {
+  const given = files.map(({ name, bytes }) => ({ name, bytes: [...bytes] }));
+  const transfer = await page.evaluateHandle((files) => {
+    const transfer = new DataTransfer();
+    for (const { name, bytes } of files) transfer.items.add(new File([new Uint8Array(bytes)], name));
+    return transfer;
+  }, given);
+  for (const event of ["dragenter", "dragover", "drop"]) await page.locator(target).first().dispatchEvent(event, { dataTransfer: transfer });
 }

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { Resolver, transition } from "../../js/node.js";
+import { until } from "../../scripts/browser.mjs";
 import { POLICY } from "../../scripts/serve.mjs";
 import { differences } from "../../www/elements/artifact/changes.js";
 import { blank, changeOf, draftOf, lengthOf, limits, placeOf } from "../../www/elements/artifact/draft.js";
@@ -112,6 +113,8 @@ describe("an artifact", () => {
       assert.ok(await visibility.getByText("1000000000000002").isVisible());
       await set({ artifact: "artifact-gateway" });
       await visibility.getByText("No service is related to it").waitFor();
+      await set({ version: "7" });
+      await page.getByText("There is no version 7 of it").waitFor();
       await set({ artifact: "artifact-x" });
       await page.getByText("The manifest has no artifact artifact-x.").waitFor();
       await set({ artifact: null });
@@ -185,9 +188,9 @@ describe("the form", () => {
 
       await button(page, "Save as draft").click();
       await found(page, "versionName").getByText("It needs a value").waitFor(error);
-      await found(page, "imageId").getByText("needs imageId").waitFor(error);
+      await found(page, "imageId").getByText("It needs a value").waitFor(error);
       assert.deepEqual(await changes(), [], "nothing half-done");
-      await page.getByText(/^Nothing was saved: 3 fields need a correction\.$/).waitFor({ state: "attached" });
+      await page.getByText(/^Nothing was saved: 4 fields need a correction\.$/).waitFor({ state: "attached" });
       assert.equal(await page.evaluate("document.querySelector('ecs-image-artifact').shadowRoot.activeElement.id"), "field-versionName");
 
       await page.getByLabel("Version name").fill("v1_0");
@@ -282,7 +285,7 @@ describe("the form", () => {
       await page.getByLabel("Marketplace image").check();
       await page.getByLabel("Product code").fill("cmjj009");
       await button(page, "Save as draft").click();
-      await found(page, "commodityVersion").getByText("needs commodityVersion").waitFor(error);
+      await found(page, "commodityVersion").getByText("It needs a value").waitFor(error);
       await page.getByLabel("Product version").fill("V3.0");
       await button(page, "Save as draft").click();
       await page.getByText("Draft of web_server saved").waitFor({ state: "attached" });
@@ -330,6 +333,31 @@ describe("the form", () => {
       assert.deepEqual((await events()).map(([name]) => name), ["view-change", "cancel", "view-change"]);
       await button(page, "Edit draft").click();
       assert.equal(await page.getByLabel("Description").inputValue(), "The web server of the shop");
+    }));
+
+  test("keeps what was saved until its owner has taken it", () =>
+    onElement("ecs-image-artifact", { manifest: TEXT, artifact: "artifact-web", view: "form" }, async (page, { events, set }) => {
+      await page.getByLabel("Version name").fill("v2_5");
+      assert.equal(await page.evaluate("document.querySelector('ecs-image-artifact').isChanged"), true);
+      await button(page, "Save as draft").click();
+      await page.getByText("Draft of web_server saved").waitFor({ state: "attached" });
+      assert.equal(await page.getByLabel("Version name").inputValue(), "v2_5", "an owner that could not keep it loses nothing");
+      const [[, { manifest }]] = await events();
+      await set({ manifest: manifest.replace("v2_5", "v2_6") });
+      await until(page, "document.querySelector('ecs-image-artifact').shadowRoot.querySelector('#field-versionName').value === 'v2_6'");
+      assert.equal(await page.evaluate("document.querySelector('ecs-image-artifact').isChanged"), false);
+    }, { listen: LISTEN }));
+
+  test("keeps what is typed when the draft is released elsewhere: it is for the next draft then", () =>
+    onArtifact({ artifact: "artifact-web", view: "form" }, async (page, { set, changes }) => {
+      await page.getByLabel("Version name").fill("v2_7");
+      await page.getByLabel("Description").fill("Something of my own, not saved yet");
+      await set({ manifest: transition(TEXT, { change: "release", artifactId: "artifact-web" }).manifest });
+      await page.getByRole("heading", { name: "New version of web_server" }).waitFor();
+      assert.equal(await page.getByLabel("Description").inputValue(), "Something of my own, not saved yet");
+      await button(page, "Save as draft").click();
+      await page.getByText("Draft of web_server saved").waitFor({ state: "attached" });
+      assert.deepEqual((await changes())[0].change, { change: "open-draft", artifactId: "artifact-web", from: "2", description: "Something of my own, not saved yet", versionName: "v2_7" });
     }));
 
   test("an owner with addresses keeps the view in its hands", () =>

@@ -85,7 +85,7 @@ describe("cells", () => {
       const denied = Array(4).fill("Denied");
       assert.deepEqual(await cells(page), [images, images, denied, denied]);
       assert.deepEqual(await page.getByRole("columnheader").allInnerTexts(), ["Account", "China (Hangzhou)\ncn-hangzhou", "China (Beijing)\ncn-beijing", "Germany (Frankfurt)\neu-central-1", "US (Silicon Valley)\nus-west-1"]);
-      assert.deepEqual(await page.getByRole("checkbox").evaluateAll((boxes) => boxes.map((box) => box.parentElement?.innerText.trim().replaceAll("\n", " "))), ["Image ready 4", "Not distributed 4", "Denied 8"]);
+      assert.deepEqual(await page.getByRole("checkbox").evaluateAll((boxes) => boxes.map((box) => box.parentElement?.innerText.trim().replaceAll("\n", " "))), ["✓ Image ready 4", "… Not distributed 4", "✕ Denied 8"]);
       assert.equal(await page.getByRole("gridcell", { name: "Denied: " }).count(), 8);
       assert.equal(await page.getByRole("gridcell", { name: "35 %: Distribution to this region not finished" }).count(), 2);
     }));
@@ -335,6 +335,19 @@ test("it speaks the language of the page, and changes with it", () =>
     assert.ok((await page.getByRole("columnheader").allInnerTexts()).some((text) => text.startsWith("华北2（北京）")));
   }));
 
+test("a page gives it colours from anywhere above it, and reaches its parts", () =>
+  onMatrix(SERVICE, async (page) => {
+    await cells(page);
+    await page.evaluate(() => {
+      document.documentElement.style.setProperty("--eir-good", "rgb(1, 2, 3)");
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("ecs-image-matrix::part(export) { text-transform: uppercase }");
+      document.adoptedStyleSheets.push(sheet);
+    });
+    assert.equal(await page.locator(".cell.ready").first().evaluate((cell) => getComputedStyle(cell).color), "rgb(1, 2, 3)");
+    assert.equal(await page.getByRole("button", { name: "Export CSV" }).evaluate((button) => getComputedStyle(button).textTransform), "uppercase");
+  }));
+
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   for (const width of [360, 1280, 2560]) {
     test(`axe finds nothing, ${colorScheme}, ${width} pixels wide, and nothing is wider than the page`, () =>
@@ -364,7 +377,11 @@ test("44 regions and 1,000 accounts: few cells are made, and scrolling is measur
     assert.equal(await page.getByRole("grid").getAttribute("aria-rowcount"), "4001", "four images stacked");
     const made = await page.locator(".cell").count();
     assert.ok(made < 600, `${made} cells are made of 176,000`);
-    const { frames, longest } = /** @type {{ frames: number[], longest: number }} */ (
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable", { timeDomain: "threadTicks" });
+    const busy = async () => (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration")?.value ?? NaN;
+    const before = await busy();
+    const frames = /** @type {number[]} */ (
       await page.evaluate(async () => {
         const box = /** @type {Element} */ (document.querySelector("ecs-image-matrix")?.shadowRoot?.querySelector(".scroll-box"));
         const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -372,14 +389,15 @@ test("44 regions and 1,000 accounts: few cells are made, and scrolling is measur
         const frames = [];
         await frame();
         for (let at = 0; at < 120; at += 1) {
-          const before = performance.now();
+          const began = performance.now();
           box.scrollBy(at % 3 === 0 ? 60 : 0, 180);
           await frame();
-          frames.push(performance.now() - before);
+          frames.push(performance.now() - began);
         }
-        return { frames, longest: Math.max(...frames) };
+        return frames;
       })
     );
+    const work = (((await busy()) - before) * 1000) / frames.length;
     const median = frames.toSorted((one, other) => one - other)[60];
     assert.ok((await page.locator(".cell").count()) < 600);
     const csvTook = await page.evaluate(() => {
@@ -387,7 +405,7 @@ test("44 regions and 1,000 accounts: few cells are made, and scrolling is measur
       const { length } = /** @type {any} */ (document.querySelector("ecs-image-matrix")).csv();
       return `${Math.round(performance.now() - before)} ms for ${Math.round(length / 1024)} KiB`;
     });
-    t.diagnostic(`first cells after ${first} ms; ${made} cells made; a frame while scrolling ${median.toFixed(1)} ms, the longest ${longest.toFixed(1)} ms; CSV in ${csvTook}`);
+    t.diagnostic(`first cells after ${first} ms; ${made} cells made; at 180 pixels a frame the page's thread works ${work.toFixed(1)} ms a frame, one comes every ${median.toFixed(1)} ms; CSV in ${csvTook}`);
   }));
 
 test("only what is seen is made", () => {

@@ -155,6 +155,18 @@ describe("the text", () => {
       await until(page, "element.analysis === null");
     }));
 
+  test("is shown at a place that was asked for before there was an editor", () =>
+    onTemplate(TEMPLATE, { language: "ja" }, async (page) => {
+      const seen = await page.evaluate(async ([text, start]) => {
+        const element = /** @type {any} */ (document.createElement("ecs-image-template"));
+        Object.assign(element, { source: text, language: "zh" });
+        document.querySelector("main")?.append(element);
+        await element.reveal(start, Number(start) + 16);
+        return element.shadowRoot.querySelector(".cm-activeLine")?.textContent;
+      }, /** @type {const} */ ([TEMPLATE, TEMPLATE.indexOf("web_server_image")]));
+      assert.match(String(seen), /ImageId: web_server_image/);
+    }));
+
   test("is coloured in each language, by what the core read", () =>
     onTemplate(TEMPLATE, {}, async (page) => {
       for (const source of [TEMPLATE, '{"ROSTemplateFormatVersion": "2015-09-01", "Resources": {}}', 'resource "alicloud_vpc" "v" {\n  vpc_name = "v"\n}\n']) {
@@ -240,6 +252,13 @@ async function analysed(text) {
 describe("a literal without a relation", () => {
   const unrelated = TEMPLATE.replace("web_server_image", "web-server-image");
   const last = (/** @type {[string, any][]} */ events) => events.filter(([name]) => name === "literal-activate").at(-1)?.[1];
+
+  test("is not offered to be related where there is no service to do it in", () =>
+    onTemplate(unrelated, { manifest: MANIFEST }, async (page) => {
+      await settled(page);
+      assert.equal(await page.locator(".image-item").count(), 3);
+      assert.equal(await page.locator(".relate").count(), 0);
+    }));
 
   test("is offered to be related: in the list, on hover and by keyboard", () =>
     onTemplate(unrelated, WHOLE, async (page, { events }) => {
@@ -346,6 +365,83 @@ describe("a core that cannot be had", () => {
       assert.equal(await page.locator(".note.bad").count(), 0);
     }, { complaints: /core\.wasm|Failed to load resource/, prepare: (page) => page.context().route("**/core.wasm*", (route) => route.abort()) }));
 });
+
+describe("answers", () => {
+  test("of another region, text or manifest are never given for this one", () =>
+    onTemplate(TEMPLATE, WHOLE, async (page) => {
+      await settled(page);
+      const seen = await page.evaluate(async (hangzhou) => {
+        const { element } = /** @type {any} */ (window);
+        const before = element.resolvedBytes !== undefined;
+        element.region = hangzhou;
+        const changed = [element.resolution, element.resolvedBytes];
+        await new Promise((resolve) => element.addEventListener("resolution-change", resolve, { once: true }));
+        const after = element.resolution.edits[0].new;
+        element.source = "Resources: {}";
+        return { before, changed, after, text: [element.resolution, element.analysis] };
+      }, "cn-hangzhou");
+      assert.deepEqual(seen, { before: true, changed: [null, undefined], after: "m-bp1a7e0ws5r3c9d1f2g4", text: [null, null] });
+    }));
+
+  test("come for the last of many texts, and most others are never asked about", () =>
+    onTemplate("", {}, async (page, { events }) => {
+      await until(page, "window.posted !== undefined");
+      await page.evaluate(async (text) => {
+        for (let at = 0; at < 100; at += 1) {
+          /** @type {any} */ (window).element.source = `${text}# ${at}\n`;
+          await Promise.resolve().then(() => /** @type {any} */ (window).element.updateComplete);
+        }
+      }, TEMPLATE);
+      await until(page, "element.analysis !== null");
+      assert.match(String(await bytesOf(page)), /# 99\n$/);
+      assert.equal((await events()).filter(([name]) => name === "analysis-change").length, 1);
+      assert.ok(Number(await page.evaluate("window.posted")) < 10);
+    }, { prepare: counting }));
+
+  test("come from the page's thread when the worker is lost", () =>
+    onTemplate(TEMPLATE, WHOLE, async (page) => {
+      await settled(page);
+      await page.evaluate("window.made.dispatchEvent(new Event('error', { cancelable: true }))");
+      await go(page, 2);
+      await page.keyboard.type("x");
+      await until(page, "element.resolution !== null");
+      await page.locator(".eir-site, .cm-line").first().waitFor();
+      assert.equal(page.workers().length, 0);
+    }, { prepare: counting }));
+
+  test("come for what was set before the element was defined", () =>
+    onTemplate(TEMPLATE, {}, async (page) => {
+      const early = await page.evaluate(async (whole) => {
+        const element = /** @type {any} */ (document.implementation.createHTMLDocument().createElement("ecs-image-template"));
+        const isPlain = element.updateComplete === undefined;
+        Object.assign(element, whole);
+        document.querySelector("main")?.append(element);
+        await new Promise((resolve) => element.addEventListener("resolution-change", resolve, { once: true }));
+        return { isPlain, id: element.resolution.edits[0].new, bytes: element.bytes.length };
+      }, { ...WHOLE, source: TEMPLATE });
+      assert.deepEqual(early, { isPlain: true, id: IMAGE, bytes: Buffer.byteLength(TEMPLATE) });
+    }));
+});
+
+/** Counts what a worker is asked, and keeps hold of it. @param {Page} page */
+const counting = (page) =>
+  page.addInitScript(() => {
+    const seen = /** @type {any} */ (window);
+    seen.posted = 0;
+    seen.Worker = class extends Worker {
+      /** @param {string | URL} address @param {WorkerOptions} options */
+      constructor(address, options) {
+        super(address, options);
+        seen.made = this;
+      }
+
+      /** @param {any} message */
+      postMessage(message) {
+        seen.posted += 1;
+        super.postMessage(message);
+      }
+    };
+  });
 
 describe("languages", () => {
   test("are that of the page around it, or the one that is set", () =>

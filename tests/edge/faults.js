@@ -78,7 +78,7 @@ export class Faults {
   /**
    * The package, counting what it is asked to do, and with an instance that traps when it is told to.
    *
-   * @param {import("../../edge/settings.js").Core} core
+   * @param {import("../../edge/index.js").Core} core
    * @param {any} [trapping] what the glue of the core that can trap exports
    */
   core(core, trapping) {

@@ -17,7 +17,7 @@ for (const [platform, start] of Object.entries(PLATFORMS)) {
     /** @type {Place} */
     let place;
     before(async () => {
-      place = await start({ settings: { limits: { templateBytes: LIMIT, bodyMs: 400, storeMs: 400, requestMs: 4000 } } });
+      place = await start({ settings: { limits: { templateBytes: LIMIT, bodyMs: 400, storeMs: 400 } } });
     });
     after(() => place?.stop());
     afterEach(async () => {

@@ -157,7 +157,7 @@ async function onWorkerd({ trapping, settings = {}, keys, without = [], ...optio
     modules,
     bindings: Object.fromEntries(Object.entries(bindings).filter(([name]) => !without.includes(name))),
     ...(!without.includes("MANIFEST") && { kvNamespaces: ["MANIFEST"] }),
-    durableObjects: { WRITER: "ManifestWriter" },
+    durableObjects: { WRITER: { className: "ManifestWriter", useSQLite: true } },
     handleRuntimeStdio(/** @type {any[]} */ ...streams) {
       for (const stream of streams) stream.on("data", (/** @type {Buffer} */ chunk) => printed.push(String(chunk)));
     },

@@ -156,6 +156,6 @@ describe("what can be shown", () => {
     assert.equal(unreadable([0x61, 0x3a, 0xb2, 0xe2]), "invalid-utf8");
     assert.equal(unreadable("a\0"), "binary");
     assert.equal(unreadable("a\ud800"), "lone-surrogate");
-    assert.equal(unreadable("a".repeat((1 << 21) + 1)), "too-large");
+    assert.equal(unreadable("a".repeat((1 << 21) + 1)), "template-too-large");
   });
 });

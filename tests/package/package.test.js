@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { brotliCompressSync } from "node:zlib";
 
 import { build as bundle } from "esbuild";
 import { chromium } from "playwright-core";
@@ -13,6 +12,7 @@ import { build } from "vite";
 import { browser, FLAGS, until } from "../../scripts/browser.mjs";
 import { at } from "../../scripts/commands.mjs";
 import { serve } from "../../scripts/serve.mjs";
+import { BUDGET, compressed } from "../../scripts/size.mjs";
 import { ALLOWED, MANIFEST, TEMPLATE } from "../js/samples.js";
 import { pack, run, tool } from "./packed.js";
 
@@ -71,9 +71,9 @@ describe("what is in it", () => {
     for (const section of ["name", "producers", ".debug_info", "sourceMappingURL"]) {
       assert.equal(WebAssembly.Module.customSections(module, section).length, 0, section);
     }
-    const compressed = brotliCompressSync(bytes).length;
-    context.diagnostic(`core.wasm: ${bytes.length} bytes, ${compressed} with brotli`);
-    assert.ok(compressed < 300_000);
+    const core = compressed(bytes);
+    context.diagnostic(`core.wasm: ${bytes.length} bytes, ${core} with brotli`);
+    assert.ok(core <= BUDGET);
     // The words of every code in three languages are the most of it (for `import`, for `require` and for the elements), then
     // the elements with their editor.
     const { size } = statSync(packed.tarball);
@@ -91,6 +91,8 @@ describe("what is in it", () => {
 });
 
 describe("linters", () => {
+  const EDGE = ["./edge", "./edge/cloudflare", "./edge/node"];
+
   test("publint has nothing to say", async () => {
     const { messages } = await publint({ pkgDir: packed.installed, strict: true });
     assert.deepEqual(messages, []);
@@ -104,11 +106,23 @@ describe("linters", () => {
   }
 
   test("attw has nothing to say", () => {
-    assert.deepEqual(attw(["--exclude-entrypoints", "./elements"]), { code: 0, problems: [] });
+    assert.deepEqual(attw(["--exclude-entrypoints", "./elements", "./testing/ecs", ...EDGE]), { code: 0, problems: [] });
+  });
+
+  test("attw has nothing to say of the edge function but that it is for `import` alone", () => {
+    const { code, problems } = attw(["--entrypoints", ...EDGE, "--profile", "esm-only"]);
+    assert.equal(code, 0);
+    assert.deepEqual([...new Set(problems.map((/** @type {{ kind: string }} */ { kind }) => kind))], ["CJSResolvesToESM"]);
   });
 
   test("attw has nothing to say of the elements but that `require` cannot have them: they are for browsers", () => {
     const { code, problems } = attw(["--entrypoints", "./elements", "--profile", "esm-only"]);
+    assert.equal(code, 0);
+    assert.deepEqual(problems.map((/** @type {{ kind: string }} */ { kind }) => kind), ["CJSResolvesToESM"]);
+  });
+
+  test("attw has nothing to say of the stand-in for ECS but that `require` cannot have it: it is for Node's test runner", () => {
+    const { code, problems } = attw(["--entrypoints", "./testing/ecs", "--profile", "esm-only"]);
     assert.equal(code, 0);
     assert.deepEqual(problems.map((/** @type {{ kind: string }} */ { kind }) => kind), ["CJSResolvesToESM"]);
   });
@@ -156,9 +170,64 @@ describe("Node", () => {
     }
   });
 
+  test("the stand-in for ECS", () => {
+    const use = "const ecs = new EcsStandIn(); const url = await ecs.start(); console.log(JSON.stringify([new URL(url).hostname, REGIONS.length])); await ecs.stop();";
+    assert.deepEqual(JSON.parse(execute("ecs.mjs", `import { EcsStandIn, REGIONS } from "ecs-image-resolver/testing/ecs";\n${use}`)), ["127.0.0.1", 40]);
+  });
+
+  test("the command line asks for the SDK by name where it is not installed", () => {
+    writeFileSync(join(packed.project, "manifest.json"), JSON.stringify(MANIFEST));
+    const { code, err } = run(join(packed.project, "node_modules/.bin/ecs-image-resolver"), ["distribute", "--manifest", "manifest.json"], packed.project);
+    assert.equal(code, 2);
+    assert.match(err, /`npm install @alicloud\/ecs20140526 @alicloud\/credentials`/);
+  });
+
   test("the command line", () => {
     const { code, out } = run(join(packed.project, "node_modules/.bin/ecs-image-resolver"), ["--version"], packed.project);
     assert.deepEqual([code, out], [0, `ecs-image-resolver ${JSON.parse(readFileSync(at("package.json"), "utf8")).version}\n`]);
+  });
+});
+
+describe("the edge function", () => {
+  test("starts on Node from the tarball, and says that there is no manifest yet", () => {
+    const out = execute(
+      "edge-node.mjs",
+      `import { mkdtempSync } from "node:fs";
+      import { createEdge, server } from "ecs-image-resolver/edge/node";
+      import { createHandler, Store } from "ecs-image-resolver/edge";
+      const key = { kty: "OKP", crv: "Ed25519", x: "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" };
+      const edge = createEdge({
+        folder: "no such folder",
+        trust: { format: 1, version: 1, threshold: 1, keys: [key] },
+        token: { issuer: "i", audience: "a", keys: { keys: [{ ...key, kid: "k", alg: "EdDSA" }] } },
+        receipt: { key: "0123456789abcdef" },
+        log() {},
+      });
+      const listening = server(edge).listen(0, "127.0.0.1", async () => {
+        const ready = await fetch(\`http://127.0.0.1:\${listening.address().port}/readyz\`);
+        console.log(JSON.stringify([(await ready.json()).code, typeof createHandler, typeof Store]));
+        listening.closeAllConnections();
+        listening.close();
+      });`,
+    );
+    assert.deepEqual(JSON.parse(out), ["manifest-missing", "function", "function"]);
+  });
+
+  test("is bundled for workerd from the tarball, with the core as a module of its own", async () => {
+    writeFileSync(join(packed.project, "edge-worker.js"), 'export { default, ManifestWriter } from "ecs-image-resolver/edge/cloudflare";');
+    const { metafile } = await bundle({
+      absWorkingDir: packed.project,
+      entryPoints: ["edge-worker.js"],
+      bundle: true,
+      format: "esm",
+      conditions: ["workerd", "worker"],
+      external: ["cloudflare:workers", "*.wasm"],
+      write: false,
+      metafile: true,
+    });
+    const [{ exports, imports }] = Object.values(metafile.outputs);
+    assert.deepEqual(exports.sort(), ["ManifestWriter", "default"]);
+    assert.deepEqual(imports.map(({ path }) => path.replace(/.*\//, "")).sort(), ["cloudflare:workers", "core.wasm"]);
   });
 });
 

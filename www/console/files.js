@@ -2,7 +2,7 @@
 
 /** @import { File as Known } from "./history.js" */
 
-/** A file that was given. @typedef {{ path: string, bytes: Uint8Array, handle?: FileSystemFileHandle }} Given `path` holds `/` where it came in a folder */
+/** A file that was given. @typedef {{ path: string, bytes: Uint8Array, handle?: FileSystemFileHandle, modified?: number }} Given `path` holds `/` where it came in a folder */
 
 /** How much of a folder is read, and how large a file may be: nothing that the core takes is larger. */
 const MOST_FILES = 500;
@@ -28,7 +28,7 @@ export async function choose({ accept = ".json", multiple = false } = {}) {
   if (showOpenFilePicker && !multiple) {
     try {
       const handles = await showOpenFilePicker({ types: [JSON_TYPE], excludeAcceptAllOption: false });
-      return Promise.all(handles.map(async (handle) => ({ path: handle.name, bytes: await bytesOf(await handle.getFile()), handle })));
+      return Promise.all(handles.map(givenOf));
     } catch (error) {
       if (isAbort(error)) return [];
       // Some frames have the function and may not use it.
@@ -71,7 +71,16 @@ export async function save(bytes, file, elsewhere) {
   const writable = await handle.createWritable();
   await writable.write(/** @type {Uint8Array<ArrayBuffer>} */ (bytes));
   await writable.close();
-  return { name: handle.name, handle };
+  return { name: handle.name, handle, modified: await modifiedOf(handle) };
+}
+
+/** When a file was last written, by whomever; `undefined` where it cannot be seen. @param {FileSystemFileHandle | undefined} handle */
+export async function modifiedOf(handle) {
+  try {
+    return (await handle?.getFile())?.lastModified;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {Uint8Array} bytes @param {string} name */
@@ -123,6 +132,12 @@ export function textOf(bytes) {
   } catch {
     return undefined;
   }
+}
+
+/** @param {FileSystemFileHandle} handle @returns {Promise<Given>} */
+async function givenOf(handle) {
+  const file = await handle.getFile();
+  return { path: handle.name, bytes: await bytesOf(file), handle, modified: file.lastModified };
 }
 
 /** @param {Blob} file */

@@ -2,7 +2,7 @@
 
 /** @import { Change } from "../../js/index.js" */
 
-/** The file that a manifest came from, or goes to. @typedef {{ name: string, handle?: FileSystemFileHandle }} File */
+/** The file that a manifest came from, or goes to; `modified` is when it was, as far as the console knows. @typedef {{ name: string, handle?: FileSystemFileHandle, modified?: number }} File */
 
 /** What a step is called: changes that were made (the first of them, and how many more), or words of the moment. @typedef {{ change: Change["change"], subject: string, more: number } | { text: string }} Label */
 

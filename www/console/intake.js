@@ -9,7 +9,7 @@ import { message } from "../../js/diagnostics.js";
 import { line } from "../../js/excerpt.js";
 import * as core from "../elements/core.js";
 import { catalogueOf } from "../elements/words.js";
-import { choose, dropped, save, textOf } from "./files.js";
+import { choose, dropped, modifiedOf, save, textOf } from "./files.js";
 import { address } from "./router.js";
 import { sample, SAMPLE } from "./sample.js";
 import { EMPTY, listOf } from "./store.js";
@@ -17,6 +17,7 @@ import { keyOf, looseKey } from "./templates.js";
 
 /** @import { Diagnostic } from "../../js/index.js" */
 /** @import { Given } from "./files.js" */
+/** @import { File } from "./history.js" */
 /** @import { Notice } from "./notices.js" */
 /** @import { Asked } from "./question.js" */
 /** @import { Settings } from "./settings.js" */
@@ -61,6 +62,13 @@ export class Intake {
   async save(elsewhere = false) {
     const { manifest, file } = this.#store;
     try {
+      if (!elsewhere && (await this.#isOvertaken(file))) {
+        const words = this.#words;
+        const choices = [{ value: "elsewhere", label: words.saveFileAs, kind: /** @type {const} */ ("main") }, { value: "over", label: words.overwrite, kind: /** @type {const} */ ("danger") }, { value: "", label: words.cancel }];
+        const answer = await this.#ask({ title: words.overtakenTitle(file.name), body: words.overtakenText, choices });
+        if (answer === "") return;
+        elsewhere = answer === "elsewhere";
+      }
       const saved = await save(new TextEncoder().encode(manifest), file.name === SAMPLE ? { name: "manifest.json" } : file, elsewhere);
       if (saved === undefined) return;
       await this.#store.markSaved(saved);
@@ -68,6 +76,12 @@ export class Intake {
     } catch (error) {
       this.#tell({ text: this.#words.notSaved(file.name, messageOf(error)), kind: "bad" });
     }
+  }
+
+  /** Whether another program has written the file since the console read or wrote it. @param {File} file */
+  async #isOvertaken({ handle, modified }) {
+    const now = await modifiedOf(handle);
+    return modified !== undefined && now !== undefined && now !== modified;
   }
 
   /** Starts with a manifest that says nothing. */
@@ -93,7 +107,7 @@ export class Intake {
    * @param {Given} file
    * @returns {Promise<boolean>} whether it is shown now
    */
-  async openManifest({ path, bytes, handle }) {
+  async openManifest({ path, bytes, handle, modified }) {
     const name = path.split("/").at(-1) ?? path;
     const text = textOf(bytes);
     const found = await core.read(bytes);
@@ -109,7 +123,7 @@ export class Intake {
       });
       if (answer !== "open" || text === undefined) return false;
     }
-    const file = handle ? { name, handle } : { name };
+    const file = handle ? { name, handle, modified } : { name };
     await this.#store.replace(/** @type {string} */ (text), this.#words.opened(name), { file, saved: true });
     this.#tell({ text: this.#words.openedNotice(name), kind: "good" });
     return true;

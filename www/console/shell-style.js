@@ -275,6 +275,9 @@ export const shellStyle = css`
     nav a svg {
       display: none;
     }
+    nav a {
+      padding: 0 calc(var(--_space) * 1.75);
+    }
     .banner {
       flex-wrap: wrap;
     }

@@ -34,6 +34,9 @@ const PLACES = /** @type {const} */ ([
   ["check", "navCheck", ["check"]],
 ]);
 
+/** What a shortcut begins with on this machine. */
+const MODIFIER = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl ";
+
 class Console extends LitElement {
   static properties = {
     store: { attribute: false },
@@ -124,8 +127,8 @@ class Console extends LitElement {
     return html`
       <eir-menu class="file" label=${words.file}>
         <span slot="label" class="name">${icons.file}<span>${file.name}</span><small class="muted">${state}</small></span>
-        <button class="item" @click=${() => this.#intake.open()}>${icons.upload}${words.openFile}<kbd>Ctrl O</kbd></button>
-        <button class="item" @click=${() => this.#intake.save()}>${icons.download}${words.saveFile}<kbd>Ctrl S</kbd></button>
+        <button class="item" @click=${() => this.#intake.open()}>${icons.upload}${words.openFile}<kbd>${MODIFIER}O</kbd></button>
+        <button class="item" @click=${() => this.#intake.save()}>${icons.download}${words.saveFile}<kbd>${MODIFIER}S</kbd></button>
         <button class="item" @click=${() => this.#intake.save(true)}>${icons.download}${words.saveFileAs}</button>
         <hr>
         <button class="item" @click=${() => this.#intake.empty()}>${icons.plus}${words.newFile}</button>

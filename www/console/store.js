@@ -132,21 +132,24 @@ export class Store {
       const plain = /** @type {Change | Change[]} */ (typeof change === "string" ? JSON.parse(change) : change);
       const changes = Array.isArray(plain) ? plain : [plain];
       await this.#catchUp();
-      const from = this.manifest;
-      let made = await this.#core.transition(from, change);
-      const label = labelOf(changes, [this.document, parse(made.manifest ?? "")]);
-      if (base !== undefined && base !== from && differ(parse(base), this.document, changes)) {
-        const mine = made.ok ? made : await this.#core.transition(base, change);
-        if (mine.ok) {
+      /** What could be made before another tab was faster. @type {Transition | undefined} */
+      let before;
+      for (;;) {
+        const from = this.manifest;
+        let made = await this.#core.transition(from, change);
+        const label = labelOf(changes, [parse(made.manifest ?? ""), this.document]);
+        const isOvertaken = base !== undefined && base !== from && differ(parse(base), this.document, changes);
+        if (isOvertaken || (before !== undefined && !made.ok)) {
+          const mine = made.ok ? made : (before ?? (await this.#core.transition(/** @type {string} */ (base), change)));
+          if (!mine.ok) return made;
           if ((await this.#choose(label)) === "theirs") return { ...made, ok: false, manifest: undefined, diagnostics: [] };
           made = mine;
         }
-      }
-      if (made.ok && made.manifest !== undefined && made.manifest !== from) {
+        if (!made.ok || made.manifest === undefined || made.manifest === from) return made;
         const { file } = this;
-        await this.#make(this.#history.and({ text: made.manifest, label, file, saved: false }), label);
+        if (await this.#make(this.#history.and({ text: made.manifest, label, file, saved: false }))) return made;
+        before = made;
       }
-      return made;
     });
   }
 
@@ -161,18 +164,25 @@ export class Store {
     return this.#inTurn(async () => {
       await this.#catchUp();
       if (text === this.manifest && file.name === this.file.name) return;
-      await this.#make(this.#history.and({ text, label: { text: label }, file, saved }), { text: label });
+      const step = { text, label: { text: label }, file, saved };
+      while (!(await this.#make(this.#history.and(step)))) {
+        if ((await this.#choose(step.label)) === "theirs") return;
+      }
     });
   }
 
   /** The manifest that a console starts with. It is no change: there is nothing to undo. @param {string} text @param {string} name */
   begin(text, name) {
-    return this.#inTurn(() => this.#make(new History([{ id: crypto.randomUUID(), text, label: null, file: { name }, saved: false }], 0), { text: name }));
+    return this.#inTurn(() => this.#make(new History([{ id: crypto.randomUUID(), text, label: null, file: { name }, saved: false }], 0)));
   }
 
   /** Says that a file holds what is shown. @param {File} file */
   markSaved(file) {
-    return this.#inTurn(() => this.#make(this.#history.saved(file), { text: file.name }));
+    return this.#inTurn(async () => {
+      const { manifest } = this;
+      // Where another tab was faster, the file holds what that one replaced.
+      while (!(await this.#make(this.#history.saved(file)))) if (this.manifest !== manifest) return;
+    });
   }
 
   undo() {
@@ -195,26 +205,30 @@ export class Store {
       // What another tab did since is looked at before it is taken back.
       if (await this.#catchUp()) return;
       const moved = this.#history.moved(by);
-      if (moved) await this.#make(moved, moved.step.label ?? { text: "" });
+      if (moved) await this.#make(moved);
     });
   }
 
-  /** @param {History} next @param {Label} label */
-  async #make(next, label) {
-    const before = this.#history;
+  /**
+   * @param {History} next
+   * @returns {Promise<boolean>} `false` where another tab was faster, by a moment: what is shown is then that one's
+   */
+  async #make(next) {
     const written = await this.#write(next);
-    if (written) {
-      this.#history = written;
-    } else {
-      // Another tab was faster, by a moment.
+    if (written === undefined) {
+      const wasAlone = !this.keeping.kept;
+      this.keeping = { kept: true };
       await this.#load();
-      const { text, file, saved } = next.step;
-      if (text !== before.step.text && text !== this.manifest && (await this.#choose(label)) === "mine") {
-        this.#history = (await this.#write(this.#history.and({ text, label, file, saved }))) ?? this.#history;
-      }
+      if (!wasAlone) return false;
+      // What only this tab had, while there was no room for it, goes on top of what the other wrote, or not at all.
+      const { text, label, file } = next.step;
+      const isTheirs = (await this.#choose(label ?? { text: file.name })) === "theirs";
+      return isTheirs || this.#make(this.#history.and({ text, label: label ?? { text: file.name }, file, saved: false }));
     }
+    this.#history = written;
     this.#tabs?.postMessage("changed");
     this.#tell();
+    return true;
   }
 
   /** @param {Label} label @returns {Promise<"mine" | "theirs">} */
@@ -315,7 +329,7 @@ export class Store {
   }
 }
 
-/** @param {Change[]} changes @param {any[]} documents the manifest before and after: what is new or gone is in one of them @returns {Label} */
+/** @param {Change[]} changes @param {any[]} documents the manifest after and before: what is new or gone is in one of them @returns {Label} */
 function labelOf(changes, documents) {
   const { change, artifactId, serviceId, literal } = /** @type {{ change: Change["change"], artifactId?: string, serviceId?: string, literal?: string }} */ (changes[0]);
   const names = documents.map((document) => (serviceId === undefined ? artifactOf(document, artifactId) : serviceOf(document, serviceId))?.name);

@@ -118,11 +118,13 @@ impl Document {
     pub const ROOT: NodeId = 0;
 
     /// The node at `id`.
+    #[inline(always)]
     pub fn node(&self, id: NodeId) -> Node {
         self.nodes[id as usize]
     }
 
     /// What the node at `id` is.
+    #[inline(always)]
     pub fn kind(&self, id: NodeId) -> Kind {
         self.node(id).kind
     }

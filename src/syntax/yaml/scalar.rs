@@ -71,7 +71,9 @@ impl Reader<'_> {
 
     fn flow_plain_text(&mut self, start: usize) -> usize {
         loop {
-            self.at = scan::find(self.bytes, self.at, [b':', b'#', b',', b'[', b']', b'{', b'}']);
+            self.at = scan::find(self.bytes, self.at, |word| {
+                b":#,[]{}".iter().fold(0, |found, &needle| found | scan::marks(word, needle))
+            });
             let stops = match self.byte(self.at) {
                 b':' => self.ends_flow_plain(self.at + 1),
                 b'#' => self.follows_white(self.at),
@@ -98,8 +100,8 @@ impl Reader<'_> {
         self.at += 1;
         loop {
             self.at = match double {
-                true => scan::find(self.bytes, self.at, [b'"', b'\\']),
-                false => scan::find(self.bytes, self.at, [b'\'']),
+                true => scan::find(self.bytes, self.at, |word| scan::marks(word, b'"') | scan::marks(word, b'\\')),
+                false => scan::find(self.bytes, self.at, |word| scan::marks(word, b'\'')),
             };
             match self.bytes.get(self.at) {
                 Some(b'"') if double => break self.at += 1,

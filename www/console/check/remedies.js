@@ -17,6 +17,9 @@ import { stepsOf } from "./finding.js";
  * @typedef {{ label: string } & ({ kind: "change", change: Change } | { kind: "edit", service: string, template: string, fix: Fix } | { kind: "text", service: string, template: string })} Remedy
  */
 
+/** Those of each finding, in the words that they were made in: lists are drawn again at every key. @type {WeakMap<Finding, { words: Words, remedies: Remedy[] }>} */
+const known = new WeakMap();
+
 /** How many ways to mend one finding are offered. */
 const OFFERED = 2;
 
@@ -27,12 +30,46 @@ const OFFERED = 2;
  * @returns {Remedy[]}
  */
 export function remediesOf(finding, report, words) {
+  const found = known.get(finding);
+  if (found?.words === words) return found.remedies;
+  const remedies = made(finding, report, words);
+  known.set(finding, { words, remedies });
+  return remedies;
+}
+
+/** @param {Finding} finding @param {Report} report @param {Words} words @returns {Remedy[]} */
+function made(finding, report, words) {
   const { diagnostic, service, template } = finding;
   if (diagnostic.source === "template" && service !== undefined && template !== undefined && diagnostic.fixes.length > 0) {
     return diagnostic.fixes.slice(0, OFFERED).map((fix) => ({ kind: "edit", service, template, fix, label: words.checkFixWrite(fix.text) }));
   }
+  const slip = slipOf(finding, report, words);
+  if (slip !== undefined) return [slip];
   const remedy = service === undefined ? undefined : BY_CODE[diagnostic.code]?.({ finding, report, words, service });
   return remedy === undefined ? [] : [remedy];
+}
+
+/** Texts that mean the same in every language of templates, quoted or not. */
+const PLAIN = /^[A-Za-z][\w.-]*$/;
+
+/**
+ * A literal that is nearly a relation's is most likely a slip of the pen: it is written as the relation has it.
+ *
+ * @param {Finding} finding
+ * @param {Report} report
+ * @param {Words} words
+ * @returns {Remedy | undefined}
+ */
+function slipOf({ diagnostic, service, template }, report, words) {
+  const { start, end, args } = diagnostic;
+  const [image, near] = [text(args.image), text(args.near)];
+  const bytes = report.templates[`${service}/${template}`];
+  if (diagnostic.code !== "image-unassociated" || service === undefined || template === undefined || start === undefined || end === undefined) return undefined;
+  if (bytes === undefined || !PLAIN.test(image) || !PLAIN.test(near)) return undefined;
+  const at = new TextDecoder().decode(bytes.subarray(start, end)).indexOf(image);
+  // An alias says the text elsewhere.
+  if (at < 0 || at > 1) return undefined;
+  return { kind: "edit", service, template, fix: { start: start + at, end: start + at + image.length, text: near }, label: words.checkFixWrite(near) };
 }
 
 /** @typedef {{ finding: Finding, report: Report, words: Words, service: string }} Case */
@@ -84,7 +121,7 @@ function relate({ finding, report, words, service }) {
   if (own === undefined || own.relations.some((relation) => relation.literal === literal)) return undefined;
   const { artifacts } = shownOf(report.manifest);
   const [likely] = candidates(literal, own, artifacts, servicesOf(report.document));
-  if (likely?.reason === undefined || likely.reason === "name") return undefined;
+  if (likely?.reason !== "source" && likely?.reason !== "image" && likely?.reason !== "near") return undefined;
   const { artifact, proposed } = likely;
   const label = words.checkFixRelate(artifact.name ?? artifact.id, proposed === undefined ? words.serviceRelateNewest : words.version(proposed));
   return { kind: "change", label, change: { change: "relate", serviceId: service, literal, artifactId: artifact.id, ...(proposed !== undefined && { version: proposed }) } };

@@ -1,6 +1,7 @@
 /** Who may deploy a service, or see it: asked of the core for any account, with why and what would change it. */
 
 import { css, html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
 
 import * as core from "../../elements/core.js";
 import { shownOf } from "../../elements/manifest.js";
@@ -38,7 +39,8 @@ class Access extends Section {
 
   constructor() {
     super();
-    this.account = "";
+    /** What is asked about; nothing has been typed while it is `undefined`. @type {string | undefined} */
+    this.account = undefined;
     /** @type {"deploy" | "view"} */
     this.action = "deploy";
     /** @type {ReturnType<Decision["toJSON"]> | undefined} */
@@ -53,7 +55,7 @@ class Access extends Section {
   #asked = "";
 
   willUpdate() {
-    if (this.account === "") this.account = this.at || STRANGER;
+    this.account ??= this.at || STRANGER;
     const { manifest } = this.store;
     const asked = JSON.stringify([this.account, this.action, this.service.id]) + manifest;
     if (asked === this.#asked) return;
@@ -76,7 +78,7 @@ class Access extends Section {
         <div class="ask">
           <div class="field">
             <label for="account">${words.serviceAccount}</label>
-            <input id="account" inputmode="numeric" autocomplete="off" spellcheck="false" .value=${this.account} @input=${(/** @type {any} */ event) => (this.account = event.target.value)}>
+            <input id="account" inputmode="numeric" autocomplete="off" spellcheck="false" .value=${live(this.account ?? "")} @input=${(/** @type {any} */ event) => (this.account = event.target.value)}>
           </div>
           <fieldset class="actions">
             <legend class="unseen">${words.serviceAccessAction}</legend>
@@ -112,14 +114,14 @@ class Access extends Section {
     const canTake = status === undefined || this.next.has(status);
     const steps = [permission ? words.serviceNeedsPermission(words.servicePermissionOf(permission)) : "", status ? words.serviceNeedsStatus(words.serviceStatusOf(status)) : ""].filter(Boolean);
     const text = words.serviceNeedsAll(steps);
-    const isAccount = /^[0-9]+$/.test(this.account);
+    const isAccount = /^[0-9]+$/.test(this.account ?? "");
     if (!canTake || (permission && !isAccount)) return html`<span>${text}</span>`;
     return html`<button class="small" @click=${() => void this.#grant({ status, permission })}>${text}</button>`;
   }
 
   /** @param {{ status?: string, permission?: string }} need */
   async #grant({ status, permission }) {
-    const { service, account, words } = this;
+    const { service, account = "", words } = this;
     /** @type {Change[]} */
     const changes = [];
     if (permission) changes.push({ change: "share", serviceId: service.id, accounts: [{ uid: account, permission: /** @type {Permission} */ (permission) }] });
@@ -155,7 +157,7 @@ class Access extends Section {
 
   /** @param {string} manifest @param {string} asked */
   async #ask(manifest, asked) {
-    const { service, account, action } = this;
+    const { service, account = "", action } = this;
     try {
       const decision = await core.decide(manifest, { service: service.id, account, action }, { lane: this });
       if (decision === undefined || asked !== this.#asked) return;

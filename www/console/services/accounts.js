@@ -74,7 +74,9 @@ class Accounts extends Section {
   /** @type {Entry[]} */
   #entries = [];
 
-  willUpdate() {
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has("at") && this.at) this.sought = this.at;
     const { accounts } = this.service;
     if (this.#of === accounts) return;
     this.#of = accounts;
@@ -82,11 +84,6 @@ class Accounts extends Section {
     const keys = new Set(this.#entries.map(({ key }) => key));
     const kept = [...this.picked].filter((key) => keys.has(key));
     if (kept.length < this.picked.size) this.picked = new Set(kept);
-  }
-
-  firstUpdated() {
-    if (!this.at) return;
-    this.sought = this.at;
   }
 
   render() {

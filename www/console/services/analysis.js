@@ -28,10 +28,7 @@ export class Analyses {
   /** @param {LitElement & { store: Store }} host */
   constructor(host) {
     this.#host = host;
-    host.addController(this);
   }
-
-  hostConnected() {}
 
   /** A template's bytes and name of file. @param {Service} service @param {string} template */
   stored(service, template) {

@@ -45,6 +45,7 @@ export class EntryForm extends Section {
     if (this.#before === undefined) return;
     this.entry = { name, path: this.#before.path ?? "", regions: this.#before.allowedRegions };
     this.refusal = [];
+    this.base = this.store.manifest;
     this.covered = undefined;
     void this.#cover(name);
     this.#dialog.showModal();

@@ -98,7 +98,7 @@ class Lifecycle extends Section {
         <span class="what">${name}</span>
         <span class="means">${words.serviceStatusMeans(status)}</span>
         ${isNow ? html`<span class="here">${icons.good}${words.serviceStatusNow}</span>` : html`
-          <button class="small ${isNext ? "" : "plain"}" aria-disabled=${isNext ? nothing : "true"} aria-label=${words.serviceStatusTake(name)}
+          <button class="small ${isNext ? "" : "plain"}" aria-disabled=${isNext ? nothing : "true"} aria-label=${`${words.serviceStatusGo}: ${name}`}
             @click=${() => (isNext ? this.#take(status) : explain())} @focus=${explain} @pointerenter=${explain}>${words.serviceStatusGo}</button>
         `}
       </li>

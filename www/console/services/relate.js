@@ -59,6 +59,7 @@ export class Relate extends Section {
     this.literal = literal;
     this.sought = "";
     this.refusal = [];
+    this.base = this.store.manifest;
     const now = this.service.relations.find((relation) => relation.literal === literal);
     const [first] = this.#candidates();
     if (now) this.chosen = { artifact: now.artifactId, version: now.version ?? NEWEST };

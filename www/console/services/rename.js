@@ -21,6 +21,7 @@ export class Rename extends Section {
   open() {
     this.name = this.service.name ?? "";
     this.refusal = [];
+    this.base = this.store.manifest;
     this.#dialog.showModal();
   }
 

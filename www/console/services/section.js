@@ -94,6 +94,8 @@ export class Section extends LitElement {
     this.words = /** @type {any} */ ({});
     /** Why the last change was not made. @type {Diagnostic[]} */
     this.refusal = [];
+    /** The manifest that the person saw when they began to decide; whatever is there now, where they decide at once. @type {string | undefined} */
+    this.base = undefined;
     this.said = new Said(this);
   }
 
@@ -118,7 +120,11 @@ export class Section extends LitElement {
    * @returns {Promise<boolean>} whether it was made
    */
   async apply(change, done) {
-    const made = await this.store.apply(change);
+    const made = await this.store.apply(change, { base: this.base }).catch(() => undefined);
+    if (made === undefined) {
+      this.notify(this.words.notMade, "bad");
+      return false;
+    }
     this.refusal = made.ok ? [] : made.diagnostics.filter(({ severity }) => severity === "error");
     if (made.ok && done) this.notify(done, "good");
     return made.ok;
@@ -140,7 +146,7 @@ export class Section extends LitElement {
       <div class="note bad refused" role="alert">
         ${icons.failure}
         <ul>${this.refusal.slice(0, 20).map((diagnostic) => html`<li>${this.said.shown(diagnostic)} <code class="small">${diagnostic.code}</code></li>`)}</ul>
-        <button class="icon plain" aria-label=${this.words.close} @click=${() => (this.refusal = [])}>${icons.cross}</button>
+        <button type="button" class="icon plain" aria-label=${this.words.close} @click=${() => (this.refusal = [])}>${icons.cross}</button>
       </div>
     `;
   }

@@ -72,6 +72,7 @@ export class Share extends Section {
   open() {
     this.text = "";
     this.refusal = [];
+    this.base = this.store.manifest;
     this.#dialog.showModal();
   }
 

@@ -94,13 +94,13 @@ class Templates extends Section {
       <section class="card template ${name === this.at ? "meant" : ""}" data-name=${name} aria-label=${name}>
         <div class="bar">
           <div class="titled">
-            <h3>${stored ? html`<a href=${address(["template"], { service: service.id, template: name })}>${name}</a>` : name}</h3>
+            <h2>${stored ? html`<a href=${address(["template"], { service: service.id, template: name })}>${name}</a>` : name}</h2>
             ${path === undefined ? nothing : html`<code class="muted">${path}</code>`}
           </div>
           <span class="row">
-            <button class="small" @click=${() => this.#form.open(name)}>${pencil}${words.serviceTemplateEdit}<span class="unseen">: ${name}</span></button>
-            ${stored ? html`<button class="small" @click=${() => void this.#replace(entry)}>${icons.upload}${words.serviceTemplateReplace}<span class="unseen">: ${name}</span></button>` : nothing}
-            <button class="small danger" @click=${() => void this.#remove(entry)}>${bin}${words.serviceTemplateRemove}<span class="unseen">: ${name}</span></button>
+            <button class="small" aria-label=${`${words.serviceTemplateEdit}: ${name}`} @click=${() => this.#form.open(name)}>${pencil}${words.serviceTemplateEdit}</button>
+            ${stored ? html`<button class="small" aria-label=${`${words.serviceTemplateReplace}: ${name}`} @click=${() => void this.#replace(entry)}>${icons.upload}${words.serviceTemplateReplace}</button>` : nothing}
+            <button class="small danger" aria-label=${`${words.serviceTemplateRemove}: ${name}`} @click=${() => void this.#remove(entry)}>${bin}${words.serviceTemplateRemove}</button>
           </span>
         </div>
         ${stored === undefined ? html`

@@ -26,27 +26,33 @@ export class Artifacts extends View {
       .search input { padding-inline-start: calc(var(--_space) * 8); }
       td .id { display: block; color: var(--_muted); font-size: var(--_small); }
       td .badge + .badge { margin-inline-start: var(--_space); }
-      .name { min-inline-size: 14rem; }
       .name > a { font-weight: 600; overflow-wrap: anywhere; }
-      .description { display: block; max-inline-size: 44ch; color: var(--_muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-      .regions { min-inline-size: 11rem; }
+      .description { display: block; color: var(--_muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       progress { display: block; block-size: calc(var(--_space) * 1.25); margin-block-start: calc(var(--_space) * 1.5); }
       progress.good::-webkit-progress-value { background: var(--_good); }
       progress.good::-moz-progress-bar { background: var(--_good); }
       progress.wait::-webkit-progress-value { background: var(--_wait); }
       progress.wait::-moz-progress-bar { background: var(--_wait); }
-      .why { display: block; min-block-size: 1.5em; margin-block-start: 2px; color: var(--_muted); font-size: var(--_small); min-inline-size: 13rem; }
-      .used { white-space: nowrap; }
+      .why { display: block; min-block-size: 1.5em; margin-block-start: 2px; color: var(--_muted); font-size: var(--_small); }
+      .why { overflow-wrap: anywhere; }
       tr { position: relative; }
       tbody tr:hover { background: color-mix(in oklab, var(--_accent-soft), transparent 50%); }
-      @media (width < 48rem) {
+      .list { container-type: inline-size; }
+      /* The columns do not wait for what is in them. */
+      table { table-layout: fixed; }
+      th:nth-child(2) { inline-size: 15%; }
+      th:nth-child(3) { inline-size: 15%; }
+      th:nth-child(4) { inline-size: 27%; }
+      th:nth-child(5) { inline-size: 10%; }
+      @container (width < 60rem) {
         thead { display: none; }
-        table, tbody, tr, td { display: block; }
-        tr { padding: calc(var(--_space) * 3); border-block-end: 1px solid var(--_line); }
+        table, tbody { display: block; }
+        tr { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr)); gap: calc(var(--_space) * 2) calc(var(--_space) * 4); padding: calc(var(--_space) * 3); border-block-end: 1px solid var(--_line); }
         tr:last-child { border: 0; }
-        td { padding: var(--_space) 0; border: 0; }
+        td, tbody tr:last-child > td { padding: 0; border: 0; }
+        td.name { grid-column: 1 / -1; }
         td[data-label]::before { content: attr(data-label); display: block; color: var(--_muted); font-size: var(--_small); }
-        .description { white-space: normal; }
+        .description { max-inline-size: none; white-space: normal; }
       }
     `,
   ];
@@ -109,7 +115,7 @@ export class Artifacts extends View {
     const { words } = this;
     const services = shownOf(this.store.manifest).services;
     return html`
-      <div class="card">
+      <div class="card list">
         <table>
           <thead><tr><th scope="col">${words.name}</th><th scope="col">${words.status}</th><th scope="col">${words.regions}</th><th scope="col">${words.visibility}</th><th scope="col">${words.usedBy}</th></tr></thead>
           <tbody>

@@ -47,6 +47,8 @@ export class Check extends View {
       .tools select { inline-size: auto; }
       .tools label.by { display: inline-flex; align-items: center; gap: calc(var(--_space) * 2); color: var(--_muted); white-space: nowrap; }
       .looked { display: flex; flex-wrap: wrap; gap: 0 calc(var(--_space) * 2); color: var(--_muted); font-size: var(--_small); min-block-size: 1.5em; }
+      .item { justify-content: flex-start; border-color: transparent; background: none; font-weight: 400; }
+      .item:hover { border-color: transparent; background: var(--_accent-soft); }
       .only { display: inline-flex; align-items: center; gap: calc(var(--_space) * 2); justify-self: start; padding-inline: calc(var(--_space) * 3) 0; border-radius: 99px; background: var(--_accent-soft); color: var(--_accent); }
       .only a { display: inline-flex; padding: calc(var(--_space) * 2); border-radius: 99px; }
       .group > header { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: var(--_space) calc(var(--_space) * 3); padding: calc(var(--_space) * 3) calc(var(--_space) * 4); border-block-end: 1px solid var(--_line); }
@@ -266,7 +268,8 @@ export class Check extends View {
     const items = [...this.renderRoot.querySelectorAll("li.finding")];
     const place = items.indexOf(/** @type {Element} */ (button.closest("li")));
     if (remedy.kind === "change") {
-      const made = await store.apply(remedy.change);
+      const made = await store.apply(remedy.change).catch(() => undefined);
+      if (made === undefined) return this.notify(words.notMade, "bad");
       if (!made.ok) return this.notify(made.diagnostics.map((diagnostic) => this.said.line(diagnostic)).join(" "), "bad");
       this.notify(words.checkMended(remedy.label), "good");
     } else if (!(await this.#mendText(remedy))) {

@@ -18,9 +18,9 @@ import { Reporter } from "../check/report.js";
 import { quoted, Said } from "../check/said.js";
 import * as icons from "../icons.js";
 import { address } from "../router.js";
+import { kindOfStatus, problems } from "../services/badges.js";
 import { serviceIn } from "../services/model.js";
 import { View, viewStyle } from "../view.js";
-import { kindOfStatus, problems } from "./services.js";
 
 /** @import { Question } from "../question.js" */
 /** @import { Rename } from "../services/rename.js" */
@@ -41,7 +41,7 @@ export class Service extends View {
       .id { display: inline-flex; align-items: center; gap: var(--_space); color: var(--_muted); font-size: var(--_small); min-inline-size: 0; }
       button.icon.bare { border-color: transparent; background: none; color: var(--_muted); }
       button.icon.bare:hover { color: var(--_accent); background: var(--_accent-soft); }
-      .parts { display: flex; overflow-x: auto; scrollbar-width: none; border-block-end: 1px solid var(--_line); }
+      .parts { position: relative; display: flex; overflow-x: auto; scrollbar-width: none; border-block-end: 1px solid var(--_line); }
       .parts a { flex: none; display: inline-flex; align-items: center; gap: calc(var(--_space) * 1.5); min-block-size: calc(var(--_space) * 10); padding: 0 calc(var(--_space) * 3); border-block-end: 2px solid transparent; color: var(--_muted); font-weight: 500; text-decoration: none; white-space: nowrap; }
       .parts a:hover { color: var(--_accent); }
       .parts a[aria-current] { border-color: var(--_accent); color: var(--_accent); }
@@ -62,6 +62,14 @@ export class Service extends View {
     super();
     this.reporter = new Reporter(this);
     this.said = new Said(this);
+  }
+
+  updated() {
+    super.updated();
+    // Where there is no room for all parts, the one that is shown is in sight.
+    const parts = this.renderRoot.querySelector(".parts");
+    const shown = /** @type {HTMLElement | null | undefined} */ (parts?.querySelector("[aria-current]"));
+    if (parts && shown) parts.scrollLeft = Math.min(shown.offsetLeft, Math.max(parts.scrollLeft, shown.offsetLeft + shown.offsetWidth - parts.clientWidth));
   }
 
   get #id() {
@@ -169,7 +177,7 @@ export class Service extends View {
     const { words } = this;
     const question = /** @type {Question} */ (this.renderRoot.querySelector("eir-question"));
     const alone = { manifestVersion: 1, services: [{ serviceId: id, ...(status !== undefined && { status }) }] };
-    const answer = await core.transition(alone, { change: "delete-service", serviceId: id });
+    const answer = await core.transition(alone, { change: "delete-service", serviceId: id }).catch(() => undefined);
     if (answer && !answer.ok) {
       const [reason] = answer.diagnostics;
       await question.ask({ title: words.serviceDeleteNot(title), body: html`<p>${this.said.shown(reason)}</p><p class="muted">${quoted(this.said.entry(reason.code)?.todo ?? "")}</p>`, choices: [{ value: "no", label: words.close, kind: "main" }] });
@@ -181,7 +189,8 @@ export class Service extends View {
       choices: [{ value: "yes", label: words.serviceDelete, kind: "danger" }, { value: "no", label: words.cancel }],
     });
     if (asked !== "yes") return;
-    const made = await this.store.apply({ change: "delete-service", serviceId: id });
+    const made = await this.store.apply({ change: "delete-service", serviceId: id }).catch(() => undefined);
+    if (made === undefined) return this.notify(words.notMade, "bad");
     if (!made.ok) return this.notify(made.diagnostics.map((diagnostic) => this.said.line(diagnostic)).join(" "), "bad");
     this.notify(words.serviceDeleted(title), "good");
     location.hash = "#/services";

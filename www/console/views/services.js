@@ -7,11 +7,11 @@ import { Reporter } from "../check/report.js";
 import * as icons from "../icons.js";
 import { address } from "../router.js";
 import { SAMPLE } from "../sample.js";
+import { kindOfStatus, problems } from "../services/badges.js";
 import { servicesOf } from "../services/model.js";
 import { keyOf } from "../templates.js";
 import { View, viewStyle } from "../view.js";
 
-/** @import { Finding } from "../check/finding.js" */
 /** @import { Service } from "../services/model.js" */
 
 /** How many are shown at once. */
@@ -19,9 +19,6 @@ const PAGE = 100;
 
 /** How many names are listed in one cell. */
 const NAMES = 3;
-
-/** How a status looks. @param {string | undefined} status */
-export const kindOfStatus = (status) => (status === "Online" ? "good" : status === "Offline" || status === undefined || status === "Draft" ? "" : "wait");
 
 export class Services extends View {
   static properties = { sought: { state: true }, shown: { state: true } };
@@ -69,7 +66,7 @@ export class Services extends View {
     const found = all.filter((service) => this.#isSought(service));
     return html`
       <div class="head">
-        <h1 tabindex="-1">${this.heading} <span class="count">${all.length}</span></h1>
+        <div class="row"><h1 tabindex="-1">${this.heading}</h1><span class="count">${all.length}</span></div>
         <a class="button main" href="#/services/new">${icons.plus}${words.serviceCreate}</a>
       </div>
       ${this.store.file.name === SAMPLE ? html`<p class="note">${icons.note}<span>${words.sampleNote}</span></p>` : nothing}
@@ -156,19 +153,6 @@ export class Services extends View {
     const texts = [id, name, status, ...templates.flatMap((template) => [template.name, template.path]), ...names];
     return texts.some((text) => text?.toLowerCase().includes(wanted)) || accounts.some(({ uid }) => uid === wanted);
   }
-}
-
-/** How many errors and warnings there are, as a link to them. @param {Finding[]} findings @param {import("../words.js").Words} words @param {string} href */
-export function problems(findings, words, href) {
-  const count = (/** @type {string} */ severity) => findings.filter(({ diagnostic }) => diagnostic.severity === severity).length;
-  const [errors, warnings] = [count("error"), count("warning")];
-  if (errors + warnings === 0) return html`<span class="badge good">${icons.good}${words.serviceNoProblems}</span>`;
-  return html`
-    <a href=${href}>
-      ${errors > 0 ? html`<span class="badge bad">${icons.failure}${words.checkErrors(errors)}</span>` : nothing}
-      ${warnings > 0 ? html`<span class="badge wait">${icons.warning}${words.checkWarnings(warnings)}</span>` : nothing}
-    </a>
-  `;
 }
 
 customElements.define("eir-services", Services);

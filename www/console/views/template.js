@@ -1,9 +1,10 @@
 /** A template: what is in it, and what a service makes of it for an account in a region. */
 
 import "../../elements/index.js";
-import "../relate.js";
+import "../services/relate.js";
 
 import { css, html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
 
 import { areaNames, byArea, regionName } from "../../elements/regions.js";
 import { choose, download } from "../files.js";
@@ -11,12 +12,13 @@ import * as icons from "../icons.js";
 import { commandOf, offerOf, resolvedName, wantedOf } from "../request.js";
 import { address } from "../router.js";
 import { SAMPLE } from "../sample.js";
+import { servicesOf } from "../services/model.js";
 import { looseKey } from "../templates.js";
 import { View, viewStyle } from "../view.js";
 
 /** @import { EcsImageTemplate } from "../../elements/template/template.js" */
-/** @import { Relate } from "../relate.js" */
 /** @import { Offer, Wanted } from "../request.js" */
+/** @import { Relate } from "../services/relate.js" */
 /** @import { StoredTemplate } from "../templates.js" */
 
 /** How long typing may pause before what was typed is kept, in milliseconds. */
@@ -35,7 +37,7 @@ export class TemplateView extends View {
     ...viewStyle,
     css`
       .ask { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr)); gap: calc(var(--_space) * 3); padding: calc(var(--_space) * 4); }
-      .ask .hint { min-block-size: 1.5em; }
+      @media (width >= 30rem) { .ask .hint { min-block-size: 1.5em; } }
       .bar { display: flex; flex-wrap: wrap; align-items: center; gap: calc(var(--_space) * 2); }
       .bar .gap { flex: 1; }
       .segments { display: inline-flex; }
@@ -90,10 +92,11 @@ export class TemplateView extends View {
     const bytes = (key === null ? undefined : this.store.templates.get(key)?.bytes) ?? null;
     if (key !== this.#given.key) {
       this.#keep();
+      this.#kept = undefined;
       this.answer = null;
       this.#given = { key, bytes };
-    } else if (!isSame(bytes, this.#typed?.bytes ?? this.#kept ?? this.#given.bytes)) {
-      // It was opened anew, or another tab changed it.
+    } else if (this.#typed === undefined && !isSame(bytes, this.#kept ?? this.#given.bytes)) {
+      // It was opened anew, or another tab changed it. What is being typed goes before both.
       this.#given = { key, bytes };
       this.#kept = undefined;
     }
@@ -105,6 +108,7 @@ export class TemplateView extends View {
     const { bytes } = this.#given;
     const isCompared = this.route.query.get("view") === "compare";
     const { filename, service, template, region, account } = this.#wanted;
+    const about = servicesOf(this.store.document).find(({ id }) => id === service);
     return html`
       <div class="head">
         <h1 tabindex="-1">${this.heading}</h1>
@@ -129,7 +133,7 @@ export class TemplateView extends View {
         </div>
         <ecs-image-template
           language=${this.language}
-          .source=${bytes}
+          .source=${guard([bytes], () => bytes)}
           .filename=${filename}
           .manifest=${this.store.manifest}
           .service=${service}
@@ -143,7 +147,7 @@ export class TemplateView extends View {
           @diagnostic-activate=${this.#toPlace}
         ></ecs-image-template>
       `}
-      <eir-relate .store=${this.store} .words=${this.words} .language=${this.language}></eir-relate>
+      ${about ? html`<eir-service-relate .store=${this.store} .service=${about} .language=${this.language} .words=${words}></eir-service-relate>` : nothing}
     `;
   }
 
@@ -333,9 +337,9 @@ export class TemplateView extends View {
 
   /** @param {CustomEvent<{ literal: string }>} event */
   #relate({ detail: { literal } }) {
-    const { service } = this.#wanted;
-    if (service === null) return this.notify(this.words.serviceFirst, "wait");
-    void (/** @type {Relate | null} */ (this.renderRoot.querySelector("eir-relate"))?.open(service, literal));
+    const dialog = /** @type {Relate | null} */ (this.renderRoot.querySelector("eir-service-relate"));
+    if (dialog === null) this.notify(this.words.serviceFirst, "wait");
+    else dialog.open(literal);
   }
 
   /** A finding in the manifest leads to the artifact or service that it is about. @param {CustomEvent} event */

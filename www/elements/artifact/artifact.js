@@ -29,6 +29,8 @@ import { style } from "./style.js";
 /**
  * An artifact of a manifest. It never changes the manifest that it was given: it says what the new one is, and the owner sets it.
  *
+ * @csspart base, header, heading, actions, facts, visibility, versions, version, status, copy, form, regions, finding, dialog, empty
+ * @cssproperty those of `theme.js`
  * @fires manifest-change - `{ change, manifest, label }`: the manifest after a change, of the type given. `change` is the core's change or
  *   list of them, and `null` for an import; `label` says in a few words what was done
  * @fires version-activate - `{ version }`: a person chose to see a version
@@ -167,6 +169,7 @@ export class EcsImageArtifact extends LitElement {
     this.isBusy = true;
     try {
       const answer = await core.transition(manifest, change);
+      this.problem = undefined;
       return this.manifest === manifest ? answer : undefined;
     } catch (error) {
       this.fail(error);
@@ -186,8 +189,9 @@ export class EcsImageArtifact extends LitElement {
   give(change, manifest, label) {
     this.tell(label);
     const plain = typeof change === "string" ? JSON.parse(change) : change;
+    this.#form.settle();
     this.#send("manifest-change", { change: plain, manifest, label });
-    this.#endForm();
+    if (this.view === "form" && this.#isFormOurs) this.#show("detail");
   }
 
   /** Whether the element itself went to the form, and so comes back from it. */
@@ -199,15 +203,15 @@ export class EcsImageArtifact extends LitElement {
   }
 
   leaveForm() {
+    this.#form.reset();
     this.#send("cancel", {});
-    this.#endForm();
+    if (this.#isFormOurs) this.#show("detail");
+    if (this.view === "form") this.#form.update();
   }
 
-  /** What was typed is done with: back to where the form was entered, or a form of what there is now. */
-  #endForm() {
-    this.#form.reset();
-    if (this.view === "form" && this.#isFormOurs) this.#show("detail");
-    if (this.view === "form") this.#form.update();
+  /** Whether something was typed into the form that is not saved. */
+  get isChanged() {
+    return this.view === "form" && this.#form.isChanged;
   }
 
   /** @param {"detail" | "form"} view */

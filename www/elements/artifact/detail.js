@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 
 import * as core from "../core.js";
-import { bin, compare, globe, lock, pencil, people, plus, send, upload } from "../icons.js";
+import { bin, compare, globe, lock, pencil, people, plus, send, upload, warning } from "../icons.js";
 import { regions } from "../regions.js";
 import { newestFirst, regionsOf, statusBadge, versionTitle } from "./status.js";
 import { VersionDetail } from "./version.js";
@@ -22,6 +22,8 @@ export class Detail {
   #version;
   /** @type {Told | undefined} */
   #audience;
+  /** Whether the accounts were asked for one by one: there may be very many. */
+  #isAsked = false;
   /** Which regions which version serves. @type {MatrixAnswer | undefined} */
   #matrix;
 
@@ -38,7 +40,7 @@ export class Detail {
     const versions = found.versions.map(({ version }) => version);
     try {
       const [audience, matrix] = await Promise.all([
-        core.audience(manifest, found.id, { accounts: true }, { lane: this }),
+        core.audience(manifest, found.id, { accounts: this.#isAsked }, { lane: this }),
         core.matrix(manifest, { artifact: found.id, versions, regions: asked, accounts: [] }, undefined, { lane: this }),
       ]);
       if (audience !== undefined) this.#audience = audience;
@@ -55,10 +57,12 @@ export class Detail {
     if (found === undefined) return this.#host.missing(say);
     const versions = newestFirst(found.versions);
     const shown = versions.find(({ version }) => version === this.#host.version) ?? versions[0];
+    const isGone = this.#host.version !== null && shown?.version !== this.#host.version;
     const hasDraft = versions.some(({ version }) => version === "draft");
     return html`<article class="detail">
       ${this.#head(say, found, hasDraft)}
       <div class="pair">${this.#facts(say, found)}${this.#visibility(say)}</div>
+      ${isGone ? html`<p class="note wait">${warning}<span>${say.unknownVersion(this.#host.version ?? "")}</span></p>` : nothing}
       ${this.#versions(say, versions, shown)}
       ${shown === undefined ? nothing : this.#version.render(say, found, shown, this.#servedOf(shown))}
     </article>`;
@@ -114,13 +118,19 @@ export class Detail {
               <span>${everyone ? say.opensAll : accounts > 0 ? say.opensAccounts(accounts) : say.opensNone}</span>
             </li>`)}
           </ul>`}
-      ${accounts.length === 0
+      ${accountCount === 0
         ? nothing
-        : html`<details><summary>${say.accounts(accountCount)}</summary>
+        : html`<details @toggle=${this.#open}><summary>${say.accounts(accountCount)}</summary>
             <ul class="accounts">${accounts.slice(0, 500).map(({ uid, services }) => html`<li><code>${uid}</code> <span class="muted">${services.map(nameOf).join(", ")}</span></li>`)}
             ${accounts.length > 500 ? html`<li class="muted">${say.more(accounts.length - 500)}</li>` : nothing}</ul></details>`}
     </section>`;
   }
+
+  #open = (/** @type {Event} */ { target }) => {
+    if (this.#isAsked || !(target instanceof HTMLDetailsElement) || !target.open) return;
+    this.#isAsked = true;
+    void this.update();
+  };
 
   /** @param {Say} say @param {Version[]} versions @param {Version | undefined} shown */
   #versions(say, versions, shown) {

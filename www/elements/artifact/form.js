@@ -29,8 +29,11 @@ export class Form {
   /** Fields that were left once, and may be told about. @type {Set<Field>} */
   #touched = new Set();
   #isTold = false;
-  /** What the form was made of. @type {string | undefined} */
-  #made;
+  /** The id of the artifact that the form is about; `null` for a new one. @type {string | null | undefined} */
+  #about;
+  #isSettled = false;
+  /** The change that the core was asked about last. @type {string | undefined} */
+  #asked;
   #regions = new RegionsField((change) => this.#put(change, "supportRegionIds"));
 
   /** @param {EcsImageArtifact} host */
@@ -49,34 +52,52 @@ export class Form {
     const artifact = shown.artifacts.find((one) => one.id === id);
     const draft = artifact?.versions.find(({ version }) => version === "draft");
     const purpose = id === null ? "create" : draft === undefined ? "open" : "edit";
-    const made = `${id}/${purpose}`;
     if (id !== null && artifact === undefined) return;
-    if (made === this.#made && (this.isChanged || purpose === "create")) return void this.check();
-    this.#made = made;
-    this.#purpose = purpose;
-    this.#touched.clear();
-    this.#isTold = false;
-    this.#found = new Map();
-    if (artifact === undefined) this.#draft = blank();
-    else if (draft !== undefined) this.#draft = draftOf(artifact, draft);
-    else this.#startFrom(newestFirst(artifact.versions)[0]?.version);
-    if (purpose !== "open") this.#base = structuredClone(this.#draft);
+    const isKept = this.#about === id && !this.#isSettled && (this.isChanged || purpose === "create");
+    const typed = this.#draft;
+    this.#about = id;
+    this.#isSettled = false;
+    if (!isKept) {
+      this.#touched.clear();
+      this.#isTold = false;
+      this.#found = new Map();
+    }
+    if (!isKept || purpose !== this.#purpose) {
+      this.#purpose = purpose;
+      if (artifact === undefined) this.#draft = blank();
+      else if (draft !== undefined) this.#draft = draftOf(artifact, draft);
+      else this.#startFrom(newestFirst(artifact.versions)[0]?.version, "");
+      if (purpose !== "open") this.#base = structuredClone(this.#draft);
+      // Somebody else released the draft meanwhile, or opened one: what was typed is for the next one then.
+      if (isKept) this.#draft = typed;
+    }
     void this.check();
   }
 
   /** Forgets what was typed. */
   reset() {
-    this.#made = undefined;
+    this.#about = undefined;
   }
 
-  /** A new draft holds what the version holds; only its name is new. @param {string | undefined} from */
-  #startFrom(from) {
+  /** What was typed was handed over: it is forgotten once the owner sets the manifest, and stays where the owner does not. */
+  settle() {
+    this.#isSettled = true;
+  }
+
+  /** A new draft holds what the version holds; only its name is new. @param {string | undefined} from @param {string} versionName */
+  #startFrom(from, versionName) {
     const artifact = this.#host.shown.artifacts.find(({ id }) => id === this.#host.artifact);
     const version = artifact?.versions.find(({ version }) => version === from);
     if (artifact === undefined || version === undefined) return;
     this.#from = from;
     this.#base = { ...draftOf(artifact, version), versionName: "" };
-    this.#draft = { ...structuredClone(this.#base), versionName: this.#draft.artifactId === artifact.id ? this.#draft.versionName : "" };
+    this.#draft = { ...structuredClone(this.#base), versionName };
+  }
+
+  /** @param {string} from */
+  #restart(from) {
+    this.#startFrom(from, this.#draft.versionName);
+    this.#put({}, "versionName");
   }
 
   /** @param {Partial<Draft>} change @param {Field} field */
@@ -92,13 +113,14 @@ export class Form {
     const { manifest } = this.#host;
     if (manifest === null) return;
     const change = changeOf(this.#draft, this.#purpose, this.#base, this.#from);
+    this.#asked = change;
     if (change === undefined) {
       this.#found = new Map();
       return this.#host.requestUpdate();
     }
     try {
       const answer = await core.transition(manifest, change, undefined, { lane: this });
-      if (answer !== undefined) this.#take(answer.diagnostics);
+      if (answer !== undefined && this.#asked === change) this.#take(answer.diagnostics);
     } catch (error) {
       this.#host.fail(error);
     }
@@ -111,15 +133,24 @@ export class Form {
     this.#found = new Map();
     for (const diagnostic of diagnostics) {
       const { field = "" } = placeOf(diagnostic, position);
-      this.#found.set(field, [...(this.#found.get(field) ?? []), diagnostic]);
+      /** @type {(Field | "")[]} */
+      const places = diagnostic.code === "source-incomplete" ? this.#emptySource() : [field];
+      for (const at of places) this.#found.set(at, [...(this.#found.get(at) ?? []), diagnostic]);
     }
     this.#host.requestUpdate();
   }
 
+  /** The fields of the source that nothing stands in: the core names the first. @returns {Field[]} */
+  #emptySource() {
+    /** @type {("imageId" | "regionId" | "commodityCode" | "commodityVersion")[]} */
+    const all = this.#draft.sourceType === "custom" ? ["imageId", "regionId"] : ["commodityCode", "commodityVersion"];
+    return all.filter((field) => this.#draft[field].trim() === "");
+  }
+
   /** @param {Say} say */
   render(say) {
-    const { host } = this;
-    if (host.artifact !== null && this.#made === undefined) return host.missing(say);
+    const host = this.#host;
+    if (this.#about === undefined) return host.missing(say);
     const name = this.#base.name || host.artifact || "";
     const title = { create: say.createTitle, edit: say.editTitle(name), open: say.openTitle(name) }[this.#purpose];
     const whole = this.#found.get("") ?? [];
@@ -142,10 +173,6 @@ export class Form {
     </form>`;
   }
 
-  get host() {
-    return this.#host;
-  }
-
   /** @param {string} id @param {string} title @param {unknown} body */
   #section(id, title, body) {
     return html`<section class="card step" aria-labelledby="step-${id}"><h3 id="step-${id}">${title}</h3><div class="step-body">${body}</div></section>`;
@@ -157,7 +184,7 @@ export class Form {
     const versions = newestFirst(artifact?.versions ?? []);
     return html`<div class="field start">
       <label for="from">${say.startFrom}</label>
-      <select id="from" @change=${(/** @type {Event} */ event) => (this.#startFrom(valueOf(event)), this.#put({}, "versionName"))}>
+      <select id="from" @change=${(/** @type {Event} */ event) => this.#restart(valueOf(event))}>
         ${versions.map((version) => html`<option value=${version.version} ?selected=${version.version === this.#from}>${versionTitle(say, version)} · ${version.versionName ?? ""}</option>`)}
       </select>
       <p class="hint">${say.startHint}</p>
@@ -168,16 +195,16 @@ export class Form {
   #names(say) {
     const isNew = this.#purpose === "create";
     return html`
-      ${this.#input(say, "name", say.name, { hint: isNew ? say.nameHint : say.nameFixed, isFixed: !isNew, isRequired: true })}
-      ${this.#input(say, "versionName", say.versionName, { hint: say.versionNameHint, isRequired: true })}
+      ${this.#input("name", say.name, { hint: isNew ? say.nameHint : say.nameFixed, isFixed: !isNew, isRequired: true })}
+      ${this.#input("versionName", say.versionName, { hint: say.versionNameHint, isRequired: true })}
       <div class="field wide">
         <label for="field-description"><span>${say.description}</span>${this.#count("description")}</label>
         <textarea id="field-description" rows="3" aria-describedby="found-description hint-description" aria-invalid=${this.#isInvalid("description")} .value=${live(this.#draft.description)} @input=${this.#typed("description")} @blur=${this.#left("description")}></textarea>
         <p class="hint" id="hint-description">${say.descriptionHint}</p>
         ${this.#findings("description")}
       </div>
-      ${this.#input(say, "resourceGroupId", say.resourceGroup, { hint: say.resourceGroupHint, placeholder: "rg-…", isId: true })}
-      ${isNew ? this.#input(say, "artifactId", say.artifactId, { hint: say.artifactIdHint, isId: true, isRequired: true }) : nothing}`;
+      ${this.#input("resourceGroupId", say.resourceGroup, { hint: say.resourceGroupHint, placeholder: "rg-…", isId: true })}
+      ${isNew ? this.#input("artifactId", say.artifactId, { hint: say.artifactIdHint, isId: true, isRequired: true }) : nothing}`;
   }
 
   /** @param {Say} say */
@@ -225,7 +252,7 @@ export class Form {
         <div class="row">${kind("custom", say.customImage)}${kind("marketplace", say.marketplaceImage)}</div>
       </div>
       ${sourceType === "custom"
-        ? html`${this.#input(say, "imageId", say.imageId, { hint: say.imageIdHint, placeholder: "m-…", isId: true, isRequired: true })}
+        ? html`${this.#input("imageId", say.imageId, { hint: say.imageIdHint, placeholder: "m-…", isId: true, isRequired: true })}
             <div class="field">
               <label for="field-regionId">${say.sourceRegion}</label>
               <select id="field-regionId" required aria-describedby="found-regionId hint-regionId" aria-invalid=${this.#isInvalid("regionId")} @change=${this.#typed("regionId")} @blur=${this.#left("regionId")}>
@@ -235,17 +262,16 @@ export class Form {
               <p class="hint" id="hint-regionId">${say.sourceRegionHint}</p>
               ${this.#findings("regionId")}
             </div>`
-        : html`${this.#input(say, "commodityCode", say.commodityCode, { hint: say.commodityCodeHint, placeholder: "cmjj…", isId: true, isRequired: true })}
-            ${this.#input(say, "commodityVersion", say.commodityVersion, { placeholder: "V1.0", isRequired: true })}`}`;
+        : html`${this.#input("commodityCode", say.commodityCode, { hint: say.commodityCodeHint, placeholder: "cmjj…", isId: true, isRequired: true })}
+            ${this.#input("commodityVersion", say.commodityVersion, { placeholder: "V1.0", isRequired: true })}`}`;
   }
 
   /**
-   * @param {Say} _say
    * @param {Exclude<Field, "tags" | "supportRegionIds">} field
    * @param {string} label
    * @param {{ hint?: string, placeholder?: string, isFixed?: boolean, isId?: boolean, isRequired?: boolean }} [options]
    */
-  #input(_say, field, label, { hint, placeholder = "", isFixed = false, isId = false, isRequired = false } = {}) {
+  #input(field, label, { hint, placeholder = "", isFixed = false, isId = false, isRequired = false } = {}) {
     return html`<div class="field">
       <label for="field-${field}"><span>${label}</span>${this.#count(field)}</label>
       <input id="field-${field}" class=${isId ? "mono" : ""} autocomplete="off" spellcheck="false" placeholder=${placeholder} ?readonly=${isFixed} ?required=${isRequired}
@@ -276,7 +302,7 @@ export class Form {
   /** @param {Field} field */
   #findings(field) {
     return html`<div class="findings" id="found-${field}">
-      ${this.#told(field).map((one) => html`<p class="finding ${one.severity === "error" ? "" : "wait"}" part="finding">${one.severity === "error" ? failure : warning}<span>${one.args.name === "" ? this.#host.say.empty : this.#host.message(one)}</span></p>`)}
+      ${this.#told(field).map((one) => html`<p class="finding ${one.severity === "error" ? "" : "wait"}" part="finding">${one.severity === "error" ? failure : warning}<span>${one.args.name === "" || one.code === "source-incomplete" ? this.#host.say.empty : this.#host.message(one)}</span></p>`)}
     </div>`;
   }
 
@@ -327,7 +353,8 @@ export class Form {
   async #refused(diagnostics) {
     this.#isTold = true;
     this.#take(diagnostics);
-    this.#host.tell(this.#host.say.refused(diagnostics.filter(({ severity }) => severity === "error").length));
+    const wrong = [...this.#found.values()].filter((found) => found.some(({ severity }) => severity === "error"));
+    this.#host.tell(this.#host.say.refused(wrong.length));
     await this.#host.updateComplete;
     const first = fields.find((field) => this.#isInvalid(field));
     const place = this.#host.renderRoot.querySelector(`#field-${first}`);

@@ -15,7 +15,8 @@ import { versionTitle } from "./status.js";
 
 /** What is read, and what would become of it. @typedef {{ sources: ImportSource[], diagnostics: Diagnostic[], manifest: string | undefined, differences: Difference[] }} Preview */
 
-const BEFORE = "manifest.json";
+/** What the manifest is called among the files. */
+const BEFORE = "the manifest";
 /** More are not listed one by one. */
 const LISTED = 200;
 
@@ -30,6 +31,8 @@ export class Importing {
   /** The manifest that the preview is about. @type {Manifest | null} */
   #before = null;
   #isOver = false;
+  /** The last question to the core: an answer to one before it is late. */
+  #asked = {};
 
   /** @param {EcsImageArtifact} host */
   constructor(host) {
@@ -165,15 +168,15 @@ export class Importing {
     /** @type {ImportFile[]} */
     const files = this.#files.map((file) => ({ ...file, ...region }));
     if (this.#text.trim() !== "") files.push({ name: PASTED, text: this.#text, ...region });
+    const asked = (this.#asked = {});
     if (files.length === 0 || manifest === null) {
       this.#preview = undefined;
       return this.#host.requestUpdate();
     }
     try {
       const answer = await core.importManifest([{ name: BEFORE, text: manifest, kind: "manifest" }, ...files], {}, { lane: this });
-      if (answer === undefined) return;
-      const before = /** @type {object} */ (objectOf(manifest));
-      this.#preview = { ...answer, differences: answer.manifest === undefined ? [] : differences(before, objectOf(answer.manifest)) };
+      if (answer === undefined || asked !== this.#asked) return;
+      this.#preview = { ...answer, differences: answer.manifest === undefined ? [] : differences(objectOf(manifest), objectOf(answer.manifest)) };
       this.#before = manifest;
       this.#host.requestUpdate();
     } catch (error) {

@@ -63,7 +63,7 @@ export class RegionsField {
           <div class="chips">
             ${ids.map(
               (id) => html`<label class="chip" title=${id}
-                ><input type="checkbox" value=${id} .checked=${live(set.has(id))} @change=${(/** @type {Event} */ event) => put([id], isChecked(event))} />${check}<span>${regionName(id, language)}</span></label
+                ><input type="checkbox" value=${id} .checked=${live(set.has(id))} @change=${(/** @type {Event} */ event) => put([id], isChecked(event))} />${check}${plus}<span>${regionName(id, language)}</span></label
               >`,
             )}
           </div>

@@ -61,6 +61,10 @@ export const style = css`
     gap: calc(var(--_space) * 4) calc(var(--_space) * 6);
     padding: calc(var(--_space) * 5);
   }
+  [role="radiogroup"] > .choice,
+  .row > .choice {
+    margin-inline-end: calc(var(--_space) * 3);
+  }
   .step-body > :is(.hint, .findings, .wide, [role="group"]) {
     grid-column: 1 / -1;
   }
@@ -141,14 +145,18 @@ export const style = css`
     opacity: 0;
     cursor: pointer;
   }
-  .chip:not(:has(:checked)) svg {
+  /* One sign takes the other's place, so that nothing moves. */
+  .chip:not(:has(:checked)) svg:first-of-type,
+  .chip:has(:checked) svg:last-of-type {
     display: none;
+  }
+  .chip svg:last-of-type {
+    color: var(--_muted);
   }
   .chip:has(:checked) {
     border-color: var(--_accent);
     background: var(--_accent-soft);
     color: var(--_accent);
-    font-weight: 500;
   }
   .chip:has(:focus-visible) {
     outline: 2px solid var(--_accent);

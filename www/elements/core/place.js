@@ -5,7 +5,7 @@
 
 /** @import { Job } from "./engine.js" */
 
-/** @typedef {{ kind: "worker" | "page", perform(job: Job): Promise<any>, end(): void }} Place */
+/** @typedef {{ kind: "worker" | "page", perform(job: Job): Promise<any> }} Place */
 
 /** The core could not be loaded, anywhere. `code` says why, as that of the package's `LoadError` does. */
 export class CoreError extends Error {
@@ -45,7 +45,7 @@ export async function onPage(address) {
   try {
     const { load, perform } = await import("./engine.js");
     await load(address);
-    return { kind: "page", perform: async (job) => (await turn(), perform(job)), end() {} };
+    return { kind: "page", perform: async (job) => (await turn(), perform(job)) };
   } catch (error) {
     throw coreError(error);
   }
@@ -66,7 +66,9 @@ function inWorker(address) {
     /** @type {Map<number, { resolve(answer: any): void, reject(error: Error): void }>} */
     const waiting = new Map();
     let next = 0;
+    let isOver = false;
     const end = () => {
+      isOver = true;
       worker.terminate();
       for (const { reject } of waiting.values()) reject(new Lost("the worker ended"));
       waiting.clear();
@@ -77,6 +79,7 @@ function inWorker(address) {
       kind: "worker",
       perform: (job) =>
         new Promise((resolve, reject) => {
+          if (isOver) return reject(new Lost("the worker ended"));
           const id = (next += 1);
           try {
             worker.postMessage({ id, job });
@@ -85,7 +88,6 @@ function inWorker(address) {
             reject(new TypeError(`this cannot be given to a worker: ${error instanceof Error ? error.message : error}`));
           }
         }),
-      end,
     };
     worker.onerror = (event) => {
       event.preventDefault();

@@ -17,7 +17,7 @@ import { Cells, states } from "./cells.js";
 import { csv } from "./csv.js";
 import { everything, NOTHING, shapeOf } from "./shape.js";
 import { style } from "./style.js";
-import { ICONS, Table } from "./table.js";
+import { SIGNS, Table } from "./table.js";
 import { Tip } from "./tip.js";
 
 /** @import { TemplateResult } from "lit" */
@@ -35,6 +35,8 @@ const QUESTION = ["manifest", "service", "artifact", "text", "filename", "templa
 /**
  * A table of regions and accounts.
  *
+ * @csspart base, tools, legend, state, frame, grid, cell, tip, empty, export; `state` and `cell` each also with `ready`, `waiting` or `denied`
+ * @cssproperty --eir-matrix-height - how high the table may become; and those of `theme.js`
  * @fires cell-activate - `{ row, region, account, imageId, code, site }`: a person chose a cell. `row` is that of the core's matrix;
  *   `imageId` what the account gets there, or `null` and `code` why not; `site` the first place of `text` that reads it, or `null`
  */
@@ -186,8 +188,9 @@ export class EcsImageMatrix extends LitElement {
       this.problems = answer.ok ? undefined : { diagnostics: answer.diagnostics };
       if (this.cells && this.wanted.line >= this.cells.lines.length) this.wanted = { ...this.wanted, line: -1 };
     } catch (error) {
-      if (!(error instanceof core.CoreError)) throw error;
       this.cells = undefined;
+      this.isAsking = false;
+      if (!(error instanceof core.CoreError)) throw error;
       this.problems = { diagnostics: [], error: error.code };
     }
     this.isAsking = false;
@@ -279,7 +282,7 @@ export class EcsImageMatrix extends LitElement {
       ${states.map(
         (state) => html`<label class="${state} ${wanted.states.has(state) ? "" : "is-off"}" part="state ${state}">
           <input type="checkbox" .checked=${live(wanted.states.has(state))} @change=${() => toggle(state)} />
-          ${ICONS[state]} ${say[state]} <b>${counts[state].toLocaleString(this.spoken)}</b>
+          <span class="sign" aria-hidden="true">${SIGNS[state]}</span> ${say[state]} <b>${counts[state].toLocaleString(this.spoken)}</b>
         </label>`,
       )}
       <button aria-pressed=${isProblems} @click=${() => this.#want({ states: new Set(isProblems ? states : ["waiting", "denied"]) })}>${say.onlyProblems}</button>

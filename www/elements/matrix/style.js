@@ -19,7 +19,7 @@ export const style = css`
     max-inline-size: 18rem;
   }
   .tools .field.line {
-    flex: 2 1 14rem;
+    flex: 2 1 18rem;
     max-inline-size: 36rem;
   }
   .tools .field > label {
@@ -49,6 +49,9 @@ export const style = css`
     font-size: var(--_small);
     font-weight: 500;
     cursor: pointer;
+  }
+  .sign {
+    font-weight: 700;
   }
   .legend label b {
     font-variant-numeric: tabular-nums;
@@ -172,16 +175,29 @@ export const style = css`
   .cell {
     position: absolute;
     inset-block: 0;
-    align-items: center;
-    gap: calc(var(--_space) * 1.5);
+    display: block;
     padding-inline: calc(var(--_space) * 2);
+    line-height: var(--row);
+    text-overflow: ellipsis;
     border-color: var(--_surface);
     contain: strict;
     cursor: pointer;
   }
-  .cell span {
-    overflow: hidden;
-    text-overflow: ellipsis;
+  /* A sign of its own for each state. It is text, for many cells are made while the table is scrolled. */
+  .cell::before {
+    display: inline-block;
+    inline-size: 1.5em;
+    font-family: var(--_font);
+    font-weight: 700;
+  }
+  .cell.ready::before {
+    content: "✓" / "";
+  }
+  .cell.waiting::before {
+    content: "…" / "";
+  }
+  .cell.denied::before {
+    content: "✕" / "";
   }
   .cell:hover {
     box-shadow: inset 0 0 0 1px currentColor;

@@ -3,7 +3,6 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
-import { barred, check, clock } from "../icons.js";
 import { place } from "../place.js";
 import { regionName } from "../regions.js";
 import { whereOf } from "./shape.js";
@@ -13,7 +12,8 @@ import { offsetFor, positionsOf, windowOf } from "./window.js";
 /** @import { EcsImageMatrix } from "./matrix.js" */
 /** @import { RowEntry } from "./shape.js" */
 
-export const ICONS = { ready: check, waiting: clock, denied: barred };
+/** What stands before the words of each state, so that it is told by more than a colour. The style sheet puts them into the cells. */
+export const SIGNS = { ready: "✓", waiting: "…", denied: "✕" };
 
 /** Pixels. @typedef {{ head: number, column: number, row: number, top: number }} Sizes `head` and `top`: of the headings of rows and columns */
 
@@ -96,7 +96,7 @@ export class Table {
       @pointerover=${this.#over}
       @pointerleave=${this.#leave}
     >
-      <div class="canvas" role="presentation" ${place({ "inline-size": `${width}px`, "block-size": `${all}px` })}>
+      <div class="canvas" role="presentation" ${place({ "inline-size": `${width}px`, "block-size": `${all}px`, "--row": `${sizes.row}px` })}>
         <div class="head" role="row" aria-rowindex="1" ${place({ "block-size": `${sizes.top}px` })}>
           <div class="corner" role="columnheader" aria-colindex="1" ${place({ "inline-size": `${sizes.head}px` })}>${shape.isSwapped ? say.region : say.account}</div>
           ${repeat(
@@ -143,7 +143,7 @@ export class Table {
     const isActive = this.#active.row === row && this.#active.column === column;
     const words = state === "ready" ? (imageId ?? "") : this.#brief(state, line, region);
     return html`<div
-      class="cell ${state} ${wanted.states.has(state) ? "" : "is-faint"}"
+      class="cell ${state} ${state === "ready" ? "mono" : ""} ${wanted.states.has(state) ? "" : "is-faint"}"
       part="cell ${state}"
       role="gridcell"
       aria-colindex=${column + 2}
@@ -152,9 +152,8 @@ export class Table {
       data-row=${row}
       data-column=${column}
       ${place({ "inset-inline-start": `${sizes.head + column * sizes.column}px`, "inline-size": `${sizes.column}px` })}
-    >
-      ${ICONS[state]}<span class=${state === "ready" ? "mono" : ""}>${words}</span>
-    </div>`;
+      >${words}</div
+    >`;
   }
 
   /** A cell without an image, in a word. @param {State} state @param {number} line @param {number} region */

@@ -3,8 +3,9 @@
 import { html, nothing } from "lit";
 
 import { copy } from "../icons.js";
+import { marked } from "../marked.js";
 import { inOrder, regionName } from "../regions.js";
-import { ICONS } from "./table.js";
+import { SIGNS } from "./table.js";
 
 /** @import { EcsImageMatrix } from "./matrix.js" */
 /** @import { Where } from "./shape.js" */
@@ -44,7 +45,7 @@ export class Tip {
     const id = cells.regions[region];
     const head = html`<p class="where">${regionName(id, spoken)} <code>${id}</code> · <code>${cells.accounts[account]}</code></p>
       <p class="where">${this.#host.lineName(line)}</p>
-      <p><span class="badge ${TONES[state]}">${ICONS[state]} ${codes.length > 0 ? this.#host.reason(codes[0]) : say[state]}</span></p>`;
+      <p><span class="badge ${TONES[state]}"><span aria-hidden="true">${SIGNS[state]}</span> ${codes.length > 0 ? this.#host.reason(codes[0]) : say[state]}</span></p>`;
     if (state === "ready") {
       return html`${head}
         <p class="id"><code>${imageId}</code><button tabindex="-1" @click=${() => this.#host.copy(imageId)}>${copy} ${say.copy}</button></p>
@@ -54,7 +55,7 @@ export class Tip {
     const percent = this.#host.progress(line, region);
     const isThere = state === "waiting" && imageId !== null;
     return html`${head} ${isThere ? html`<p>${say.blockedBy}</p>` : nothing}
-      <p>${catalogue?.codes[codes[0]]?.means ?? codes[0]}</p>
+      <p>${marked(catalogue?.codes[codes[0]]?.means ?? codes[0])}</p>
       ${codes.slice(1).map((code) => html`<p>${say.besides} ${this.#host.reason(code)} <code>${code}</code></p>`)}
       ${percent === undefined ? nothing : html`<p>${say.progress(percent)}</p>`}
       ${state === "waiting" && !isThere ? html`<p>${this.#served(line)}</p>` : nothing}

@@ -6,9 +6,9 @@ import { barred, check, failure, note, warning } from "../icons.js";
 import { shownOf } from "../manifest.js";
 
 /** @import { Outcome, Site } from "../../../js/index.js" */
+/** @import { Answer, Speech } from "./findings.js" */
+/** @import { Listed } from "./listed.js" */
 /** @import { Say } from "./template.js" */
-
-/** @typedef {string | Uint8Array | object | null} Manifest */
 
 /**
  * What a person does with a site.
@@ -34,20 +34,40 @@ export function outcomeOf({ outcome, valueKind }) {
   return valueKind === "literal" || valueKind === "fuzzy-name" ? "found" : "not-literal";
 }
 
-/** Whether it is a literal that nothing replaces, and may be related to an artifact. @param {Site} site */
-export const isRelatable = (site) => site.value !== null && ["found", "unassociated"].includes(outcomeOf(site)) && site.tier !== "source";
+/**
+ * Each site of an answer.
+ *
+ * @param {Answer | null} answer
+ * @param {Speech} speech
+ * @param {SiteActs} acts
+ * @param {Listed} listed
+ */
+export function imageList(answer, speech, acts, listed) {
+  if (answer === null || answer.format === null) return nothing;
+  const { say } = speech;
+  return html`<section class="images" part="images" aria-labelledby="images">
+    <h2 id="images">${say.images}</h2>
+    ${answer.sites.length === 0 ? html`<p class="muted">${say.noImages}</p>` : listed.render(answer.sites, (site) => imageItem(site, speech, acts), say)}
+  </section>`;
+}
+
+/** A site where it stands, with its facts. @param {Site} site @param {Speech} speech @param {SiteActs} acts */
+export function siteCard(site, speech, acts) {
+  return html`${siteFacts(site, speech)} <p>${relateButton(site, speech, acts)}</p>`;
+}
 
 /** @param {Site} site @param {Say} say */
-export function outcomeBadge(site, say) {
+function outcomeBadge(site, say) {
   const outcome = outcomeOf(site);
   return html`<span class="badge ${LOOK[outcome].tone}">${LOOK[outcome].icon}${say[outcome]}</span>`;
 }
 
 /** What stands at a site. @param {Site} site */
-export const before = ({ value, reference }) => value ?? reference?.name ?? "";
+const before = ({ value, reference }) => value ?? reference?.name ?? "";
 
-/** @param {Site} site @param {{ say: Say, manifest: Manifest }} speech @param {SiteActs} acts */
-export function imageItem(site, { say, manifest }, acts) {
+/** @param {Site} site @param {Speech} speech @param {SiteActs} acts */
+function imageItem(site, speech, acts) {
+  const { say, manifest } = speech;
   const { resource, path, line, column, replacement } = site;
   return html`<li class="image-item" part="image">
     <div class="at">
@@ -61,18 +81,20 @@ export function imageItem(site, { say, manifest }, acts) {
         : html`<span aria-hidden="true" class="arrow">→</span><span class="unseen">${say.after}</span><code class="after">${replacement.imageId}</code>
             <span class="small muted">${artifactOf(site, say, manifest)}</span>`}
     </div>
-    <div class="row end">${outcomeBadge(site, say)} ${relateButton(site, say, acts)}</div>
+    <div class="row end">${outcomeBadge(site, say)} ${relateButton(site, speech, acts)}</div>
   </li>`;
 }
 
-/** @param {Site} site @param {Say} say @param {SiteActs} acts */
-export function relateButton(site, say, acts) {
-  if (!isRelatable(site)) return nothing;
-  return html`<button type="button" class="small relate" aria-label=${say.relateTo(String(site.value))} @click=${() => acts.relate(site)}>${say.relate}</button>`;
+/** @param {Site} site @param {Speech} speech @param {SiteActs} acts */
+function relateButton(site, { say, canRelate }, acts) {
+  const { value, tier } = site;
+  const isLiteral = value !== null && ["found", "unassociated"].includes(outcomeOf(site));
+  if (!canRelate || !isLiteral || tier === "source") return nothing;
+  return html`<button type="button" class="small relate" aria-label=${say.relateTo(value)} @click=${() => acts.relate(site)}>${say.relate}</button>`;
 }
 
-/** The facts of one site. @param {Site} site @param {{ say: Say, manifest: Manifest }} speech */
-export function siteFacts(site, { say, manifest }) {
+/** The facts of one site. @param {Site} site @param {Speech} speech */
+function siteFacts(site, { say, manifest }) {
   const { resource, type, path, replacement, reference } = site;
   const ends = reference?.ends.map(({ value }) => value) ?? [];
   return html`
@@ -88,7 +110,7 @@ export function siteFacts(site, { say, manifest }) {
     </dl>`;
 }
 
-/** The artifact that a replacement is of, by its name where it has one. @param {Site} site @param {Say} say @param {Manifest} manifest */
+/** The artifact that a replacement is of, by its name where it has one. @param {Site} site @param {Say} say @param {Speech["manifest"]} manifest */
 function artifactOf({ replacement }, say, manifest) {
   if (replacement === undefined) return "";
   const { artifactId, version } = replacement;

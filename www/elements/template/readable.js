@@ -4,10 +4,10 @@
  * The text of bytes, or why there is none to show.
  *
  * @param {string | Uint8Array} source
- * @returns {{ text: string } | { unreadable: "binary" | "utf-16" | "invalid-utf8" | "too-large" | "lone-surrogate" }}
+ * @returns {{ text: string } | { unreadable: "binary" | "utf-16" | "invalid-utf8" | "template-too-large" | "lone-surrogate" }}
  */
 export function readable(source) {
-  if (source.length > SHOWN) return { unreadable: "too-large" };
+  if (source.length > SHOWN) return { unreadable: "template-too-large" };
   if (typeof source === "string") {
     if (source.includes("\0")) return { unreadable: "binary" };
     return LONE.test(source) ? { unreadable: "lone-surrogate" } : { text: source };

@@ -2,16 +2,18 @@
 
 import { html, LitElement, nothing, render } from "lit";
 
-import { failure } from "../icons.js";
 import { theme } from "../theme.js";
 import { catalogueOf, Words } from "../words.js";
 import en from "../words/en/template.js";
-import { findingItem, fixButtons, fixName, prose, relatedPlaces, badge, wordsOf } from "./findings.js";
-import { imageItem, relateButton, siteFacts } from "./images.js";
+import { findingCard, findingList, findingTip, fixName } from "./findings.js";
+import { imageList, siteCard } from "./images.js";
+import { Listed } from "./listed.js";
 import { modeOf } from "./modes.js";
-import { editorStyle, style } from "./style.js";
-import { Study } from "./study.js";
+import { problem, status, unreadable, verdict } from "./notes.js";
 import { readable } from "./readable.js";
+import { editorStyle } from "./editor-style.js";
+import { style } from "./style.js";
+import { Study } from "./study.js";
 
 /** @import { PropertyValues } from "lit" */
 /** @import { Catalogue } from "../../../js/diagnostics.js" */
@@ -22,9 +24,6 @@ import { readable } from "./readable.js";
 /** @import { Speech } from "./findings.js" */
 
 /** @typedef {Shared & typeof en} Say */
-
-/** How many findings and images are listed before somebody asks for all. */
-const LISTED = 50;
 
 /** Below this width, in CSS pixels, before and after do not stand side by side. */
 const NARROW = 640;
@@ -82,7 +81,7 @@ export class EcsImageTemplate extends LitElement {
   #catalogue;
   #catalogueFor = "";
   #isNarrow = false;
-  #showsAll = { findings: false, images: false };
+  #listed = { findings: new Listed(this), images: new Listed(this) };
   #observer = new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect.width));
 
   constructor() {
@@ -142,22 +141,22 @@ export class EcsImageTemplate extends LitElement {
 
   /** What is in the text; `null` until the core answered. Offsets are in the unit of `source`. @returns {AnalysisAnswer | null} */
   get analysis() {
-    return this.#study.analysis;
+    return this.#study.analysisOf(this.#question());
   }
 
-  /** What became of the text for `service`, `region` and `account`; `null` unless all are given. @returns {ResolutionAnswer<string | Uint8Array> | null} */
+  /** What becomes of the text for `service`, `region` and `account`; `null` until the core answered, and unless all are given. @returns {ResolutionAnswer<string | Uint8Array> | null} */
   get resolution() {
-    return this.#study.resolution;
+    return this.#study.resolutionOf(this.#question());
   }
 
   /** The bytes of the resolved template; `undefined` unless it was resolved. @returns {Uint8Array | undefined} */
   get resolvedBytes() {
-    const template = this.#study.resolution?.template;
+    const template = this.resolution?.template;
     return typeof template === "string" ? new TextEncoder().encode(template) : template?.slice();
   }
 
   /**
-   * Shows a place of the text, selected, in the editor.
+   * Shows a place of the text, selected, in the editor; at once, or when there is one. Nothing where there is no text to show.
    *
    * @param {number} start in the unit of `source`: UTF-16 units of a string, bytes of a `Uint8Array`
    * @param {number} [end]
@@ -165,9 +164,13 @@ export class EcsImageTemplate extends LitElement {
   async reveal(start, end = start) {
     this.view = "edit";
     await this.updateComplete;
-    await this.#loading;
+    const isComing = this.#editor === undefined && this.#text !== undefined && !this.#hasNoEditor;
+    if (isComing) await new Promise((/** @type {(value: void) => void} */ opened) => this.#awaited.push(opened));
     this.#editor?.reveal(start, end, this.#current);
   }
+
+  /** Who waits for the editor. @type {(() => void)[]} */
+  #awaited = [];
 
   connectedCallback() {
     super.connectedCallback();
@@ -184,7 +187,7 @@ export class EcsImageTemplate extends LitElement {
 
   /** @param {PropertyValues} changed */
   willUpdate(changed) {
-    this.#speak();
+    void this.#speak();
     if (QUESTION.some((name) => changed.has(name))) this.#ask();
   }
 
@@ -192,12 +195,20 @@ export class EcsImageTemplate extends LitElement {
     const say = this.#words.say;
     if (say === undefined) return nothing;
     const isComparing = this.view === "compare";
+    const isReadable = this.#unreadable === undefined;
+    const { answer, answered, resolution, failure } = this.#study;
+    const shown = this.#text === "" ? null : answer;
+    const speech = this.#speech(say);
+    const images = isReadable ? imageList(shown, speech, this.#acts, this.#listed.images) : nothing;
     return html`<div class="all" part="base" lang=${this.#words.language}>
-      ${this.#problem(say)}
-      <div class="editor" part="editor" ?hidden=${isComparing || this.#unreadable !== undefined} aria-busy=${this.#editor === undefined && !this.#hasNoEditor}></div>
-      ${isComparing ? [this.#images(say), this.#verdict(say)] : nothing}
-      <div class="comparison" part="comparison" ?hidden=${!isComparing || !this.#canCompare()}></div>
-      ${this.#status(say)} ${this.#findings(say)} ${isComparing ? nothing : this.#images(say)}
+      ${isReadable ? problem(failure, this.#hasNoEditor, say, () => this.#again()) : unreadable(this.#unreadable, speech)}
+      <div class="editor" part="editor" ?hidden=${isComparing || !isReadable} aria-busy=${this.#editor === undefined && !this.#hasNoEditor}></div>
+      ${isComparing ? [images, isReadable ? verdict(shown, resolution, answered?.request ?? null, say) : nothing] : nothing}
+      <div class="comparison" part="comparison" ?hidden=${!isComparing || !isReadable || resolution?.template === undefined}>
+        <div class="sides small" aria-hidden="true"><span>${say.before}</span><span>${say.afterIn(answered?.request?.region ?? "")}</span></div>
+      </div>
+      ${isReadable ? status(shown, this.#editor?.writing, isComparing, say) : nothing}
+      ${findingList(isReadable ? shown : answer, speech, this.#acts, this.#listed.findings)} ${isComparing ? nothing : images}
     </div>`;
   }
 
@@ -208,99 +219,22 @@ export class EcsImageTemplate extends LitElement {
     void this.#openEditor();
     if (this.#said !== say || changed.has("filename") || changed.has("readonly")) this.#editor?.set(this.#editing());
     this.#said = say;
-    this.#openComparison(say);
+    void this.#openComparison(say);
   }
 
   /** The words that the editor speaks. @type {Say | undefined} */
   #said;
 
-  /** What stands in the way of everything. @param {Say} say */
-  #problem(say) {
-    const { failure: failed } = this.#study;
-    if (this.#unreadable !== undefined) return unreadableNote(this.#unreadable, say, this.#catalogue);
-    const text = failed !== null ? failureText(failed, say) : this.#hasNoEditor ? say.noEditor : undefined;
-    if (text === undefined) return nothing;
-    return html`<div class="note bad" role="alert">
-      ${failure}
-      <p>${prose(text)}</p>
-      <button type="button" @click=${() => this.#again()}>${say.again}</button>
-    </div>`;
-  }
-
-  /** @param {Say} say */
-  #status(say) {
-    const answer = this.#answer();
-    const writing = this.#editor?.writing;
-    if (answer === null || this.#unreadable !== undefined) return html`<p class="status small muted" part="status">${say.keys}</p>`;
-    const breaks = writing === undefined ? [] : [{ "\n": "LF", "\r\n": "CRLF", "\r": "CR", mixed: say.mixed }[writing.breaks], ...(writing.bom ? [say.bom] : [])];
-    const format = answer.format === null ? [] : [say[answer.format]];
-    return html`<p class="status small muted" part="status">
-      ${[...format, ...breaks, say.sites(answer.sites.length)].map((fact) => html`<span>${fact}</span>`)}
-      <span class="keys">${say.keys}</span>
-    </p>`;
-  }
-
-  /** @param {Say} say */
-  #findings(say) {
-    const answer = this.#answer();
-    if (answer === null || (this.#text === "" && this.#unreadable === undefined)) return nothing;
-    const { diagnostics, dropped } = answer;
-    const sorted = diagnostics.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
-    const shown = this.#showsAll.findings ? sorted : sorted.slice(0, LISTED);
-    const speech = this.#speech(say);
-    return html`<section class="findings" part="findings" aria-labelledby="findings">
-      <h2 id="findings">${say.findings} <span class="counts muted small" role="status">${counts(diagnostics, say)}</span></h2>
-      ${diagnostics.length === 0 ? html`<p class="muted">${say.clean}</p>` : html`<ul>${shown.map((diagnostic) => findingItem(diagnostic, speech, this.#acts))}</ul>`}
-      ${this.#more("findings", diagnostics.length, shown.length, say)} ${dropped > 0 ? html`<p class="muted">${say.dropped(dropped)}</p>` : nothing}
-    </section>`;
-  }
-
-  /** @param {Say} say */
-  #images(say) {
-    const answer = this.#answer();
-    if (answer === null || answer.format === null || this.#text === "" || this.#unreadable !== undefined) return nothing;
-    const shown = this.#showsAll.images ? answer.sites : answer.sites.slice(0, LISTED);
-    return html`<section class="images" part="images" aria-labelledby="images">
-      <h2 id="images">${say.images}</h2>
-      ${shown.length === 0 ? html`<p class="muted">${say.noImages}</p>` : html`<ul>${shown.map((site) => imageItem(site, { say, manifest: this.manifest }, this.#acts))}</ul>`}
-      ${this.#more("images", answer.sites.length, shown.length, say)}
-    </section>`;
-  }
-
-  /** @param {"findings" | "images"} list @param {number} count @param {number} shown @param {Say} say */
-  #more(list, count, shown, say) {
-    if (shown >= count) return nothing;
-    const all = () => {
-      this.#showsAll[list] = true;
-      this.requestUpdate();
-    };
-    return html`<button type="button" class="plain" @click=${all}>${say.all(count)}</button>`;
-  }
-
-  /** What there is to say of the template after, before it is seen. @param {Say} say */
-  #verdict(say) {
-    const { resolution } = this.#study;
-    const region = this.region ?? "";
-    if (this.#unreadable !== undefined || this.#study.isBusy) return nothing;
-    if (resolution === null) return html`<p class="note">${say.incomplete}</p>`;
-    const errors = resolution.diagnostics.filter(({ severity }) => severity === "error").length;
-    if (!resolution.ok) return html`<p class="note bad">${failure}${say.stopped(region, errors)}</p>`;
-    return resolution.edits.length === 0 ? html`<p class="note">${say.unchanged(region)}</p>` : nothing;
-  }
-
-  /** What is shown of the text: what became of it, else what is in it. */
-  #answer() {
-    return this.#study.resolution ?? this.#study.analysis;
-  }
-
   /** @param {Say} say @returns {Speech} */
   #speech(say) {
-    return { say, catalogue: this.#catalogue, written: (start, end) => this.#written(start, end), readonly: this.readonly };
+    const { manifest, readonly } = this;
+    const written = (/** @type {number} */ start, /** @type {number} */ end) => this.#written(start, end);
+    return { say, catalogue: this.#catalogue, written, readonly, manifest, canRelate: manifest !== null && Boolean(this.service) };
   }
 
   /** @param {number} start @param {number} end in the unit of what the answer is of */
   #written(start, end) {
-    const { source } = this.#study;
+    const source = this.#study.answered?.source;
     return typeof source === "string" ? source.slice(start, end) : new TextDecoder().decode(source?.subarray(start, end));
   }
 
@@ -313,10 +247,11 @@ export class EcsImageTemplate extends LitElement {
     },
     /** @param {Fix} fix */
     fix: async (fix) => {
-      const { source } = this.#study;
+      const source = this.#study.answered?.source;
       this.view = "edit";
       await this.updateComplete;
-      if (source !== null && source === this.#current && this.#text !== undefined) this.#editor?.fix(fix, source, this.#text);
+      // A fix is of one text: who typed since has new findings in a moment.
+      if (source !== undefined && source === this.#current && this.#text !== undefined) this.#editor?.fix(fix, source, this.#text);
     },
     /** @param {Site} site */
     show: (site) => void this.reveal(site.start, site.end),
@@ -329,13 +264,18 @@ export class EcsImageTemplate extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  #ask() {
+  /** What is asked of the core now. @returns {import("./study.js").Question} */
+  #question() {
     const { manifest, service, region, account, templateName } = this;
-    if (this.#current.length === 0) return this.#study.clear();
     const isWhole = manifest !== null && service && region && account;
     const request = isWhole ? { service, region, account, ...(templateName ? { template: templateName } : {}) } : null;
     const options = { ...(this.format ? { format: this.format } : {}), ...(this.filename ? { filename: this.filename } : {}) };
-    void this.#study.ask({ source: this.#current, options, manifest, request });
+    return { source: this.#current, options, manifest, request };
+  }
+
+  #ask() {
+    if (this.#current.length === 0) return this.#study.clear();
+    void this.#study.ask(this.#question());
   }
 
   /** @param {"analysis" | "resolution" | "failure"} news */
@@ -350,12 +290,12 @@ export class EcsImageTemplate extends LitElement {
 
   /** Shows in the text what was found in it. */
   #mark() {
-    const { source } = this.#study;
-    const answer = this.#answer();
+    const { answer, answered } = this.#study;
     if (this.#editor === undefined || this.#text === undefined) return;
-    if (answer === null || source === null) return this.#editor.show({ source: this.#current, text: this.#text, sites: [], diagnostics: [] });
-    if (source !== this.#current) return;
-    this.#editor.show({ source, text: this.#text, sites: answer.sites, diagnostics: answer.diagnostics });
+    if (answer === null || answered === null) return this.#editor.show({ source: this.#current, text: this.#text, sites: [], diagnostics: [] });
+    // What was found in an older text moves with its edits, until the answer for this one is there.
+    if (answered.source !== this.#current) return;
+    this.#editor.show({ source: answered.source, text: this.#text, sites: answer.sites, diagnostics: answer.diagnostics });
     void this.#editor.setMode(modeOf(this.format ?? answer.format, this.filename ?? ""));
   }
 
@@ -381,6 +321,7 @@ export class EcsImageTemplate extends LitElement {
       } catch {
         this.#loading = undefined;
         this.#hasNoEditor = true;
+        for (const opened of this.#awaited.splice(0)) opened();
         return this.requestUpdate();
       }
     }
@@ -391,6 +332,7 @@ export class EcsImageTemplate extends LitElement {
     this.#editor = new this.#module.Editor({ parent, root, owner: this.#owner }, { text: this.#text, ...this.#editing() }, this.#resting);
     this.#resting = undefined;
     this.#mark();
+    for (const opened of this.#awaited.splice(0)) opened();
     this.requestUpdate();
   }
 
@@ -403,24 +345,17 @@ export class EcsImageTemplate extends LitElement {
   /** @type {import("./editor.js").Owner} */
   #owner = {
     typed: () => this.#typed(),
-    siteCard: (site) => this.#drawn(html`${siteFacts(site, { say: this.#say, manifest: this.manifest })}<p>${relateButton(site, this.#say, this.#acts)}</p>`),
+    siteCard: (site) => this.#drawn(siteCard(site, this.#speech(this.#say), this.#acts)),
     card: ({ sites, diagnostics }) => {
-      const say = this.#say;
-      const speech = this.#speech(say);
-      const isEmpty = sites.length + diagnostics.length === 0;
-      const dom = this.#drawn(html`${isEmpty ? html`<p>${say.nothingHere}</p>` : nothing}
-        ${diagnostics.map((diagnostic) => html`<div>${badge(diagnostic.severity, say)}
-          <p>${prose(wordsOf(diagnostic, speech))}</p>
-          ${fixButtons(diagnostic, speech, this.#acts)} ${relatedPlaces(diagnostic, speech, this.#acts)}</div>`)}
-        ${sites.map((site) => html`<div>${siteFacts(site, { say, manifest: this.manifest })}<p>${relateButton(site, say, this.#acts)}</p></div>`)}`);
+      const speech = this.#speech(this.#say);
+      const dom = this.#drawn(html`${sites.length + diagnostics.length === 0 ? html`<p>${speech.say.nothingHere}</p>` : nothing}
+        ${diagnostics.map((diagnostic) => html`<div>${findingCard(diagnostic, speech, this.#acts)}</div>`)}
+        ${sites.map((site) => html`<div>${siteCard(site, speech, this.#acts)}</div>`)}`);
       dom.setAttribute("role", "dialog");
-      dom.setAttribute("aria-label", say.here);
+      dom.setAttribute("aria-label", speech.say.here);
       return dom;
     },
-    told: (diagnostic) => {
-      const speech = this.#speech(this.#say);
-      return this.#drawn(html`<p>${prose(wordsOf(diagnostic, speech))} <code class="muted">${diagnostic.code}</code></p>${relatedPlaces(diagnostic, speech, this.#acts)}`);
-    },
+    told: (diagnostic) => this.#drawn(findingTip(diagnostic, this.#speech(this.#say), this.#acts)),
     fixes: ({ fixes }) => (this.readonly ? [] : fixes).map((fix) => ({ name: fixName(fix, this.#speech(this.#say)), apply: () => void this.#acts.fix(fix) })),
   };
 
@@ -437,22 +372,19 @@ export class EcsImageTemplate extends LitElement {
     return dom;
   }
 
-  #canCompare() {
-    return this.#study.resolution?.template !== undefined && this.#unreadable === undefined;
-  }
-
   /** @param {Say} say */
   async #openComparison(say) {
-    const { resolution, source } = this.#study;
-    const isOld = source !== this.#current || (this.#study.isBusy && resolution?.template === undefined);
-    if (this.view === "compare" && isOld) return;
-    if (this.view !== "compare" || resolution?.template === undefined || source === null || this.#text === undefined) return this.#closeComparison();
+    const { resolution, answered } = this.#study;
+    if (this.view !== "compare" || resolution?.template === undefined || answered === null || this.#text === undefined) return this.#closeComparison();
+    const { source, request } = answered;
+    // The answer for the text of now is on its way.
+    if (source !== this.#current) return;
     const of = [resolution, say, this.#isNarrow];
     if (this.#comparison?.of.every((part, at) => part === of[at])) return;
     const { template, edits, format } = resolution;
     const after = typeof template === "string" ? template : new TextDecoder("utf-8", { ignoreBOM: true }).decode(template);
     const mode = modeOf(this.format ?? format, this.filename ?? "");
-    const options = { source, before: this.#text, after, edits, say, region: this.region ?? "", mode, narrow: this.#isNarrow };
+    const options = { source, before: this.#text, after, edits, say, region: request?.region ?? "", mode, narrow: this.#isNarrow };
     const parent = /** @type {Element} */ (this.renderRoot.querySelector(".comparison"));
     // What is seen stays until the new one is there.
     const old = this.#comparison;
@@ -518,29 +450,4 @@ function bytesWhenRead(text) {
       return (bytes ??= typeof text === "string" ? new TextEncoder().encode(text) : text.slice());
     },
   };
-}
-
-const RANK = { error: 0, warning: 1, info: 2 };
-
-/** @param {Diagnostic[]} diagnostics @param {Say} say */
-function counts(diagnostics, say) {
-  const count = (/** @type {string} */ severity) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
-  const [errors, warnings, notes] = [count("error"), count("warning"), count("info")];
-  return [errors > 0 ? say.errors(errors) : "", warnings > 0 ? say.warnings(warnings) : "", notes > 0 ? say.notes(notes) : ""].filter(Boolean).join(" · ");
-}
-
-/** @param {Error} error @param {Say} say */
-function failureText(error, say) {
-  const { code } = /** @type {Error & { code?: string }} */ (error);
-  return code === "wasm-blocked" || code === "wasm-unsupported" || code === "wasm-unavailable" ? say[code] : error.message;
-}
-
-/** @param {string} kind @param {Say} say @param {Catalogue | undefined} catalogue */
-function unreadableNote(kind, say, catalogue) {
-  if (kind === "lone-surrogate") return html`<div class="note bad" role="alert">${failure}<p>${say["lone-surrogate"]}</p></div>`;
-  const entry = catalogue?.codes[kind === "too-large" ? "template-too-large" : kind];
-  if (entry === undefined) return html`<div class="note bad" role="alert">${failure}<p><code>${kind}</code></p></div>`;
-  return html`<div class="note bad" role="alert">${failure}
-    <div><h2>${entry.title}</h2><p>${prose(entry.means)}</p><p>${prose(entry.todo)}</p></div>
-  </div>`;
 }

@@ -68,7 +68,6 @@ export default {
     })[status] ?? "",
   serviceStatusNow: "Is here",
   serviceStatusGo: "Move here",
-  serviceStatusTake: (/** @type {string} */ status) => `Move to: ${status}`,
   serviceStatusTaken: (/** @type {string} */ name, /** @type {string} */ status) => `${name}: ${status}`,
 
   serviceShareType: "Open to",

@@ -1,4 +1,4 @@
-/** The views of templates and of the matrix, and the dialog that relates a literal. */
+/** The views of templates and of the matrix. */
 export default {
   template: "Template",
   templateLead: "See what a customer gets: choose who deploys and where, and compare every image id before and after.",
@@ -34,15 +34,5 @@ export default {
   matrixOf: "Service or artifact",
   matrixEmpty: "Nothing to show yet",
   allRelations: "All relations of the service",
-
-  relateTitle: "Relate a literal",
-  relateText: (/** @type {string} */ service) => `Wherever a template of “${service}” says exactly this, each region gets the artifact’s own image.`,
-  relateLikely: "Likely meant",
-  relateOthers: "Others",
-  relateBy: (/** @type {string} */ by) => `like ${by}`,
-  relateVersion: "Version",
-  relateNewest: "The newest that can be deployed",
-  relate: "Relate",
-  unrelate: "Take the relation back",
   notMade: "The change was not made.",
 };

@@ -67,7 +67,6 @@ export default {
     })[status] ?? "",
   serviceStatusNow: "現在",
   serviceStatusGo: "変更する",
-  serviceStatusTake: (status) => `ステータスを変更: ${status}`,
   serviceStatusTaken: (name, status) => `${name}: ${status}`,
 
   serviceShareType: "公開範囲",

@@ -34,15 +34,5 @@ export default {
   matrixOf: "サービスまたはデプロイメントパッケージ",
   matrixEmpty: "表示するものがまだありません",
   allRelations: "サービスのすべての関連付け",
-
-  relateTitle: "リテラルの関連付け",
-  relateText: (service) => `「${service}」のテンプレートにこの文字列がそのまま書かれた箇所は、リージョンごとにそのイメージへ置き換わります。`,
-  relateLikely: "候補",
-  relateOthers: "その他",
-  relateBy: (by) => `${by} に類似`,
-  relateVersion: "バージョン",
-  relateNewest: "デプロイできる最新のもの",
-  relate: "関連付ける",
-  unrelate: "関連付けを解除",
   notMade: "変更は行われませんでした。",
 };

@@ -67,7 +67,6 @@ export default {
     })[status] ?? "",
   serviceStatusNow: "当前状态",
   serviceStatusGo: "变更到此",
-  serviceStatusTake: (status) => `变更为：${status}`,
   serviceStatusTaken: (name, status) => `${name}：${status}`,
 
   serviceShareType: "共享范围",

@@ -34,15 +34,5 @@ export default {
   matrixOf: "服务或部署物",
   matrixEmpty: "还没有可显示的内容",
   allRelations: "服务的全部关联",
-
-  relateTitle: "关联字面量",
-  relateText: (service) => `在“${service}”的模板中，凡与此完全一致之处，各地域都会换成该部署物在当地的镜像。`,
-  relateLikely: "可能的目标",
-  relateOthers: "其他",
-  relateBy: (by) => `与 ${by} 相近`,
-  relateVersion: "版本",
-  relateNewest: "可部署的最新版本",
-  relate: "关联",
-  unrelate: "取消关联",
   notMade: "未作更改。",
 };

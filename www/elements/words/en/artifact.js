@@ -102,6 +102,7 @@ export default {
   // The artifact.
   noArtifact: "No artifact is chosen.",
   unknownArtifact: (/** @type {string} */ id) => `The manifest has no artifact ${id}.`,
+  unknownVersion: (/** @type {string} */ version) => `There is no version ${version} of it: the newest is shown.`,
   none: "none",
   editDraft: "Edit draft",
   newVersion: "New version",

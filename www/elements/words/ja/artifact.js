@@ -98,6 +98,7 @@ export default {
 
   noArtifact: "デプロイメントパッケージが選択されていません。",
   unknownArtifact: (id) => `マニフェストにデプロイメントパッケージ ${id} はありません。`,
+  unknownVersion: (version) => `バージョン ${version} はありません。最新のバージョンを表示しています。`,
   none: "なし",
   editDraft: "ドラフトを編集",
   newVersion: "新しいバージョンの作成",

@@ -98,6 +98,7 @@ export default {
 
   noArtifact: "没有选择部署物。",
   unknownArtifact: (id) => `清单中没有部署物 ${id}。`,
+  unknownVersion: (version) => `没有版本 ${version}，显示的是最新版本。`,
   none: "无",
   editDraft: "编辑草稿版本",
   newVersion: "创建新版本",
