@@ -43,9 +43,15 @@ async function world() {
 
   const manifest = readFileSync(at("www/sample/manifest.json"));
   const { provider, services } = JSON.parse(manifest.toString());
+  /** @type {Map<string, Uint8Array>} */
+  const carried = new Map();
+  for (const { serviceId, templates = [] } of services) {
+    for (const { name, path } of templates) if (path) carried.set(`${serviceId}/${name}`, readFileSync(at(`www/sample/${path}`)));
+  }
   const [{ serviceId: service, sharedAccounts, templates }] = services;
-  const [{ name, allowedRegions }] = templates;
-  const carried = new Map([[`${service}/${name}`, readFileSync(at("www/sample/template.yaml"))]]);
+  const [{ name, path, allowedRegions }] = templates;
+  /** @param {string} wanted @returns {string} */
+  const accountWith = (wanted) => sharedAccounts.find((/** @type {{ permission: string }} */ { permission }) => permission === wanted).uid;
   const signed = await sign({ Resolver, manifest, templates: carried, keys: [await exportJWK((await pair()).privateKey)], now: Date.now() });
   const chunks = [];
   for await (const chunk of writeFile(signed.head, signed.objects())) chunks.push(chunk);
@@ -57,7 +63,7 @@ async function world() {
     new SignJWT({ scope }).setProtectedHeader({ alg: "EdDSA", kid: "local" }).setIssuer(ISSUER).setAudience(AUDIENCE).setSubject(account).setIssuedAt().setExpirationTime(LIFETIME).sign(privateKey);
   /** @type {Settings} */
   const settings = { trust: signed.trust, issuer: ISSUER, audience: AUDIENCE, keys, receiptKey: crypto.randomUUID() };
-  return { settings, token, file: Buffer.concat(chunks), sample: { provider, service, customer: sharedAccounts[0].uid, other: sharedAccounts[1].uid, region: allowedRegions[1], template: name } };
+  return { settings, token, file: Buffer.concat(chunks), sample: { provider, service, customer: accountWith("Deployable"), other: accountWith("Accessible"), region: allowedRegions[1], template: name, file: `www/sample/${path}` } };
 }
 
 /** @param {Settings} settings @param {number} port */
@@ -97,9 +103,9 @@ async function publish(address, token, file) {
 /**
  * @param {string} address
  * @param {(account: string, scope: string) => Promise<string>} token
- * @param {{ provider: string, service: string, customer: string, other: string, region: string, template: string }} sample
+ * @param {{ provider: string, service: string, customer: string, other: string, region: string, template: string, file: string }} sample
  */
-async function show(address, token, { provider, service, customer, other, region, template }) {
+async function show(address, token, { provider, service, customer, other, region, template, file }) {
   const may = await token(customer, "customer");
   const mayNot = await token(other, "customer");
   const provides = await token(provider, "provider");
@@ -113,7 +119,7 @@ ${may}
 
 The sample's template, as it is deployed in ${region}:
 
-curl -sS '${resolve}' --data-binary @www/sample/template.yaml -H 'Content-Type: application/yaml' -H 'Authorization: Bearer ${may}'
+curl -sS '${resolve}' --data-binary @${file} -H 'Content-Type: application/yaml' -H 'Authorization: Bearer ${may}'
 
 The same template, carried by the manifest; where it can be deployed; what account ${other} gets; what its provider sees:
 

@@ -69,7 +69,7 @@ export async function measure({ requests, connections }) {
 
 /** A template of so many bytes, with four images in it. @param {number} size */
 function templateOf(size) {
-  const start = readFileSync(at("www/sample/template.yaml"), "utf8").split("\nOutputs:")[0];
+  const start = readFileSync(at("tests/edge/sample/template.yaml"), "utf8").split("\nOutputs:")[0];
   let text = start;
   for (let number = 1; Buffer.byteLength(text) < size - 700; number++) {
     const image = number % 20 === 0 ? "web_server_image" : "!Ref JumpImageId";
@@ -81,7 +81,7 @@ function templateOf(size) {
 
 /** @param {Buffer} template */
 async function startEdge(template) {
-  const manifest = readFileSync(at("www/sample/manifest.json"));
+  const manifest = readFileSync(at("tests/edge/sample/manifest.json"));
   const { provider, services } = JSON.parse(manifest.toString());
   const pair = () => generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
   const Resolver = /** @type {any} */ (library.Resolver);

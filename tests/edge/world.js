@@ -22,8 +22,8 @@ export const PUBLIC = "service-7e151628aed2a6ab";
 export const BETA = "service-f7158809cf4f3c76";
 export const REGION = "cn-beijing";
 
-export const MANIFEST = JSON.parse(readFileSync(at("www/sample/manifest.json"), "utf8"));
-export const TEMPLATE = readFileSync(at("www/sample/template.yaml"), "utf8");
+export const MANIFEST = JSON.parse(readFileSync(at("tests/edge/sample/manifest.json"), "utf8"));
+export const TEMPLATE = readFileSync(at("tests/edge/sample/template.yaml"), "utf8");
 
 export const ISSUER = "https://accounts.example.com";
 export const AUDIENCE = "https://edge.example.com";
