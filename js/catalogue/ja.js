@@ -52,6 +52,7 @@ export default {
     },
     kind: { artifact: "デプロイメントパッケージ", service: "サービス", version: "バージョン", image: "イメージ", account: "アカウント" },
     missing: {
+      "source.imageId": "ソースのカスタムイメージ",
       status: "ステータス",
       permission: "権限",
       id: "ID",

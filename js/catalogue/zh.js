@@ -52,6 +52,7 @@ export default {
     },
     kind: { artifact: "部署物", service: "服务", version: "版本", image: "镜像", account: "账号" },
     missing: {
+      "source.imageId": "自定义源镜像",
       status: "状态",
       permission: "权限",
       id: "ID",

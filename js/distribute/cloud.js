@@ -8,7 +8,6 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** @import { PlanCall } from "../index.js" */
-/** @import Ecs from "@alicloud/ecs20140526" */
 
 const SDK = "@alicloud/ecs20140526";
 const CREDENTIALS = "@alicloud/credentials";
@@ -42,7 +41,7 @@ export class Cloud {
   #clients = new Map();
 
   /**
-   * @param {typeof Ecs & Record<string, any>} sdk
+   * @param {Record<string, any>} sdk the SDK, without its types: they bring those of an old Node with them
    * @param {any} credential
    * @param {{ endpoint?: string, timeout?: number }} options
    */

@@ -56,5 +56,5 @@ test("a journal that ends in the middle of a line", async () => {
 
 // `npm run kill` does it 200 times.
 test("forty regions, three versions, 120 accounts, killed at random", async (context) => {
-  await killed(20, Number(process.env.SEED ?? 20_261_123), (line) => context.diagnostic(line));
+  assert.equal(await killed(20, Number(process.env.SEED ?? 20_261_123), (line) => context.diagnostic(line)), 20);
 });

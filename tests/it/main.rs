@@ -10,6 +10,7 @@ mod artifact_walk;
 mod check;
 mod corpus;
 mod corpus_resolve;
+mod distribution;
 mod distribution_cloud;
 mod distribution_walk;
 mod dump;
