@@ -1,6 +1,7 @@
 /** One request, with all that its answer is made of. */
 
 /** @import { Cache, Gate } from "./bundle/index.js" */
+/** @import { Admitted } from "./bundle/gate.js" */
 /** @import { CompiledTemplate } from "../js/index.js" */
 /** @import { Current } from "./current.js" */
 /** @import { Language } from "./problem.js" */
@@ -17,6 +18,7 @@
  * @property {Callers} callers
  * @property {Current} current
  * @property {Gate} gate
+ * @property {Cache<{ admitted: Admitted | null }>} admissions what was decided of an account and a service, by manifest
  * @property {Cache<Compiled>} templates by the digests of the service's document and of the template
  * @property {Receipts} receipts
  */

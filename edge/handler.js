@@ -22,6 +22,9 @@ import { Callers } from "./token.js";
 /** @import { Route } from "./route.js" */
 /** @import { Settings as Given } from "./index.js" */
 
+/** How many decisions are remembered, in UTF-16 units of their keys. */
+const ADMISSIONS = 1 << 19;
+
 /**
  * Makes an edge function. What it keeps from request to request belongs to it: make one for each isolate.
  *
@@ -37,6 +40,7 @@ export function createHandler(given) {
     callers: new Callers(read.token),
     current: new Current(read),
     gate: new Gate({ Resolver: read.core.Resolver, budget: read.memory.manifests }),
+    admissions: new Cache(ADMISSIONS),
     templates: new Cache(read.memory.templates, ({ template }) => template.free()),
     receipts: new Receipts(read.receipt),
   };

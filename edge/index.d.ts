@@ -173,6 +173,20 @@ export interface Settings {
   fetch?: typeof fetch;
 }
 
+/** An answer that is no success. A writer in another place hands its `code` and `args` over, to be thrown again here. */
+export class Problem extends Error {
+  constructor(code: any, more?: { args?: Record<string, string | number>; headers?: Record<string, string>; cause?: unknown });
+  /** Its permanent name. */
+  code: string;
+  /** The status that it is answered with. */
+  status: number;
+  /** What its text is made with. */
+  args: Record<string, string | number>;
+}
+
+/** The answer of an edge function that could not be made: a 500; what is wrong with the settings is for the log. */
+export function misconfigured(error: unknown, request: Request): Promise<Response>;
+
 /** Answers a request. It never rejects. */
 export type Handler = (request: Request) => Promise<Response>;
 

@@ -12,7 +12,7 @@ import { formOf } from "./receipt.js";
 /** @import { Format, Resolution } from "../js/index.js" */
 /** @import { Admitted } from "./bundle/gate.js" */
 /** @import { Bundle } from "./bundle/index.js" */
-/** @import { Call, Compiled, Outcome } from "./call.js" */
+/** @import { Call, Compiled, Edge, Outcome } from "./call.js" */
 
 /** A template to resolve. @typedef {{ bytes: Uint8Array, digest: string, format?: Format, filename?: string, type?: string }} Text */
 
@@ -73,11 +73,27 @@ export async function resolve(call) {
 export async function admit(call, service) {
   const { caller, edge } = call;
   const bundle = await edge.current.bundle();
+  const key = JSON.stringify([bundle.position.sha256, service, caller.account]);
+  let admission = edge.admissions.get(key);
+  if (admission === undefined) {
+    admission = { admitted: await decided(edge, bundle, service, caller.account) };
+    edge.admissions.set(key, admission, key.length);
+  }
+  const { admitted } = admission;
+  if (admitted === null) throw new Problem("service-unavailable");
+  call.passed = true;
+  return { bundle, admitted };
+}
+
+/**
+ * @param {Edge} edge
+ * @param {Bundle} bundle
+ * @param {string} service
+ * @param {string} account
+ */
+async function decided({ gate, settings }, bundle, service, account) {
   try {
-    const admitted = await edge.gate.admit(bundle, { service, account: caller.account }, edge.settings.now());
-    if (admitted === null) throw new Problem("service-unavailable");
-    call.passed = true;
-    return { bundle, admitted };
+    return await gate.admit(bundle, { service, account }, settings.now());
   } catch (error) {
     throw unavailable(error);
   }

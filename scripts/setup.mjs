@@ -201,7 +201,7 @@ async function buildElements() {
   say("elements", "pkg/elements");
 }
 
-/** The entries of the edge function. */
+/** The entries of the edge function: what is portable, in one file, and the platforms, which import it. */
 const EDGE = ["index", "cloudflare", "node"];
 
 /** The edge function as others import it: with what it needs of jose, and on the package's own files for the rest. */
@@ -210,38 +210,42 @@ async function buildEdge() {
   if (EDGE.every((entry) => existsSync(at(`pkg/edge/${entry}.js`))) && isStamped("pkg", digest, "edge")) return say("edge", "is that of edge/");
   const { build } = await import("esbuild");
   rmSync(at("pkg/edge"), { recursive: true, force: true });
-  const built = build({
-    absWorkingDir: root,
-    entryPoints: EDGE.map((entry) => `edge/${entry}.js`),
-    outdir: "pkg/edge",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    target: "node20.19",
-    charset: "utf8",
-    minifySyntax: true,
-    logLevel: "warning",
-    external: ["cloudflare:workers", "node:*"],
-    banner: { js: `/* Holds parts of jose ${packageVersion("jose")}.\n\n${readFileSync(at("node_modules/jose/LICENSE.md"), "utf8").trim()}\n*/` },
-    plugins: [
-      {
-        name: "the package's own files",
-        setup({ onResolve }) {
-          onResolve({ filter: /^\.\.?\/.*(js|pkg)\// }, ({ path, resolveDir }) => {
-            const file = new URL(path, pathToFileURL(`${resolveDir}/`)).href.slice(pathToFileURL(root).href.length);
-            return /^(js|pkg)\//.test(file) ? { path: `../../${file}`, external: true } : undefined;
-          });
-        },
-      },
-    ],
-  });
-  await built.catch((error) => {
-    throw new Stop(error.message);
-  });
+  for (const entry of EDGE) {
+    const built = build({
+      absWorkingDir: root,
+      entryPoints: [`edge/${entry}.js`],
+      outdir: "pkg/edge",
+      bundle: true,
+      format: "esm",
+      platform: "neutral",
+      mainFields: ["module", "main"],
+      target: "node20.19",
+      charset: "utf8",
+      minifySyntax: true,
+      logLevel: "warning",
+      external: ["cloudflare:workers", "node:*"],
+      ...(entry === "index" && { banner: { js: `/* Holds parts of jose ${packageVersion("jose")}.\n\n${readFileSync(at("node_modules/jose/LICENSE.md"), "utf8").trim()}\n*/` } }),
+      plugins: [{ name: "what stands elsewhere", setup: ({ onResolve }) => onResolve({ filter: /^\./ }, elsewhere(entry)) }],
+    });
+    await built.catch((error) => {
+      throw new Stop(error.message);
+    });
+  }
   stamp("pkg", digest, "edge");
   say("edge", EDGE.map((entry) => `pkg/edge/${entry}.js`).join(", "));
+}
+
+/**
+ * Where an entry of the edge function finds what is not in it: the package's own files, and for a platform what is portable.
+ *
+ * @param {string} entry
+ */
+function elsewhere(entry) {
+  return (/** @type {{ path: string, resolveDir: string }} */ { path, resolveDir }) => {
+    const file = new URL(path, pathToFileURL(`${resolveDir}/`)).href.slice(pathToFileURL(root).href.length);
+    if (/^(js|pkg)\//.test(file)) return { path: `../../${file}`.replace("../../pkg/", "../"), external: true };
+    return entry === "index" || file === "edge/files.js" || file === `edge/${entry}.js` ? undefined : { path: "./index.js", external: true };
+  };
 }
 
 /** What the command line knows of signed bundles, in one file: the package needs no other at run time. */
