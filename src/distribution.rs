@@ -283,15 +283,17 @@ impl Planner<'_> {
         true
     }
 
-    /// Adds a finding about something that cannot go on.
+    /// Adds a finding about something that cannot go on, once.
     fn stuck(&mut self, finding: Diagnostic) -> bool {
-        self.plan.findings.push(finding);
+        if !self.plan.findings.contains(&finding) {
+            self.plan.findings.push(finding);
+        }
         false
     }
 
     /// Adds what was found and is left as it is, because nobody asked to take it back.
     fn left(&mut self, why: Diagnostic) {
-        self.plan.findings.push(why.severity(Severity::Warning));
+        self.stuck(why.severity(Severity::Warning));
     }
 
     fn is_final(&self, failure: &Failure) -> bool {

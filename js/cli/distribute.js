@@ -225,7 +225,7 @@ function table(plan) {
     accounts += of?.length ?? 0;
     last = same;
     const what = of === undefined ? subject : `${plural(accounts, "account")} in ${plural(calls, "call")}`;
-    const count = of === undefined ? why : why.replace(/^\d+/, String(accounts));
+    const count = of === undefined ? why : why.replace(/\d+$/, String(accounts));
     cells.push([regionId === "" ? "all" : regionId, action, `${artifactId} ${version}`, what, ready ? "now" : "then", count].map(printable));
   }
   const head = ["region", "action", "of", "what", "when", "why"];

@@ -283,7 +283,7 @@ codes! {
     PlanCopy = "plan-copy", Info, open, "`{region}` has no copy of version `{version}` of artifact `{artifact}`[[; this is attempt {attempt}: those before failed]]";
     PlanQueue = "plan-queue", Info, open, "the copy of version `{version}` of artifact `{artifact}` to `{region}` waits its turn: {limit} may run from `{home}` at once";
     PlanWait = "plan-wait", Info, open, "the image `{image}` in `{region}` is `{status}`[[, at {progress} percent]]";
-    PlanShare = "plan-share", Info, open, "{count} accounts may deploy artifact `{artifact}`, but cannot use the image of version `{version}` in `{region}`";
+    PlanShare = "plan-share", Info, open, "accounts that may deploy artifact `{artifact}` cannot use the image of version `{version}` in `{region}` yet: {count}";
     PlanMark = "plan-mark", Info, open, "the manifest does not say yet that version `{version}` of artifact `{artifact}` is `{status}`[[ ({progress} percent)]] in `{region}`";
     PlanPublish = "plan-publish", Info, open, "artifact `{artifact}` is public, its images are to be open to everyone, and that of version `{version}` in `{region}` is not";
     PlanRetry = "plan-retry", Info, open, "`{call}` in `{region}` failed with `{error}` (failures so far: {count}), and is tried again later";
@@ -295,11 +295,11 @@ codes! {
     ImageLost = "image-lost", Error, fixed, "the manifest has `{image}` for version `{version}` of artifact `{artifact}` in `{region}`, where there is no such image";
     ImageNameTaken = "image-name-taken", Error, fixed, "`{image}` in `{region}` has the name `{name}`, which the copy is to have, but not its tags";
     CommunityImage = "community-image", Error, fixed, "`{image}` in `{region}` is a community image, which can be neither copied nor shared";
-    CopyFailed = "copy-failed", Error, fixed, "{count} copies of version `{version}` of artifact `{artifact}` to `{region}` failed";
+    CopyFailed = "copy-failed", Error, fixed, "every copy of version `{version}` of artifact `{artifact}` to `{region}` failed; tried so often: {count}";
     CallFailed = "call-failed", Error, fixed, "`{call}` in `{region}` failed with `{error}` (failures in all: {count})[[; accounts: {accounts}]]";
-    PublicNeedsCommunity = "public-needs-community", Warning, open, "artifact `{artifact}` is public, but {count} images of version `{version}` are not open to everyone";
+    PublicNeedsCommunity = "public-needs-community", Warning, open, "artifact `{artifact}` is public, but images of version `{version}` are not open to everyone: {count}";
     CopyUnasked = "copy-unasked", Info, open, "nothing asks for the image `{image}` (`{status}`) in `{region}`, a copy of version `{version}` of artifact `{artifact}`";
-    SharedUnasked = "shared-unasked", Info, open, "the image `{image}` in `{region}` is shared with {count} accounts that may not deploy artifact `{artifact}`[[: {accounts}]]";
+    SharedUnasked = "shared-unasked", Info, open, "the image `{image}` in `{region}` is shared with accounts that may not deploy artifact `{artifact}` ({count})[[: {accounts}]]";
     PublicUnasked = "public-unasked", Info, open, "the image `{image}` in `{region}` is open to everyone, and artifact `{artifact}` is not";
 }
 

@@ -325,7 +325,8 @@ impl<'a> Planner<'a> {
         if let Some(progress) = progress {
             why = why.arg("progress", u32::from(progress));
         }
-        let action = subject.action(Kind::MarkDelivery, region, &subject.artifact.id, why);
+        let about = format!("{} {}", subject.artifact.id, subject.version.version);
+        let action = subject.action(Kind::MarkDelivery, region, &about, why);
         self.step(Action { ready, image: id, mark: Some((status, progress)), ..action });
     }
 
@@ -338,7 +339,8 @@ impl<'a> Planner<'a> {
         let will = served || (!listed && self.options.ahead && regions.iter().all(on_its_way));
         if version.status == Some(VersionStatus::Delivering) && self.options.regions.is_empty() && will {
             let why = subject.why(Code::PlanMark, state.home).arg("status", "Available");
-            let action = subject.action(Kind::MarkDelivery, "", &subject.artifact.id, why);
+            let about = format!("{} {}", subject.artifact.id, version.version);
+            let action = subject.action(Kind::MarkDelivery, "", &about, why);
             self.step(Action { ready: served, mark: Some((VersionStatus::Available, None)), ..action });
         }
     }

@@ -265,3 +265,19 @@ fn what_cannot_be_finished_is_not_begun() {
     let all = plan(&web, &observed(&[(HOME, &[full])]), &Options::default());
     assert_eq!(found(&all)[1..], [(Code::TooManyAccounts, Severity::Error)]);
 }
+
+#[test]
+fn what_is_stuck_is_said_once() {
+    let web = manifest(&["cn-beijing", "cn-shanghai"], 1, "Restricted");
+    let regions = |source: &[Image]| observed(&[(HOME, source), ("cn-beijing", &[]), ("cn-shanghai", &[])]);
+    for (source, code) in [
+        (vec![], Code::ImageLost),
+        (vec![image("m-source", "Deprecated", 0)], Code::ImageNotAvailable),
+        (vec![Image { is_public: true, ..image("m-source", "Available", 0) }], Code::CommunityImage),
+    ] {
+        let plan = plan(&web, &regions(&source), &Options::default());
+        let errors: Vec<_> = found(&plan).into_iter().filter(|(_, severity)| *severity == Severity::Error).collect();
+        assert_eq!(errors, [(code, Severity::Error)]);
+        assert_eq!(lines(&plan), [] as [&str; 0]);
+    }
+}
