@@ -24,8 +24,8 @@ import { Callers } from "./token.js";
 /** @import { Route } from "./route.js" */
 /** @import { Settings as Given } from "./index.js" */
 
-/** How many decisions are remembered, in UTF-16 units of their keys. */
-const ADMISSIONS = 1 << 19;
+/** How many decisions are remembered, in UTF-16 units of their keys and of the documents that they lead to. */
+const ADMISSIONS = 4 << 20;
 
 /**
  * Makes an edge function. What it keeps from request to request belongs to it: make one for each isolate.

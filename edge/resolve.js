@@ -75,7 +75,8 @@ export async function admit(call, service) {
   let admission = edge.admissions.get(key);
   if (admission === undefined) {
     admission = { admitted: await decided(edge, bundle, service, caller.account) };
-    edge.admissions.set(key, admission, key.length);
+    // It holds on to the document, whether that is kept elsewhere or not.
+    edge.admissions.set(key, admission, key.length + (admission.admitted?.manifest.length ?? 0));
   }
   const { admitted } = admission;
   if (admitted === null) throw new Problem("service-unavailable");
@@ -156,7 +157,7 @@ async function resolved(call, bundle, admitted, text, asked) {
   const resolution = template.resolve(asked);
   const output = resolution.template;
   if (output === undefined) throw refused(resolution);
-  const type = typeOf(template.format);
+  const type = typeOf(resolution.format);
   const put = images(resolution);
   const digest = await sha256(output);
   const receipt = formOf({
