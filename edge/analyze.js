@@ -6,6 +6,7 @@ import { templateType } from "./media.js";
 import { parameters } from "./parameter.js";
 import { catalogueOf, Problem } from "./problem.js";
 import { provided } from "./publication.js";
+import { json } from "./reply.js";
 
 /** @import { Call } from "./call.js" */
 
@@ -27,8 +28,5 @@ export async function analyze(call) {
   if (found.diagnostics.some(({ code }) => code === "internal-error")) throw new Problem("internal-error");
   const catalogue = await catalogueOf(language);
   const diagnostics = found.diagnostics.map((diagnostic) => ({ ...diagnostic, message: message(diagnostic, catalogue) }));
-  return Response.json(
-    { ...found, diagnostics },
-    { headers: { "cache-control": "no-store", "content-language": language, vary: "Authorization, Accept-Language" } },
-  );
+  return json({ ...found, diagnostics }, { "cache-control": "no-store", "content-language": language, vary: "Authorization, Accept-Language" });
 }

@@ -20,6 +20,7 @@
  * @property {Gate} gate
  * @property {Cache<{ admitted: Admitted | null }>} admissions what was decided of an account and a service, by manifest
  * @property {Cache<Compiled>} templates by the digests of the service's document and of the template
+ * @property {Cache<Outcome>} outcomes by the same, and by manifest, region and name
  * @property {Receipts} receipts
  */
 
@@ -29,13 +30,13 @@
  * @typedef {object} Compiled
  * @property {object} resolver
  * @property {CompiledTemplate<Uint8Array>} template
- * @property {Map<string, Outcome>} outcomes by manifest, region and name
  */
 
 /**
- * What is the same whenever a template is resolved for a region.
+ * What is the same whenever a template is resolved for a region, whoever asks.
  *
  * @typedef {object} Outcome
+ * @property {Uint8Array} output
  * @property {string} type the media type of its language
  * @property {string} digest the SHA-256 of what came out
  * @property {Form} receipt

@@ -32,6 +32,8 @@ export class Current {
   #trust;
   #readAt = -Infinity;
   #failedAt = -Infinity;
+  /** Why there is nothing to use. @type {unknown} */
+  #failure;
   /** @type {Promise<Bundle> | undefined} */
   #reading;
   /** What one bundle read, the next one need not. @type {Cache<any>} */
@@ -63,8 +65,11 @@ export class Current {
   async bundle() {
     const { now, lifetime } = this.#settings;
     const time = now();
-    const isFresh = time - this.#readAt < lifetime || time - this.#failedAt < Math.min(RETRY, lifetime);
-    if (this.#bundle !== undefined && isFresh && time < this.#bundle.expires) return this.#bundle;
+    const sinceFailure = time - this.#failedAt;
+    const hasJustFailed = sinceFailure >= 0 && sinceFailure < Math.min(RETRY, lifetime);
+    const isUsable = this.#bundle !== undefined && time < this.#bundle.expires;
+    if (this.#bundle !== undefined && isUsable && (hasJustFailed || time - this.#readAt < lifetime)) return this.#bundle;
+    if (!isUsable && hasJustFailed) throw unavailable(this.#failure);
     try {
       return await this.#shared();
     } catch (error) {
@@ -99,6 +104,7 @@ export class Current {
       return bundle;
     } catch (error) {
       this.#failedAt = now();
+      this.#failure = error;
       // That nothing was published yet is nothing to wake anybody for.
       if (!(error instanceof Problem)) log(alarm("manifest", error, now()));
       if (this.#bundle !== undefined && now() < this.#bundle.expires) return this.#bundle;

@@ -10,8 +10,9 @@ import { Cache, Gate } from "./bundle/index.js";
 import { isPreflight, permission, preflight } from "./cors.js";
 import { Current } from "./current.js";
 import { alarm, toConsole } from "./log.js";
-import { languageOf, Problem, response } from "./problem.js";
+import { languageOf, Problem, reply } from "./problem.js";
 import { Receipts } from "./receipt.js";
+import { toResponse } from "./reply.js";
 import { allowed, routeOf } from "./route.js";
 import { settings } from "./settings.js";
 import { Timing } from "./timing.js";
@@ -19,11 +20,12 @@ import { Callers } from "./token.js";
 
 /** @import { Call, Edge } from "./call.js" */
 /** @import { Entry } from "./log.js" */
+/** @import { Reply } from "./reply.js" */
 /** @import { Route } from "./route.js" */
 /** @import { Settings as Given } from "./index.js" */
 
-/** How many decisions are remembered, in UTF-16 units of their keys. */
-const ADMISSIONS = 1 << 19;
+/** How many decisions are remembered, in UTF-16 units of their keys and of the documents that they lead to. */
+const ADMISSIONS = 4 << 20;
 
 /**
  * Makes an edge function. What it keeps from request to request belongs to it: make one for each isolate.
@@ -42,6 +44,7 @@ export function createHandler(given) {
     gate: new Gate({ Resolver: read.core.Resolver, budget: read.memory.manifests }),
     admissions: new Cache(ADMISSIONS),
     templates: new Cache(read.memory.templates, ({ template }) => template.free()),
+    outcomes: new Cache(read.memory.outputs),
     receipts: new Receipts(read.receipt),
   };
   return (request) => answer(request, edge);
@@ -56,7 +59,7 @@ export function createHandler(given) {
 export async function misconfigured(error, request) {
   const message = error instanceof TypeError ? { message: error.message } : {};
   toConsole({ ...alarm("misconfigured", error, Date.now()), ...message });
-  return await response(new Problem("internal-error"), languageOf(request.headers.get("accept-language")));
+  return toResponse(await reply(new Problem("internal-error"), languageOf(request.headers.get("accept-language"))));
 }
 
 /** Whoever asks a route that is open to anyone. */
@@ -89,17 +92,16 @@ async function answer(request, edge) {
   };
   const made = await route(call, found?.route).catch((error) => failed(call, error));
   await drain(request);
-  const final = finish(call, made, permission(request.headers, origins));
-  log(/** @type {Entry} */ ({ ...call.entry, status: final.status, ms: call.timing.total }));
-  return final;
+  log(/** @type {Entry} */ (Object.assign(call.entry, { status: made.status, ms: call.timing.total })));
+  return toResponse(finish(call, made, permission(request.headers, origins)));
 }
 
-/** @param {Call} call @param {Route | undefined} found */
+/** @param {Call} call @param {Route | undefined} found @returns {Promise<Reply>} */
 async function route(call, found) {
   const { request, edge, timing } = call;
   const { origins, now } = edge.settings;
   if (found !== undefined && isPreflight(request) && permission(request.headers, origins)) {
-    return new Response(null, { status: 204, headers: preflight(allowed(found)) });
+    return { status: 204, headers: preflight(allowed(found)), body: null };
   }
   if (found === undefined || found.scope !== null) {
     call.caller = await edge.callers.of(request.headers.get("authorization"), now());
@@ -107,7 +109,7 @@ async function route(call, found) {
     await limited(call);
   }
   if (found === undefined) throw new Problem("route-unknown");
-  if (request.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow: allowed(found).join(", ") } });
+  if (request.method === "OPTIONS") return { status: 204, headers: { allow: allowed(found).join(", ") }, body: null };
   const work = found.methods[request.method === "HEAD" ? "GET" : request.method];
   if (work === undefined) {
     const allow = allowed(found).join(", ");
@@ -135,22 +137,21 @@ async function failed({ edge, language, entry }, error) {
   entry.code = problem.code;
   if (typeof problem.args.reason === "string") entry.reason = problem.args.reason;
   if (problem.code === "internal-error") log(alarm("internal-error", error, now()));
-  return await response(problem, language);
+  return await reply(problem, language);
 }
 
 /**
  * What every answer has, and what only one for an account that was let in may have.
  *
  * @param {Call} call
- * @param {Response} made
+ * @param {Reply} made
  * @param {Record<string, string> | undefined} shared for a page of another origin
+ * @returns {Reply}
  */
-function finish({ request, edge, timing, passed }, made, shared) {
-  const { headers } = made;
-  headers.set("x-content-type-options", "nosniff");
-  if (passed) headers.set("server-timing", timing.toString());
-  for (const [name, value] of Object.entries(shared ?? {})) headers.set(name, value);
-  if (edge.settings.origins.length > 0) headers.append("vary", "Origin");
-  if (request.method !== "HEAD" || made.body === null) return made;
-  return new Response(null, { status: made.status, headers });
+function finish({ request, edge, timing, passed }, { status, headers, body }, shared) {
+  /** @type {Record<string, string>} */
+  const all = { ...headers, ...shared, "x-content-type-options": "nosniff" };
+  if (passed) all["server-timing"] = timing.toString();
+  if (edge.settings.origins.length > 0) all.vary = headers.vary === undefined ? "Origin" : `${headers.vary}, Origin`;
+  return { status, headers: all, body: request.method === "HEAD" ? null : body };
 }

@@ -2,11 +2,12 @@
 
 import document from "./openapi.js";
 import { explanation, Problem } from "./problem.js";
+import { json } from "./reply.js";
 
 /** @import { Call } from "./call.js" */
 
 /** Alive, whatever else is the matter. */
-export const health = () => Response.json({ status: "alive" }, { headers: { "cache-control": "no-store" } });
+export const health = () => json({ status: "alive" }, { "cache-control": "no-store" });
 
 /**
  * Ready to answer: which manifest, and how old it is. Past half of its time it should have been signed again.
@@ -19,7 +20,7 @@ export async function ready({ edge }) {
   const time = now();
   const seconds = (/** @type {number} */ ms) => Math.round(ms / 1000);
   const isAging = bundle.isAging(time);
-  return Response.json(
+  return json(
     {
       status: isAging ? "aging" : "ready",
       version: bundle.position.version,
@@ -29,12 +30,12 @@ export async function ready({ edge }) {
       read: seconds(edge.current.age),
       ...(isAging && { warning: "more than half of the manifest's time is over: sign and publish it again" }),
     },
-    { headers: { "cache-control": "no-store" } },
+    { "cache-control": "no-store" },
   );
 }
 
 /** The routes, as an OpenAPI document. */
-export const openapi = () => Response.json(document, { headers: { "cache-control": "public, max-age=3600" } });
+export const openapi = () => json(document, { "cache-control": "public, max-age=3600" });
 
 /**
  * What a problem means, and what to do about it.
@@ -44,5 +45,5 @@ export const openapi = () => Response.json(document, { headers: { "cache-control
 export async function explain({ part, language }) {
   const told = await explanation(part, language);
   if (told === undefined) throw new Problem("route-unknown");
-  return Response.json(told, { headers: { "cache-control": "public, max-age=3600", "content-language": language, vary: "Accept-Language" } });
+  return json(told, { "cache-control": "public, max-age=3600", "content-language": language, vary: "Accept-Language" });
 }

@@ -136,6 +136,8 @@ export interface Memory {
   manifests: number;
   /** Templates that are analysed. Default 24 MiB. */
   templates: number;
+  /** Templates that are resolved. Default 8 MiB. */
+  outputs: number;
 }
 
 /** One line of the log: a request that was answered, or something to look at. It names no account, token or template. */

@@ -5,6 +5,7 @@ import en from "./problem/en.js";
 
 /** @import { Catalogue } from "../js/diagnostics.js" */
 /** @import { Diagnostic } from "../js/index.js" */
+/** @import { Reply } from "./reply.js" */
 
 /** Every problem there is, by its permanent name, with its status. */
 export const STATUS = Object.freeze({
@@ -72,8 +73,9 @@ export class Problem extends Error {
 /**
  * @param {Problem} problem
  * @param {Language} language
+ * @returns {Promise<Reply>}
  */
-export async function response({ code, status, args, headers, findings }, language) {
+export async function reply({ code, status, args, headers, findings }, language) {
   const words = await wordsOf(language);
   const { title } = words.problems[code];
   /** @type {Record<string, unknown>} */
@@ -83,7 +85,7 @@ export async function response({ code, status, args, headers, findings }, langua
     told.diagnostics = findings.diagnostics.map((found) => ({ ...found, message: message(found, catalogue) }));
     told.dropped = findings.dropped;
   }
-  return new Response(JSON.stringify(told), {
+  return {
     status,
     headers: {
       "content-type": "application/problem+json",
@@ -92,7 +94,8 @@ export async function response({ code, status, args, headers, findings }, langua
       vary: "Authorization, Accept-Language",
       ...headers,
     },
-  });
+    body: JSON.stringify(told),
+  };
 }
 
 /**

@@ -7,9 +7,11 @@ import { etag, names } from "./etag.js";
 import { mediaType } from "./media.js";
 import { parameters } from "./parameter.js";
 import { Problem } from "./problem.js";
+import { json } from "./reply.js";
 
 /** @import { Bundle } from "./bundle/index.js" */
 /** @import { Call } from "./call.js" */
+/** @import { Reply } from "./reply.js" */
 
 /** A manifest up to this size is checked as a whole before the first byte of it is sent; a larger one breaks off where it fails. */
 const WHOLE = 16 << 20;
@@ -18,6 +20,7 @@ const WHOLE = 16 << 20;
  * The manifest, byte for byte as it was signed.
  *
  * @param {Call} call
+ * @returns {Promise<Reply>}
  */
 export async function read(call) {
   const { request, query, edge, timing, entry } = call;
@@ -37,12 +40,12 @@ export async function read(call) {
     expires: new Date(bundle.expires).toUTCString(),
   };
   if (names(request.headers.get("if-none-match"), tag)) {
-    return new Response(null, { status: 304, headers: { etag: tag, "cache-control": headers["cache-control"], vary: headers.vary } });
+    return { status: 304, headers: { etag: tag, "cache-control": headers["cache-control"], vary: headers.vary }, body: null };
   }
-  if (request.method === "HEAD") return new Response(null, { headers });
+  if (request.method === "HEAD") return { status: 200, headers, body: null };
   const whole = length <= WHOLE ? await collected(parts, length) : stream(parts);
   timing.mark("read");
-  return new Response(/** @type {BodyInit} */ (whole), { headers });
+  return { status: 200, headers, body: whole };
 }
 
 /**
@@ -66,10 +69,7 @@ export async function publish(call) {
   edge.current.forget();
   entry.version = position.version;
   const tag = tagOf(position);
-  return Response.json(
-    { version: position.version, keys: position.keys, sha256: position.sha256, stored },
-    { headers: { etag: tag, "cache-control": "no-store", vary: "Authorization" } },
-  );
+  return json({ version: position.version, keys: position.keys, sha256: position.sha256, stored }, { etag: tag, "cache-control": "no-store", vary: "Authorization" });
 }
 
 /**

@@ -1,8 +1,8 @@
 /** `/v1/services/{id}/regions`: where an account can deploy a service, and why not elsewhere. */
 
 import { segment, parameters } from "./parameter.js";
-import { catalogueOf } from "./problem.js";
-import { Problem } from "./problem.js";
+import { catalogueOf, Problem } from "./problem.js";
+import { json } from "./reply.js";
 import { admit } from "./resolve.js";
 
 /** @import { Matrix } from "../js/index.js" */
@@ -28,9 +28,9 @@ export async function regions(call) {
     const reasons = reasonsOf(matrix, at, title);
     return { region, deployable: reasons.length === 0, ...(reasons.length > 0 && { reasons }) };
   });
-  return Response.json(
+  return json(
     { service, ...(template !== undefined && { template }), regions: listed },
-    { headers: { "cache-control": "private, no-cache", "content-language": call.language, vary: "Authorization, Accept-Language" } },
+    { "cache-control": "private, no-cache", "content-language": call.language, vary: "Authorization, Accept-Language" },
   );
 }
 

@@ -13,19 +13,17 @@ import { formOf } from "./receipt.js";
 /** @import { Admitted } from "./bundle/gate.js" */
 /** @import { Bundle } from "./bundle/index.js" */
 /** @import { Call, Compiled, Edge, Outcome } from "./call.js" */
+/** @import { Reply } from "./reply.js" */
 
 /** A template to resolve. @typedef {{ bytes: Uint8Array, digest: string, format?: Format, filename?: string, type?: string }} Text */
 
 /** An analysed template takes about this many times its own size, in JavaScript and in the core. */
 const FOOTPRINT = 8;
 
-/** How many outcomes of a template are kept: one for each region, of a manifest or two. */
-const OUTCOMES = 100;
-
 /** What one takes at least, in bytes. */
 const LEAST = 4096;
 
-/** @param {Call} call */
+/** @param {Call} call @returns {Promise<Reply>} */
 export async function resolve(call) {
   const { request, query, caller, edge, timing, entry } = call;
   const { service, region, template: name } = parameters(query, ["service", "region"], ["template"]);
@@ -43,7 +41,7 @@ export async function resolve(call) {
   timing.mark("template");
   entry.bytes = text.bytes.length;
   const asked = { service, region, account: caller.account, permissions: admitted.permissions, ...(name !== undefined && { template: name }) };
-  const { output, outcome } = await resolved(call, bundle, admitted, text, asked);
+  const outcome = await resolved(call, bundle, admitted, text, asked);
   timing.mark("resolve");
   const type = text.type ?? outcome.type;
   acceptable(request.headers, type);
@@ -58,9 +56,9 @@ export async function resolve(call) {
   };
   if (names(request.headers.get("if-none-match"), tag)) {
     if (request.method === "POST") throw new Problem("unchanged", { headers: { etag: tag } });
-    return new Response(null, { status: 304, headers });
+    return { status: 304, headers, body: null };
   }
-  return new Response(/** @type {BodyInit} */ (output), { headers: { ...headers, "content-type": type } });
+  return { status: 200, headers: { ...headers, "content-type": type }, body: outcome.output };
 }
 
 /**
@@ -77,7 +75,8 @@ export async function admit(call, service) {
   let admission = edge.admissions.get(key);
   if (admission === undefined) {
     admission = { admitted: await decided(edge, bundle, service, caller.account) };
-    edge.admissions.set(key, admission, key.length);
+    // It holds on to the document, whether that is kept elsewhere or not.
+    edge.admissions.set(key, admission, key.length + (admission.admitted?.manifest.length ?? 0));
   }
   const { admitted } = admission;
   if (admitted === null) throw new Problem("service-unavailable");
@@ -137,32 +136,33 @@ export async function carried({ request, edge }, bundle, admitted, name) {
 }
 
 /**
- * Resolves the template. To put the images in takes the core a few microseconds; to say which they were takes it much longer,
- * so that is asked once for each region.
+ * Resolves the template, or knows what came of it before. That is the same for all who are admitted: so is the core's law that
+ * who asks decides whether there is an answer, and never which.
  *
  * @param {Call} call
  * @param {Bundle} bundle
  * @param {Admitted} admitted
  * @param {Text} text
  * @param {import("../js/index.js").Request} asked
- * @returns {Promise<{ output: Uint8Array, outcome: Outcome }>}
+ * @returns {Promise<Outcome>}
  */
 async function resolved(call, bundle, admitted, text, asked) {
-  const { template, outcomes } = compiled(call, admitted, text);
+  const { outcomes, settings } = call.edge;
+  const key = JSON.stringify([bundle.position.sha256, asked.service, asked.region, asked.template, text.digest, text.format]);
+  const known = outcomes.get(key);
+  call.entry.cached = known !== undefined;
+  if (known !== undefined) return known;
+
+  const { template } = compiled(call, admitted, text);
   const resolution = template.resolve(asked);
   const output = resolution.template;
   if (output === undefined) throw refused(resolution);
-  const key = `${bundle.position.sha256} ${asked.region} ${asked.template ?? ""}`;
-  const known = outcomes.get(key);
-  if (known !== undefined) return { output, outcome: known };
-
-  const type = typeOf(template.format);
+  const type = typeOf(resolution.format);
   const put = images(resolution);
   const digest = await sha256(output);
-  const { version, wasm } = call.edge.settings.core;
   const receipt = formOf({
-    core: version,
-    wasm,
+    core: settings.core.version,
+    wasm: settings.core.wasm,
     template: text.digest,
     revision: bundle.revision,
     bundle: bundle.position.version,
@@ -175,10 +175,9 @@ async function resolved(call, bundle, admitted, text, asked) {
     images: put,
     output: digest,
   });
-  const outcome = { type, digest, receipt };
-  if (outcomes.size >= OUTCOMES) outcomes.clear();
-  outcomes.set(key, outcome);
-  return { output, outcome };
+  const outcome = { output, type, digest, receipt };
+  outcomes.set(key, outcome, LEAST + output.length);
+  return outcome;
 }
 
 /**
@@ -194,10 +193,12 @@ function compiled({ edge, entry }, admitted, { bytes, digest, format, filename }
   const key = `${admitted.sha256}/${digest}/${format ?? ""}/${filename ?? ""}`;
   const kept = edge.templates.get(key);
   // A resolver that was given back and made again knows nothing of the templates of the one before.
-  entry.cached = kept !== undefined && kept.resolver === resolver;
-  if (kept !== undefined && entry.cached) return kept;
+  if (kept !== undefined && kept.resolver === resolver) {
+    entry.cached = true;
+    return kept;
+  }
   const template = resolver.compile(bytes, { ...(format && { format }), ...(filename && { filename }) });
-  const made = { resolver, template, outcomes: new Map() };
+  const made = { resolver, template };
   edge.templates.set(key, made, LEAST + FOOTPRINT * bytes.length);
   return made;
 }

@@ -8,8 +8,9 @@ import { resolve } from "./resolve.js";
 
 /** @import { Scope } from "./token.js" */
 /** @import { Call } from "./call.js" */
+/** @import { Reply } from "./reply.js" */
 
-/** @typedef {(call: Call) => Promise<Response> | Response} Answer */
+/** @typedef {(call: Call) => Promise<Reply> | Reply} Answer */
 
 /**
  * @typedef {object} Route

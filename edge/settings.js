@@ -42,7 +42,7 @@ const LIMITS = {
 };
 
 /** @type {Memory} */
-const MEMORY = { objects: 16 * MIB, manifests: 16 * MIB, templates: 24 * MIB };
+const MEMORY = { objects: 16 * MIB, manifests: 16 * MIB, templates: 24 * MIB, outputs: 8 * MIB };
 
 /** The shortest secret that accounts are hidden with, in UTF-16 units. */
 const SECRET = 16;

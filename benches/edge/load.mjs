@@ -166,7 +166,9 @@ async function loaded(name, url, pid, { requests, connections, headers, body, ex
   const memory = [resident(pid)];
   const looking = setInterval(() => memory.push(resident(pid)), LOOK);
   const before = processor(pid);
+  const started = performance.now();
   const result = await autocannon({ url, connections, amount: requests, ...sent });
+  const seconds = (performance.now() - started) / 1000;
   clearInterval(looking);
   memory.push(resident(pid));
   const answered = result["2xx"];
@@ -174,7 +176,7 @@ async function loaded(name, url, pid, { requests, connections, headers, body, ex
     name,
     requests: answered,
     failed: requests - answered,
-    rate: Math.round(answered / result.duration),
+    rate: Math.round(answered / seconds),
     p50: result.latency.p50,
     p99: result.latency.p99,
     memory: tenths(memory),

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
 import document from "../../edge/openapi.js";
-import { explanation, LANGUAGES, languageOf, Problem, response, STATUS } from "../../edge/problem.js";
+import { explanation, LANGUAGES, languageOf, Problem, reply, STATUS } from "../../edge/problem.js";
 import { at } from "../../scripts/commands.mjs";
 
 const codes = /** @type {(keyof typeof STATUS)[]} */ (Object.keys(STATUS));
@@ -30,7 +30,7 @@ describe("problems", () => {
   for (const language of LANGUAGES) {
     test(`all have their words in ${language}`, async () => {
       for (const code of codes) {
-        const told = await (await response(new Problem(code, { args }), language)).json();
+        const told = JSON.parse(String((await reply(new Problem(code, { args }), language)).body));
         assert.deepEqual([told.status, told.code, told.type], [STATUS[code], code, `/problems/${code}`]);
         for (const text of [told.title, told.detail, (await explanation(code, language))?.todo]) {
           assert.ok(typeof text === "string" && text.length > 3, code);

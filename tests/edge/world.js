@@ -137,6 +137,6 @@ async function collected(parts) {
 }
 
 /** What the sample resolves to in the region. */
-export function expected(template = TEMPLATE, account = CUSTOMER, region = REGION) {
-  return new Resolver(MANIFEST).resolve(template, { service: RESTRICTED, region, account }).template;
+export function expected(template = TEMPLATE, account = CUSTOMER, region = REGION, service = RESTRICTED) {
+  return new Resolver(MANIFEST).resolve(template, { service, region, account }).template;
 }
