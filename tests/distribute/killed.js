@@ -24,15 +24,20 @@ export async function killed(times, seed, say) {
   const random = dice(seed);
   const manifest = manifestOf({ regions: REGIONS, versions: 3, uids: UIDS });
   const scene = await Scene.start(manifest, { copyTime: 100, shareLimit: QUOTA });
-  // 117 copies, and 1,440 calls for shares: so many for each life that they are not all made before the last one.
-  const most = Math.max(2, Math.ceil((1.5 * 1_557) / times));
+  // 117 copies, and 1,440 calls for shares: so few of them for each life that there is work left for the last one. What is
+  // under way when a run is killed still arrives, so of many lives each has little under way.
+  const most = Math.max(2, Math.ceil(1_557 / times));
+  const quota = ["--accounts", String(QUOTA)];
+  const pace = times > 50 ? ["--concurrency", "8"] : [];
   let killed = 0;
   let early = 0;
   try {
     const started = Date.now();
     while (killed < times && early < 3) {
-      const { child, ended } = scene.start("--accounts", String(QUOTA));
-      let left = 1 + Math.floor(random() * most);
+      const { child, ended } = scene.start(...quota, ...pace);
+      // Half of them while they look, or whatever they do then; the others by what they change.
+      const whenever = random() < 0.5;
+      let left = 1 + Math.floor(random() * (whenever ? 300 : most));
       let dead = false;
       const kill = () => {
         if (dead) return;
@@ -41,7 +46,7 @@ export async function killed(times, seed, say) {
       };
       scene.cloud.fail(({ action }) => {
         const chance = random();
-        if (!action.startsWith("Describe")) {
+        if (whenever || !action.startsWith("Describe")) {
           left -= 1;
           // Before the call does anything, after it did, or a little later.
           if (left === 0 && chance < 0.35) return void kill();
@@ -64,7 +69,7 @@ export async function killed(times, seed, say) {
       }
     }
     scene.cloud.fail(undefined);
-    const { code, out, err } = await scene.command("--accounts", String(QUOTA));
+    const { code, out, err } = await scene.command(...quota);
     assert.equal(code, 0, `${out}${err}`);
     assert.deepEqual(scene.wrong(UIDS), []);
     const copies = REGIONS.flatMap((region) => scene.cloud.images(region)).length - 3;

@@ -232,7 +232,7 @@ fn nothing_is_taken_back_unasked() {
 fn publishing_is_asked_for_and_comes_last() {
     let web = manifest(&["cn-beijing"], 0, "Public");
     let here = image("m-source", "Available", 0);
-    let seen = observed(&[(HOME, &[here.clone()]), ("cn-beijing", &[])]);
+    let seen = observed(&[(HOME, std::slice::from_ref(&here)), ("cn-beijing", &[])]);
     assert_eq!(found(&plan(&web, &seen, &Options::default())), [(Code::PublicNeedsCommunity, Severity::Warning)]);
     let publish = Options { publish: true, ..Options::default() };
     assert_eq!(

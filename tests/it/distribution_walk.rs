@@ -14,13 +14,16 @@ use crate::distribution_cloud::{Cloud, Image, Law};
 const REGIONS: [&str; 5] = ["cn-beijing", "cn-shanghai", "cn-shenzhen", "ap-southeast-1", "us-west-1"];
 const HOME: &str = "cn-hangzhou";
 
+/// A share type, a status, and accounts with what each may.
+type Shop = (u8, u8, Vec<(u8, u8)>);
+
 /// What there is at first.
 #[derive(Clone, Debug)]
 struct Scene {
     /// Each artifact's versions: each one's regions, as bits, and what there is of it in each region.
     artifacts: Vec<Vec<(u8, [u8; 5])>>,
     /// Each artifact's service: its share type and status, and its accounts with what they may.
-    services: Vec<(u8, u8, Vec<(u8, u8)>)>,
+    services: Vec<Shop>,
     /// How a call ends: see [`fate`].
     fates: Vec<u8>,
     failing: u32,
