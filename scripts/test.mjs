@@ -36,7 +36,7 @@ function checks({ driver }) {
     nodeTests("js"),
     nodeTests("oracle"),
     // Runs are killed and start again: that takes its time where a machine is busy.
-    nodeTests("distribute", 1_800_000),
+    nodeTests("distribute", 600_000),
     nodeTests("package"),
     nodeTests("workerd"),
     nodeTests("edge"),

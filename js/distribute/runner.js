@@ -87,8 +87,11 @@ export class Runner {
 
   /** What is still to be done as far as it is known. @param {boolean} [ahead] @returns {Plan} */
   plan(ahead = true) {
+    const now = this.#clock();
+    // A clock that was set back must not make what failed before wait for ever: the pause starts anew.
+    for (const failure of this.#failures.values()) failure.at = Math.min(failure.at, now);
     const observed = { regions: this.#regions, sent: [...this.#sent.keys()], failures: [...this.#failures.values()] };
-    return this.#manifest.plan({ ...this.#settings.question, observed, now: this.#clock(), ahead });
+    return this.#manifest.plan({ ...this.#settings.question, observed, now, ahead });
   }
 
   /** The regions that were looked at. */
