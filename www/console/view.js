@@ -56,6 +56,18 @@ export const viewStyle = [
   `,
 ];
 
+/** The look of a view that lists things by name, with a field to search them. */
+export const listStyle = [
+  ...viewStyle,
+  css`
+    .search { position: relative; flex: 1 1 16rem; max-inline-size: 28rem; }
+    .search svg { position: absolute; inset-block-start: 50%; inset-inline-start: calc(var(--_space) * 2.5); translate: 0 -50%; color: var(--_muted); pointer-events: none; }
+    .search input { padding-inline-start: calc(var(--_space) * 8); }
+    .name > a { font-weight: 600; overflow-wrap: anywhere; }
+    tbody tr:hover { background: color-mix(in oklab, var(--_accent-soft), transparent 50%); }
+  `,
+];
+
 export class View extends LitElement {
   /** @type {import("lit").PropertyDeclarations} */
   static properties = {

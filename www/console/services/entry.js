@@ -6,7 +6,7 @@ import { css, html } from "lit";
 
 import * as core from "../../elements/core.js";
 import { keyOf } from "../templates.js";
-import { Section, sectionStyle } from "./section.js";
+import { dialogStyle, Section } from "./section.js";
 
 /** @import { Entry } from "./model.js" */
 
@@ -14,11 +14,8 @@ export class EntryForm extends Section {
   static properties = { ...Section.properties, entry: { state: true }, covered: { state: true } };
 
   static styles = [
-    ...sectionStyle,
+    ...dialogStyle,
     css`
-      :host { display: contents; }
-      dialog { inline-size: min(52rem, calc(100vi - var(--_space) * 6)); }
-      .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); gap: calc(var(--_space) * 4); }
       fieldset.outer { display: grid; gap: calc(var(--_space) * 2); }
       legend { margin-block-end: calc(var(--_space) * 2); }
     `,

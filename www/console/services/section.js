@@ -67,6 +67,16 @@ export const sectionStyle = [
   `,
 ];
 
+/** The look of a section that is a dialog alone, with fields side by side. */
+export const dialogStyle = [
+  ...sectionStyle,
+  css`
+    :host { display: contents; }
+    dialog { inline-size: min(52rem, calc(100vi - var(--_space) * 6)); }
+    .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); gap: calc(var(--_space) * 4); }
+  `,
+];
+
 export class Section extends LitElement {
   /** @type {import("lit").PropertyDeclarations} */
   static properties = {

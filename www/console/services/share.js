@@ -7,7 +7,7 @@ import * as icons from "../icons.js";
 import { CUSTOMER_PERMISSIONS, RESELLER_PERMISSIONS } from "./model.js";
 import { countFates, readPasted } from "./pasted.js";
 import { Rows } from "./rows.js";
-import { Section, sectionStyle } from "./section.js";
+import { dialogStyle, Section } from "./section.js";
 
 /** @import { AccountType, Permission } from "../../../js/index.js" */
 /** @import { Fate, Pasted } from "./pasted.js" */
@@ -28,11 +28,8 @@ export class Share extends Section {
   static properties = { ...Section.properties, text: { state: true }, permission: { state: true }, type: { state: true } };
 
   static styles = [
-    ...sectionStyle,
+    ...dialogStyle,
     css`
-      :host { display: contents; }
-      dialog { inline-size: min(52rem, calc(100vi - var(--_space) * 6)); }
-      .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); gap: calc(var(--_space) * 4); }
       textarea { font-family: var(--_mono); font-size: 0.8125rem; block-size: 7rem; field-sizing: fixed; white-space: pre; }
       .counts { display: flex; flex-wrap: wrap; gap: calc(var(--_space) * 1.5); min-block-size: 1.75rem; }
       .table { border: 1px solid var(--_line); border-radius: var(--_radius); overflow: hidden; font-size: var(--_small); }

@@ -7,7 +7,7 @@ import { shownOf } from "../../elements/manifest.js";
 import * as icons from "../icons.js";
 import { address } from "../router.js";
 import { SAMPLE } from "../sample.js";
-import { View, viewStyle } from "../view.js";
+import { listStyle, View } from "../view.js";
 
 /** @import { Artifact, Version } from "../../elements/manifest.js" */
 /** @import { Audience } from "../../../js/index.js" */
@@ -19,14 +19,10 @@ export class Artifacts extends View {
   static properties = { sought: { state: true }, shown: { state: true } };
 
   static styles = [
-    ...viewStyle,
+    ...listStyle,
     css`
-      .search { position: relative; flex: 1 1 16rem; max-inline-size: 28rem; }
-      .search svg { position: absolute; inset-block-start: 50%; inset-inline-start: calc(var(--_space) * 2.5); translate: 0 -50%; color: var(--_muted); pointer-events: none; }
-      .search input { padding-inline-start: calc(var(--_space) * 8); }
       td .id { display: block; color: var(--_muted); font-size: var(--_small); }
       td .badge + .badge { margin-inline-start: var(--_space); }
-      .name > a { font-weight: 600; overflow-wrap: anywhere; }
       .description { display: block; color: var(--_muted); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       progress { display: block; block-size: calc(var(--_space) * 1.25); margin-block-start: calc(var(--_space) * 1.5); }
       progress.good::-webkit-progress-value { background: var(--_good); }
@@ -36,7 +32,6 @@ export class Artifacts extends View {
       .why { display: block; min-block-size: 1.5em; margin-block-start: 2px; color: var(--_muted); font-size: var(--_small); }
       .why { overflow-wrap: anywhere; }
       tr { position: relative; }
-      tbody tr:hover { background: color-mix(in oklab, var(--_accent-soft), transparent 50%); }
       .list { container-type: inline-size; }
       /* The columns do not wait for what is in them. */
       table { table-layout: fixed; }

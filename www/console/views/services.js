@@ -10,7 +10,7 @@ import { SAMPLE } from "../sample.js";
 import { kindOfStatus, problems } from "../services/badges.js";
 import { servicesOf } from "../services/model.js";
 import { keyOf } from "../templates.js";
-import { View, viewStyle } from "../view.js";
+import { listStyle, View } from "../view.js";
 
 /** @import { Service } from "../services/model.js" */
 
@@ -24,20 +24,15 @@ export class Services extends View {
   static properties = { sought: { state: true }, shown: { state: true } };
 
   static styles = [
-    ...viewStyle,
+    ...listStyle,
     css`
-      .search { position: relative; flex: 1 1 16rem; max-inline-size: 28rem; }
-      .search svg { position: absolute; inset-block-start: 50%; inset-inline-start: calc(var(--_space) * 2.5); translate: 0 -50%; color: var(--_muted); pointer-events: none; }
-      .search input { padding-inline-start: calc(var(--_space) * 8); }
       .name { min-inline-size: 14rem; }
-      .name > a { font-weight: 600; overflow-wrap: anywhere; }
       .id, .why { display: block; color: var(--_muted); font-size: var(--_small); }
       .why { margin-block-start: 2px; }
       .listed { display: grid; gap: 2px; justify-items: start; }
       .missing { color: var(--_wait); display: inline-flex; gap: var(--_space); align-items: center; font-size: var(--_small); }
       .problems { white-space: nowrap; }
       .problems a { display: inline-flex; flex-wrap: wrap; gap: var(--_space); text-decoration: none; }
-      tbody tr:hover { background: color-mix(in oklab, var(--_accent-soft), transparent 50%); }
       @media (width < 56rem) {
         thead { display: none; }
         table, tbody, tr, td { display: block; }
