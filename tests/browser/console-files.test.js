@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
-import { until } from "../../scripts/browser.mjs";
+import { eventually, until } from "../../scripts/browser.mjs";
 import { at } from "../../scripts/commands.mjs";
 import { drop, go, onConsole, SAMPLE, settled, start, stop } from "./console.js";
 
@@ -46,7 +46,7 @@ test("what is opened and not changed is saved byte for byte, and undo leads back
     await open(page, { name: "odd.json", buffer: ODD });
     await page.getByText("odd.json is open").waitFor();
     assert.equal(await fileName(page), "odd.json");
-    assert.equal(await page.locator("eir-menu.file small").innerText(), "saved");
+    await eventually(async () => assert.equal(await page.locator("eir-menu.file small").innerText(), "saved"));
     const file = await saved(page);
     assert.equal(file.name, "odd.json");
     assert.ok(file.bytes.equals(ODD));
@@ -69,12 +69,12 @@ test("a broken manifest is shown with its errors at their lines, and replaces no
       await open(page, { name: "broken.json", buffer });
       const dialog = page.getByRole("dialog", { name: "broken.json has errors" });
       await dialog.waitFor();
-      assert.match(await dialog.getByRole("listitem").first().innerText(), place);
-      assert.equal(await dialog.getByRole("button", { name: "Open it all the same" }).count(), anyway ? 1 : 0);
+      await eventually(async () => assert.match(await dialog.getByRole("listitem").first().innerText(), place));
+      await eventually(async () => assert.equal(await dialog.getByRole("button", { name: "Open it all the same" }).count(), anyway ? 1 : 0));
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
       assert.equal(await fileName(page), "sample.json");
-      assert.equal(await page.getByRole("button", { name: "Undo", exact: true }).isDisabled(), true);
+      await eventually(async () => assert.equal(await page.getByRole("button", { name: "Undo", exact: true }).isDisabled(), true));
     }
     await open(page, { name: "typed.json", buffer: Buffer.from('{"manifestVersion": 1, "artifacts": 5}') });
     await page.getByRole("button", { name: "Open it all the same" }).click();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 
+import { eventually } from "../../scripts/browser.mjs";
 import { POLICY } from "../../scripts/serve.mjs";
 import { go, onConsole, settled, site, start, stop, STRICTEST } from "./console.js";
 
@@ -66,7 +67,7 @@ test("a policy that bars WebAssembly is said in words, and what needs no core st
   onConsole(
     async (page) => {
       await page.getByText("The resolver could not be loaded.").waitFor();
-      assert.match(await page.locator(".banner").first().innerText(), /WebAssembly is blocked on this page.*'wasm-unsafe-eval'/s);
+      await eventually(async () => assert.match(await page.locator(".banner").first().innerText(), /WebAssembly is blocked on this page.*'wasm-unsafe-eval'/s));
       await page.getByRole("link", { name: "web_server", exact: true }).waitFor();
       for (const hash of ["#/services", "#/template", "#/matrix", "#/check"]) await go(page, hash);
     },
@@ -76,7 +77,7 @@ test("a policy that bars WebAssembly is said in words, and what needs no core st
 test("a core that cannot be fetched is said in words, and can be tried again", () =>
   onConsole(
     async (page, { context }) => {
-      assert.match(await page.locator(".banner").first().innerText(), /WebAssembly file could not be loaded.*503/s);
+      await eventually(async () => assert.match(await page.locator(".banner").first().innerText(), /WebAssembly file could not be loaded.*503/s));
       await context.unroute("**/*.wasm");
       await page.getByRole("button", { name: "Try again" }).first().click();
       await page.locator(".banner").waitFor({ state: "detached" });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { eventually } from "../../scripts/browser.mjs";
 import { onConsole, settled, start, stop } from "./console.js";
 
 before(start);
@@ -20,8 +21,8 @@ test("every address has its view, its title and its place in the navigation", ()
       await page.evaluate((hash) => { location.hash = hash; }, hash);
       await page.getByRole("heading", { level: 1, name: heading }).waitFor();
       assert.equal(await page.title(), `${heading} · ECS image resolver`);
-      assert.deepEqual(await page.locator("nav a[aria-current=page]").allInnerTexts(), place ? [place] : []);
-      assert.equal(await page.locator("h1:focus").innerText(), heading);
+      await eventually(async () => assert.deepEqual(await page.locator("nav a[aria-current=page]").allInnerTexts(), place ? [place] : []));
+      await eventually(async () => assert.equal(await page.locator("h1:focus").innerText(), heading));
     }
     await page.goBack();
     await page.getByRole("heading", { level: 1, name: "Check" }).waitFor();
@@ -98,5 +99,5 @@ test("an artifact is made, found by its name, and taken back", () =>
     await page.getByText("Undone: create artifact made_here").waitFor();
     await page.getByText("No artifact has that in it.").waitFor();
     await page.getByRole("button", { name: "Clear the search" }).click();
-    assert.equal(await page.locator("tbody tr").count(), 6);
+    await eventually(async () => assert.equal(await page.locator("tbody tr").count(), 6));
   }));

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { eventually } from "../../scripts/browser.mjs";
 import { go, onConsole, SAMPLE, settled, start, stop } from "./console.js";
 
 /** @import { Page } from "playwright-core" */
@@ -148,7 +149,7 @@ test("a form that another tab overtook asks whose change is kept, and undo leads
       await other.getByLabel("Description").fill(mine);
       assert.ok((await apply(one, { change: "update-draft", artifactId: ARTIFACT.artifactId, description: theirs })).ok);
       await other.waitForTimeout(200);
-      assert.equal(await other.getByLabel("Description").inputValue(), mine, "what is typed stays");
+      await eventually(async () => assert.equal(await other.getByLabel("Description").inputValue(), mine, "what is typed stays"));
       await other.getByRole("button", { name: "Save as draft" }).click();
       await other.getByRole("heading", { name: "Changed in another tab meanwhile" }).waitFor();
       await other.getByRole("button", { name: choice }).click();
@@ -171,7 +172,7 @@ test("where the browser gives no storage it works in memory and says so", () =>
   onConsole(
     async (page) => {
       await page.getByText("What you do is not kept in this browser.").waitFor();
-      assert.match(await page.locator(".banner").innerText(), /gives this page no storage.*denied by the test/s);
+      await eventually(async () => assert.match(await page.locator(".banner").innerText(), /gives this page no storage.*denied by the test/s));
       assert.ok((await apply(page, rename("In memory"))).ok);
       assert.equal(nameIn((await held(page)).manifest), "In memory");
       await page.keyboard.press("Control+z");

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
+import { eventually } from "../../scripts/browser.mjs";
 import { Resolver } from "../../js/node.js";
 import { at } from "../../scripts/commands.mjs";
 import { drop, go, onConsole, SAMPLE, settled, start, stop } from "./console.js";
@@ -55,8 +56,8 @@ test("the sample in two regions: before and after of each image, and the downloa
     assert.match(page.url(), /#\/template\?service=.*&template=single&region=cn-beijing&account=1000000000000002&view=compare$/);
     await page.reload();
     await settled(page);
-    assert.equal(await page.getByLabel("Region").inputValue(), "cn-beijing", "the address says it all");
-    assert.equal(await page.getByRole("button", { name: "Before and after" }).getAttribute("aria-pressed"), "true");
+    await eventually(async () => assert.equal(await page.getByLabel("Region").inputValue(), "cn-beijing", "the address says it all"));
+    await eventually(async () => assert.equal(await page.getByRole("button", { name: "Before and after" }).getAttribute("aria-pressed"), "true"));
   }));
 
 test("an account that may not deploy gets nothing to download", () =>
@@ -67,7 +68,7 @@ test("an account that may not deploy gets nothing to download", () =>
     await page.getByLabel("Account").press("Enter");
     await page.getByRole("button", { name: "Download" }).and(page.locator(":disabled")).waitFor();
     await page.getByText("account-denied").first().waitFor();
-    assert.equal(await page.getByRole("button", { name: "Copy as command" }).isDisabled(), true);
+    await eventually(async () => assert.equal(await page.getByRole("button", { name: "Copy as command" }).isDisabled(), true));
   }));
 
 test("a dropped file keeps its bytes: mark, CRLF, no final line break, 日本語", () =>
@@ -113,7 +114,7 @@ test("a folder that is dropped brings its manifest and the templates that this n
       await page.getByText("manifest.json is open").waitFor();
       await page.getByText("One template was taken in").waitFor();
       await go(page, "#/template");
-      assert.equal(await page.getByLabel("Service").locator("option:checked").innerText(), "From a folder");
+      await eventually(async () => assert.equal(await page.getByLabel("Service").locator("option:checked").innerText(), "From a folder"));
       await page.getByRole("heading", { name: "main.yaml" }).waitFor();
       const file = await downloaded(page);
       assert.equal(file.name, "main.cn-hangzhou.yaml");
@@ -157,7 +158,7 @@ test("a literal is related from its place in the template", () =>
     await page.getByRole("button", { name: /Relate/ }).first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("web_server_imagee").waitFor();
-    assert.match(await dialog.locator("fieldset").first().innerText(), /^web_server\n/, "the likeliest is first");
+    await eventually(async () => assert.match(await dialog.locator("fieldset").first().innerText(), /^web_server\n/, "the likeliest is first"));
     await dialog.getByRole("button", { name: "Relate" }).click();
     await page.getByRole("button", { name: "Undo: relate web_server_imagee" }).waitFor();
     const { bytes } = await downloaded(page);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { Resolver, transition } from "../../js/node.js";
-import { until } from "../../scripts/browser.mjs";
+import { eventually, until } from "../../scripts/browser.mjs";
 import { POLICY } from "../../scripts/serve.mjs";
 import { differences } from "../../www/elements/artifact/changes.js";
 import { blank, changeOf, draftOf, lengthOf, limits, placeOf } from "../../www/elements/artifact/draft.js";
@@ -108,9 +108,9 @@ describe("an artifact", () => {
       for (const text of ["artifact-web", "rg-1", "team: web", "ECS image"]) assert.ok(await page.getByText(text, { exact: true }).first().isVisible(), text);
       const visibility = page.getByRole("region", { name: "Visibility" });
       await visibility.getByText("Shared", { exact: true }).waitFor();
-      assert.match(await visibility.innerText(), /open to the 1 account [^]*Web shop Online · restricted\s+opens it to 1 account[^]*Web shop, next Beta · restricted\s+opens it to nobody/);
+      await eventually(async () => assert.match(await visibility.innerText(), /open to the 1 account [^]*Web shop Online · restricted\s+opens it to 1 account[^]*Web shop, next Beta · restricted\s+opens it to nobody/));
       await visibility.getByText("1 account", { exact: true }).click();
-      assert.ok(await visibility.getByText("1000000000000002").isVisible());
+      await eventually(async () => assert.ok(await visibility.getByText("1000000000000002").isVisible()));
       await set({ artifact: "artifact-gateway" });
       await visibility.getByText("No service is related to it").waitFor();
       await set({ version: "7" });
@@ -129,10 +129,10 @@ describe("an artifact", () => {
         "China (Beijing) cn-beijing Ready m-2zeaaaaaaaaaaaaaaaa1",
         "US (Silicon Valley) us-west-1 35 % Distribution to this region not finished",
       ]);
-      assert.equal(await page.getByRole("progressbar", { name: "Distribution: US (Silicon Valley)" }).getAttribute("max"), "100");
-      assert.equal(await page.getByRole("row", { name: /^Version 1/ }).getByText("2 of 3").count(), 1);
+      await eventually(async () => assert.equal(await page.getByRole("progressbar", { name: "Distribution: US (Silicon Valley)" }).getAttribute("max"), "100"));
+      await eventually(async () => assert.equal(await page.getByRole("row", { name: /^Version 1/ }).getByText("2 of 3").count(), 1));
       await page.getByLabel("Only what is missing").check();
-      assert.equal(await images(page).count(), 2);
+      await eventually(async () => assert.equal(await images(page).count(), 2));
       await page.getByLabel("Only what is missing").uncheck();
       await page.getByRole("button", { name: "Copy: m-2zeaaaaaaaaaaaaaaaa1" }).click();
       assert.equal(await page.evaluate("navigator.clipboard.readText()"), "m-2zeaaaaaaaaaaaaaaaa1");
@@ -141,7 +141,7 @@ describe("an artifact", () => {
       await button(page, "Draft").click();
       await page.getByText("A draft is not distributed").waitFor();
       assert.deepEqual(await events(), [["version-activate", { version: "draft" }]]);
-      assert.equal(await page.locator("ecs-image-artifact").getAttribute("version"), "draft");
+      await eventually(async () => assert.equal(await page.locator("ecs-image-artifact").getAttribute("version"), "draft"));
       await set({ version: "1" });
       await page.getByText("1 region has no image yet").waitFor();
     }));
@@ -159,9 +159,9 @@ describe("an artifact", () => {
       assert.ok(words.includes("US (Silicon Valley) us-west-1 ≠ different Distributing 35 % not meant for it"));
       const all = words.length;
       await dialog(page).getByLabel("Only differences").check();
-      assert.ok((await rows.count()) < all);
+      await eventually(async () => assert.ok((await rows.count()) < all));
       await dialog(page).getByRole("button", { name: "Swap the two" }).click();
-      assert.equal((await rows.first().innerText()).replace(/\s+/g, " ").trim(), "Field Draft Version 1");
+      await eventually(async () => assert.equal((await rows.first().innerText()).replace(/\s+/g, " ").trim(), "Field Draft Version 1"));
       await dialog(page).getByLabel("After").selectOption("draft");
       await dialog(page).getByText("There is no difference.").waitFor();
       await page.keyboard.press("Escape");
@@ -173,15 +173,15 @@ describe("the form", () => {
   test("creates an artifact; the core's limits are told as they are typed", () =>
     onArtifact({ artifact: null, view: "form" }, async (page, { changes, events }) => {
       await page.getByRole("heading", { name: "Create an artifact" }).waitFor();
-      assert.deepEqual(await page.locator("section h3").allInnerTexts(), ["Artifact information", "Artifact content", "Distribution"]);
+      await eventually(async () => assert.deepEqual(await page.locator("section h3").allInnerTexts(), ["Artifact information", "Artifact content", "Distribution"]));
       await page.getByLabel("Artifact name").fill("ab");
-      assert.equal(await page.locator(".finding").count(), 0, "nothing is wrong yet with what is being typed");
+      await eventually(async () => assert.equal(await page.locator(".finding").count(), 0, "nothing is wrong yet with what is being typed"));
       await page.getByLabel("Artifact name").fill("ab c");
       await found(page, "name").getByText("is not 3 to 128 letters").waitFor(error);
-      assert.equal(await page.getByLabel("Artifact name").getAttribute("aria-invalid"), "true");
+      await eventually(async () => assert.equal(await page.getByLabel("Artifact name").getAttribute("aria-invalid"), "true"));
       await page.getByLabel("Artifact name").fill("サーバー_𠮷");
       await found(page, "name").getByText("is not").waitFor({ state: "detached" });
-      assert.ok(await page.getByText("6 / 128").isVisible(), "characters are counted, not units");
+      await eventually(async () => assert.ok(await page.getByText("6 / 128").isVisible(), "characters are counted, not units"));
       await page.getByLabel("Description").fill("short");
       await page.getByLabel("Version name").focus();
       await found(page, "description").getByText("the description has 5 characters, not 10 to 500").waitFor(error);
@@ -234,7 +234,7 @@ describe("the form", () => {
       await europe.check();
       await page.getByText("3 of 44 chosen").waitFor();
       await page.getByLabel("Find a region").fill("東京");
-      assert.equal(await page.locator(".chip").count(), 1);
+      await eventually(async () => assert.equal(await page.locator(".chip").count(), 1));
       await page.locator(".chip input").focus();
       await page.keyboard.press("Space");
       await page.getByText("4 of 44 chosen").waitFor();
@@ -263,14 +263,14 @@ describe("the form", () => {
         await page.keyboard.type(`key${at}`);
       }
       await found(page, "tags").getByText("21 tags are more than 20").waitFor(error);
-      assert.ok(await page.getByText("21 / 20").isVisible());
+      await eventually(async () => assert.ok(await page.getByText("21 / 20").isVisible()));
     }));
 
   test("edits the draft: only what is different is said; the name never changes", () =>
     onArtifact({ artifact: "artifact-web", view: "form" }, async (page, { changes, events }) => {
       await page.getByRole("heading", { name: "Edit the draft of web_server" }).waitFor();
       assert.ok(!(await page.getByLabel("Artifact name").isEditable()));
-      assert.equal(await page.getByLabel("Description").inputValue(), "The web server of the shop");
+      await eventually(async () => assert.equal(await page.getByLabel("Description").inputValue(), "The web server of the shop"));
       await button(page, "Save as draft").click();
       assert.deepEqual((await events()).map(([name]) => name), ["cancel"], "nothing is different: nothing is done");
       await page.getByLabel("Version name").fill("v2_1");
@@ -299,18 +299,18 @@ describe("the form", () => {
       assert.deepEqual(await events(), [["view-change", { view: "form" }]]);
       await page.getByLabel("Version name").fill("g3");
       await page.getByLabel("Start from").selectOption("1");
-      assert.equal(await page.getByLabel("Product version").inputValue(), "V1.0");
-      assert.equal(await page.getByLabel("Version name").inputValue(), "g3");
+      await eventually(async () => assert.equal(await page.getByLabel("Product version").inputValue(), "V1.0"));
+      await eventually(async () => assert.equal(await page.getByLabel("Version name").inputValue(), "g3"));
       await button(page, "Release").click();
       await found(page, "versionName").getByText("is not 3 to 50").waitFor(error);
       assert.deepEqual(await changes(), []);
       await page.getByLabel("Version name").fill("g3_0");
       await button(page, "Release").click();
       await dialog(page).getByText("Release gateway g3_0 as version 3?").waitFor();
-      assert.match(await dialog(page).innerText(), /final[^]*becomes version 3[^]*frozen[^]*No service is related to the draft/);
+      await eventually(async () => assert.match(await dialog(page).innerText(), /final[^]*becomes version 3[^]*frozen[^]*No service is related to the draft/));
       await dialog(page).getByRole("button", { name: "Cancel" }).click();
       assert.deepEqual(await changes(), []);
-      assert.equal(await page.getByLabel("Version name").inputValue(), "g3_0", "what was typed is still there");
+      await eventually(async () => assert.equal(await page.getByLabel("Version name").inputValue(), "g3_0", "what was typed is still there"));
       await button(page, "Release").click();
       await dialog(page).getByRole("button", { name: "Release for good" }).click();
       await page.getByRole("heading", { name: "Versions" }).waitFor();
@@ -327,12 +327,12 @@ describe("the form", () => {
       other.services[0].name = "Another name";
       await set({ manifest: JSON.stringify(other) });
       await page.waitForTimeout(100);
-      assert.equal(await page.getByLabel("Description").inputValue(), "Something of my own, not saved yet");
+      await eventually(async () => assert.equal(await page.getByLabel("Description").inputValue(), "Something of my own, not saved yet"));
       await button(page, "Cancel").click();
       await page.getByText("The web server of the shop").waitFor();
       assert.deepEqual((await events()).map(([name]) => name), ["view-change", "cancel", "view-change"]);
       await button(page, "Edit draft").click();
-      assert.equal(await page.getByLabel("Description").inputValue(), "The web server of the shop");
+      await eventually(async () => assert.equal(await page.getByLabel("Description").inputValue(), "The web server of the shop"));
     }));
 
   test("keeps what was saved until its owner has taken it", () =>
@@ -341,7 +341,7 @@ describe("the form", () => {
       assert.equal(await page.evaluate("document.querySelector('ecs-image-artifact').isChanged"), true);
       await button(page, "Save as draft").click();
       await page.getByText("Draft of web_server saved").waitFor({ state: "attached" });
-      assert.equal(await page.getByLabel("Version name").inputValue(), "v2_5", "an owner that could not keep it loses nothing");
+      await eventually(async () => assert.equal(await page.getByLabel("Version name").inputValue(), "v2_5", "an owner that could not keep it loses nothing"));
       const [[, { manifest }]] = await events();
       await set({ manifest: manifest.replace("v2_5", "v2_6") });
       await until(page, "document.querySelector('ecs-image-artifact').shadowRoot.querySelector('#field-versionName').value === 'v2_6'");
@@ -354,7 +354,7 @@ describe("the form", () => {
       await page.getByLabel("Description").fill("Something of my own, not saved yet");
       await set({ manifest: transition(TEXT, { change: "release", artifactId: "artifact-web" }).manifest });
       await page.getByRole("heading", { name: "New version of web_server" }).waitFor();
-      assert.equal(await page.getByLabel("Description").inputValue(), "Something of my own, not saved yet");
+      await eventually(async () => assert.equal(await page.getByLabel("Description").inputValue(), "Something of my own, not saved yet"));
       await button(page, "Save as draft").click();
       await page.getByText("Draft of web_server saved").waitFor({ state: "attached" });
       assert.deepEqual((await changes())[0].change, { change: "open-draft", artifactId: "artifact-web", from: "2", description: "Something of my own, not saved yet", versionName: "v2_7" });
@@ -365,7 +365,7 @@ describe("the form", () => {
       await page.evaluate(() => document.querySelector("ecs-image-artifact")?.addEventListener("view-change", (event) => event.preventDefault()));
       await button(page, "Edit draft").click();
       await page.waitForTimeout(50);
-      assert.equal(await page.locator("ecs-image-artifact").getAttribute("view"), "detail");
+      await eventually(async () => assert.equal(await page.locator("ecs-image-artifact").getAttribute("view"), "detail"));
     }));
 });
 
@@ -405,7 +405,7 @@ describe("a release", () => {
     return onArtifact({ artifact: "artifact-web", manifest: broken }, async (page) => {
       await button(page, "Release").click();
       await dialog(page).getByText("draft-not-releasable").waitFor();
-      assert.equal(await dialog(page).getByRole("button").count(), 1);
+      await eventually(async () => assert.equal(await dialog(page).getByRole("button").count(), 1));
     });
   });
 });
@@ -415,8 +415,8 @@ describe("removal", () => {
     onArtifact({ artifact: "artifact-web" }, async (page, { changes }) => {
       await page.getByRole("button", { name: "Delete: Version 1 v1_0" }).click();
       await dialog(page).getByText("It cannot be deleted, because services use it:").waitFor();
-      assert.match(await dialog(page).innerText(), /Web shop\s+service-web\s+·\s+web_image/);
-      assert.equal(await dialog(page).getByRole("button").count(), 1);
+      await eventually(async () => assert.match(await dialog(page).innerText(), /Web shop\s+service-web\s+·\s+web_image/));
+      await eventually(async () => assert.equal(await dialog(page).getByRole("button").count(), 1));
       await dialog(page).getByRole("button", { name: "Close" }).click();
       await button(page, "Delete").click();
       await dialog(page).getByText("Web shop, next").waitFor();
@@ -450,7 +450,7 @@ describe("an answer of the cloud", () => {
     onArtifact({ artifact: "artifact-web", version: "1" }, async (page, { changes }) => {
       await button(page, "Import an answer").click();
       const apply = dialog(page).getByRole("button", { name: /^Apply/ });
-      assert.ok(await apply.isDisabled());
+      await eventually(async () => assert.ok(await apply.isDisabled()));
       await dialog(page).getByLabel("Answer as JSON").fill(JSON.stringify(VERSIONS));
       await dialog(page).getByText("ListArtifactVersions", { exact: true }).waitFor();
       await dialog(page).getByRole("row", { name: /1 › status Delivering Available/ }).waitFor();
@@ -478,7 +478,7 @@ describe("an answer of the cloud", () => {
       await dialog(page).getByText("import-unknown-source").waitFor();
       await text.fill('{"Artifacts": [');
       await dialog(page).getByText(/json-unclosed/).first().waitFor();
-      assert.ok(await dialog(page).getByRole("button", { name: /^Apply/ }).isDisabled());
+      await eventually(async () => assert.ok(await dialog(page).getByRole("button", { name: /^Apply/ }).isDisabled()));
       await text.fill(JSON.stringify({ ArtifactId: "artifact-web", ArtifactVersion: "1", Status: "Delivering" }));
       await dialog(page).getByText("The manifest says all of this already.").waitFor();
       await dialog(page).getByRole("button", { name: "Cancel" }).click();
@@ -527,7 +527,7 @@ describe("manifests of every kind", () => {
       await page.getByRole("alert").filter({ hasText: "json-unclosed" }).waitFor();
       await button(page, "Save as draft").click();
       assert.deepEqual(await changes(), []);
-      assert.equal(await page.getByLabel("Artifact name").inputValue(), "abc_def");
+      await eventually(async () => assert.equal(await page.getByLabel("Artifact name").inputValue(), "abc_def"));
     }));
 
   test("a core that the page's policy bars says what to allow", () =>

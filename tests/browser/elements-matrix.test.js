@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 
+import { eventually } from "../../scripts/browser.mjs";
 import { Resolver } from "../../js/node.js";
 import { at } from "../../scripts/commands.mjs";
 import { POLICY } from "../../scripts/serve.mjs";
@@ -84,10 +85,10 @@ describe("cells", () => {
       const images = ["m-bp1aaaaaaaaaaaaaaaa1", "m-2zeaaaaaaaaaaaaaaaa1", "Not yet", "35 %"];
       const denied = Array(4).fill("Denied");
       assert.deepEqual(await cells(page), [images, images, denied, denied]);
-      assert.deepEqual(await page.getByRole("columnheader").allInnerTexts(), ["Account", "China (Hangzhou)\ncn-hangzhou", "China (Beijing)\ncn-beijing", "Germany (Frankfurt)\neu-central-1", "US (Silicon Valley)\nus-west-1"]);
+      await eventually(async () => assert.deepEqual(await page.getByRole("columnheader").allInnerTexts(), ["Account", "China (Hangzhou)\ncn-hangzhou", "China (Beijing)\ncn-beijing", "Germany (Frankfurt)\neu-central-1", "US (Silicon Valley)\nus-west-1"]));
       assert.deepEqual(await page.getByRole("checkbox").evaluateAll((boxes) => boxes.map((box) => box.parentElement?.innerText.trim().replaceAll("\n", " "))), ["✓ Image ready 4", "… Not distributed 4", "✕ Denied 8"]);
-      assert.equal(await page.getByRole("gridcell", { name: "Denied: " }).count(), 8);
-      assert.equal(await page.getByRole("gridcell", { name: "35 %: Distribution to this region not finished" }).count(), 2);
+      await eventually(async () => assert.equal(await page.getByRole("gridcell", { name: "Denied: " }).count(), 8));
+      await eventually(async () => assert.equal(await page.getByRole("gridcell", { name: "35 %: Distribution to this region not finished" }).count(), 2));
     }));
 
   test("agree with the core's own answers", () => {
@@ -109,23 +110,23 @@ describe("cells", () => {
   test("give the reason to the pointer and to the keyboard, in the language", () =>
     onMatrix({ ...SERVICE, text: TEMPLATE, language: "ja" }, async (page) => {
       await cells(page);
-      assert.ok(!(await tip(page).isVisible()));
+      await eventually(async () => assert.ok(!(await tip(page).isVisible())));
       await page.locator(".cell", { hasText: "35 %" }).first().hover();
       await tip(page).waitFor();
-      assert.match(await tip(page).innerText(), /このリージョンへの配布が完了していない[^]*35%[^]*中国 \(杭州\)[^]*region-not-ready/);
+      await eventually(async () => assert.match(await tip(page).innerText(), /このリージョンへの配布が完了していない[^]*35%[^]*中国 \(杭州\)[^]*region-not-ready/));
       await page.mouse.move(0, 0);
       await tip(page).waitFor({ state: "hidden" });
       await page.locator("#region").focus();
       await page.keyboard.press("Tab"); // past the legend's controls, into the grid
       for (let at = 0; at < 8 && (await focused(page)) === null; at += 1) await page.keyboard.press("Tab");
       assert.deepEqual(await focused(page), [0, 0]);
-      assert.match(await tip(page).innerText(), /m-bp1aaaaaaaaaaaaaaaa1/);
+      await eventually(async () => assert.match(await tip(page).innerText(), /m-bp1aaaaaaaaaaaaaaaa1/));
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("ArrowDown");
       await page.locator("#tip:has-text('account-cannot-deploy')").waitFor();
-      assert.equal(await page.locator(".cell[aria-describedby=tip]").count(), 1);
+      await eventually(async () => assert.equal(await page.locator(".cell[aria-describedby=tip]").count(), 1));
       await page.keyboard.press("Escape");
-      assert.ok(!(await tip(page).isVisible()));
+      await eventually(async () => assert.ok(!(await tip(page).isVisible())));
     }));
 
   test("are copied whole", () =>
@@ -196,7 +197,7 @@ test("the keys of a grid", () =>
       await page.keyboard.press(key);
       await page.waitForTimeout(30);
       assert.deepEqual(await focused(page), expected, key);
-      assert.equal(await page.locator(".cell[tabindex='0']").count(), 1);
+      await eventually(async () => assert.equal(await page.locator(".cell[tabindex='0']").count(), 1));
     }
     await page.keyboard.press("PageDown");
     const [row] = /** @type {number[]} */ (await focused(page));
@@ -204,7 +205,7 @@ test("the keys of a grid", () =>
     await page.keyboard.press("PageUp");
     assert.deepEqual(await focused(page), [0, 0]);
     const grid = page.getByRole("grid");
-    assert.deepEqual([await grid.getAttribute("aria-rowcount"), await grid.getAttribute("aria-colcount")], ["201", "45"]);
+    await eventually(async () => assert.deepEqual([await grid.getAttribute("aria-rowcount"), await grid.getAttribute("aria-colcount")], ["201", "45"]));
     await grid.evaluate((box) => box.scrollTo(0, 3000));
     await page.waitForTimeout(50);
     assert.deepEqual(await focused(page), [0, 0], "what has the focus stays, however far it is scrolled");
@@ -223,7 +224,7 @@ describe("filters", () => {
       await page.getByText("Nothing matches the filters.").waitFor();
       await page.getByRole("button", { name: "Clear the filters" }).click();
       assert.equal((await cells(page)).length, 4);
-      assert.equal(await page.getByLabel("Find accounts").inputValue(), "");
+      await eventually(async () => assert.equal(await page.getByLabel("Find accounts").inputValue(), ""));
     }));
 
   test("show only problems, or only some states", () =>
@@ -242,14 +243,14 @@ describe("filters", () => {
   test("images are stacked, or one of them is chosen; rows and columns are swapped", () =>
     onMatrix(SERVICE, async (page) => {
       assert.equal((await cells(page)).length, 8, "two images for each of four accounts");
-      assert.match((await page.getByRole("rowheader").allInnerTexts())[1], /1000000000000001\n=web_next → web_server, draft/);
+      await eventually(async () => assert.match((await page.getByRole("rowheader").allInnerTexts())[1], /1000000000000001\n=web_next → web_server, draft/));
       await page.getByLabel("Image", { exact: true }).selectOption({ label: "=web_next → web_server, draft" });
       assert.deepEqual((await cells(page))[0], ["m-bp1aaaaaaaaaaaaaaaa2", "Not yet", "Not yet", "Not yet"]);
       await page.getByRole("button", { name: "Swap rows and columns" }).click();
       const lines = await cells(page);
       assert.deepEqual([lines.length, lines[0].length], [4, 4]);
       assert.deepEqual(lines[0], ["m-bp1aaaaaaaaaaaaaaaa2", "m-bp1aaaaaaaaaaaaaaaa2", "Denied", "Denied"]);
-      assert.match((await page.getByRole("columnheader").allInnerTexts())[1], /1000000000000001\s+Provider/);
+      await eventually(async () => assert.match((await page.getByRole("columnheader").allInnerTexts())[1], /1000000000000001\s+Provider/));
     }));
 });
 
@@ -258,7 +259,7 @@ describe("what is asked", () => {
     onMatrix({ manifest: MANIFEST, artifact: "artifact-web", regions: REGIONS }, async (page, { set }) => {
       const lines = await cells(page);
       assert.equal(lines.length, 8, "the provider, two that it is shared with and any other, for each of two versions");
-      assert.match((await page.getByRole("rowheader").allInnerTexts()).join("|"), /Any other account/);
+      await eventually(async () => assert.match((await page.getByRole("rowheader").allInnerTexts()).join("|"), /Any other account/));
       await set({ versions: ["draft"] });
       await page.locator(".line-of-cells").nth(3).waitFor();
       await page.waitForTimeout(100);
@@ -272,7 +273,7 @@ describe("what is asked", () => {
       assert.ok(first.every((words) => words === "Not yet" || words.endsWith("%")), String(first));
       await page.locator(".cell").first().focus();
       await page.locator("#tip:has-text('image-not-literal')").waitFor();
-      assert.match(await tip(page).innerText(), /something else in the template is in the way/);
+      await eventually(async () => assert.match(await tip(page).innerText(), /something else in the template is in the way/));
     }));
 
   test("nothing, nothing related, and what does not exist", () =>
@@ -332,7 +333,7 @@ test("it speaks the language of the page, and changes with it", () =>
     }
     await set({ language: "zh" });
     await page.locator(".cell", { hasText: "拒绝" }).first().waitFor();
-    assert.ok((await page.getByRole("columnheader").allInnerTexts()).some((text) => text.startsWith("华北2（北京）")));
+    await eventually(async () => assert.ok((await page.getByRole("columnheader").allInnerTexts()).some((text) => text.startsWith("华北2（北京）"))));
   }));
 
 test("a page gives it colours from anywhere above it, and reaches its parts", () =>
@@ -374,7 +375,7 @@ test("44 regions and 1,000 accounts: few cells are made, and scrolling is measur
     await set({ manifest: JSON.stringify(manifest), service: manifest.services[0].serviceId, accounts });
     await page.locator(".cell").first().waitFor();
     const first = Date.now() - began;
-    assert.equal(await page.getByRole("grid").getAttribute("aria-rowcount"), "4001", "four images stacked");
+    await eventually(async () => assert.equal(await page.getByRole("grid").getAttribute("aria-rowcount"), "4001", "four images stacked"));
     const made = await page.locator(".cell").count();
     assert.ok(made < 600, `${made} cells are made of 176,000`);
     const session = await page.context().newCDPSession(page);
@@ -399,7 +400,7 @@ test("44 regions and 1,000 accounts: few cells are made, and scrolling is measur
     );
     const work = (((await busy()) - before) * 1000) / frames.length;
     const median = frames.toSorted((one, other) => one - other)[60];
-    assert.ok((await page.locator(".cell").count()) < 600);
+    await eventually(async () => assert.ok((await page.locator(".cell").count()) < 600));
     const csvTook = await page.evaluate(() => {
       const before = performance.now();
       const { length } = /** @type {any} */ (document.querySelector("ecs-image-matrix")).csv();

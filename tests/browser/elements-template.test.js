@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 
 import { Resolver } from "../../js/node.js";
-import { until } from "../../scripts/browser.mjs";
+import { eventually, until } from "../../scripts/browser.mjs";
 import { at } from "../../scripts/commands.mjs";
 import { POLICY } from "../../scripts/serve.mjs";
 import { axe, onElement, start, stop } from "./elements.js";
@@ -181,8 +181,8 @@ describe("the text", () => {
       await page.locator(".cm-content").click();
       await page.keyboard.type("x");
       assert.equal((await bytesOf(page))?.toString(), TEMPLATE);
-      assert.equal(await page.locator(".cm-content").getAttribute("aria-readonly"), "true");
-      assert.equal(await page.locator(".findings button", { hasText: "Replace" }).count(), 0);
+      await eventually(async () => assert.equal(await page.locator(".cm-content").getAttribute("aria-readonly"), "true"));
+      await eventually(async () => assert.equal(await page.locator(".findings button", { hasText: "Replace" }).count(), 0));
     }));
 });
 
@@ -236,9 +236,9 @@ describe("findings", () => {
     const many = Array.from({ length: 300 }, (_, at) => `  R${at}:\n    Type: ALIYUN::ECS::Instance\n    Properties: {ImageId: {Ref: P${at}}}\n`).join("");
     return onTemplate(`ROSTemplateFormatVersion: '2015-09-01'\nResources:\n${many}`, {}, async (page) => {
       await settled(page);
-      assert.equal(await page.locator(".finding-item").count(), 50);
+      await eventually(async () => assert.equal(await page.locator(".finding-item").count(), 50));
       await page.locator(".findings > button").click();
-      assert.ok((await page.locator(".finding-item").count()) >= 300);
+      await eventually(async () => assert.ok((await page.locator(".finding-item").count()) >= 300));
     });
   });
 });
@@ -256,8 +256,8 @@ describe("a literal without a relation", () => {
   test("is not offered to be related where there is no service to do it in", () =>
     onTemplate(unrelated, { manifest: MANIFEST }, async (page) => {
       await settled(page);
-      assert.equal(await page.locator(".image-item").count(), 3);
-      assert.equal(await page.locator(".relate").count(), 0);
+      await eventually(async () => assert.equal(await page.locator(".image-item").count(), 3));
+      await eventually(async () => assert.equal(await page.locator(".relate").count(), 0));
     }));
 
   test("is offered to be related: in the list, on hover and by keyboard", () =>
@@ -293,12 +293,12 @@ describe("before and after", () => {
       await set({ region: "ap-northeast-1" });
       await page.locator(".cm-merge-b", { hasText: "m-6wed0h3zv8u6f2g4j5k7" }).waitFor();
       assert.equal((await texts(page, ".image-item .after"))[0], "m-6wed0h3zv8u6f2g4j5k7");
-      assert.equal(await page.getByRole("textbox", { name: "After, in ap-northeast-1" }).count(), 1);
+      await eventually(async () => assert.equal(await page.getByRole("textbox", { name: "After, in ap-northeast-1" }).count(), 1));
 
       await set({ region: "us-west-1" });
       await page.locator(".note.bad").waitFor();
       assert.match((await texts(page, ".note.bad"))[0], /^There is no template for us-west-1/);
-      assert.equal(await page.locator(".comparison").isVisible(), false);
+      await eventually(async () => assert.equal(await page.locator(".comparison").isVisible(), false));
       await set({ region: null });
       await page.locator(".note", { hasText: "Choose a manifest" }).waitFor();
       assert.equal(await page.evaluate("element.resolution"), null);
@@ -310,11 +310,11 @@ describe("before and after", () => {
   test("stand one in the other where there is no room", () =>
     onTemplate(TEMPLATE, { ...WHOLE, view: "compare" }, async (page) => {
       await page.locator(".cm-deletedChunk").first().waitFor();
-      assert.equal(await page.locator(".cm-mergeView").count(), 0);
+      await eventually(async () => assert.equal(await page.locator(".cm-mergeView").count(), 0));
       assert.match((await texts(page, ".cm-deletedChunk"))[0], /web_server_image/);
       await page.setViewportSize({ width: 1000, height: 700 });
       await page.locator(".cm-mergeView").waitFor();
-      assert.equal(await page.locator(".cm-deletedChunk").count(), 0);
+      await eventually(async () => assert.equal(await page.locator(".cm-deletedChunk").count(), 0));
     }, { context: { viewport: { width: 400, height: 700 } } }));
 });
 
@@ -329,12 +329,12 @@ describe("what is no template", () => {
         await settled(page);
         await page.evaluate((text) => void (/** @type {any} */ (window).element.source = Uint8Array.from(atob(text), (character) => character.charCodeAt(0))), Buffer.from(bytes).toString("base64"));
         await page.locator(".note.bad h2", { hasText: title }).waitFor();
-        assert.equal(await page.locator(".editor").isVisible(), false);
+        await eventually(async () => assert.equal(await page.locator(".editor").isVisible(), false));
         assert.ok((await bytesOf(page))?.equals(Buffer.from(bytes)), "its bytes are still there");
         assert.deepEqual(await axe(page), []);
         await page.evaluate((text) => void (/** @type {any} */ (window).element.source = text), TEMPLATE);
         await page.locator(".cm-content", { hasText: "ROSTemplateFormatVersion" }).waitFor();
-        assert.equal(await page.locator(".note.bad").count(), 0);
+        await eventually(async () => assert.equal(await page.locator(".note.bad").count(), 0));
       }));
   }
 });
@@ -345,7 +345,7 @@ test("what is much too large is said to be so, and kept", () =>
     await page.evaluate("element.source = new Uint8Array(30_000_000).fill(97)");
     await page.locator(".note.bad h2", { hasText: "Template too large" }).waitFor();
     assert.equal(await page.evaluate("element.bytes.length"), 30_000_000);
-    assert.equal(await page.locator(".editor").isVisible(), false);
+    await eventually(async () => assert.equal(await page.locator(".editor").isVisible(), false));
   }));
 
 describe("a core that cannot be had", () => {
@@ -362,7 +362,7 @@ describe("a core that cannot be had", () => {
       await page.context().unroute("**/core.wasm*");
       await page.getByRole("button", { name: "Try again" }).click();
       await until(page, "element.analysis !== null");
-      assert.equal(await page.locator(".note.bad").count(), 0);
+      await eventually(async () => assert.equal(await page.locator(".note.bad").count(), 0));
     }, { complaints: /core\.wasm|Failed to load resource/, prepare: (page) => page.context().route("**/core.wasm*", (route) => route.abort()) }));
 });
 
@@ -539,7 +539,7 @@ describe("taken away and put back", () => {
         const { result: length } = await session.send("Runtime.callFunctionOn", { functionDeclaration: "function () { return this.length }", objectId: String(objects.objectId), returnByValue: true });
         return length.value;
       };
-      assert.equal(await count(), 1, "only the element of the page is left");
+      await eventually(async () => assert.equal(await count(), 1, "only the element of the page is left"));
       assert.equal(page.workers().length, 1);
     }));
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { until } from "../../scripts/browser.mjs";
+import { eventually, until } from "../../scripts/browser.mjs";
 import { go, onConsole, SAMPLE, start, stop } from "./console.js";
 import { axe } from "./elements.js";
 
@@ -57,7 +57,7 @@ test("the list says how far each is, whom it is open to, what is in it and what 
     assert.equal(cells[4][5], "None");
     for (const [sought, count] of /** @type {const} */ ([["inference", 1], ["gateway_image", 1], ["database_primary", 3], ["1000000000000004", 2], ["nothing like it", 0]])) {
       await page.getByRole("searchbox").fill(sought);
-      assert.equal(await rows.count(), count, sought);
+      await eventually(async () => assert.equal(await rows.count(), count, sought));
     }
     await page.getByRole("button", { name: "Clear the search" }).click();
     await page.getByRole("link", { name: "Inference, invited testers" }).click();
@@ -71,7 +71,7 @@ test("a new service: its id is free, its templates come with it, and undo takes 
     await page.getByRole("textbox", { name: "Name" }).fill("Mail, for two");
     await page.getByLabel("Service id").fill(SHOP);
     await page.getByText("another service of the manifest has the id").waitFor();
-    assert.equal(await page.getByRole("button", { name: "Create service" }).isDisabled(), true);
+    await eventually(async () => assert.equal(await page.getByRole("button", { name: "Create service" }).isDisabled(), true));
     await page.getByLabel("Service id").fill("service-mail");
     await page.getByText("another service").waitFor({ state: "detached" });
     await page.getByRole("radio", { name: /^Everyone/ }).check();
@@ -98,10 +98,10 @@ test("status: one step at a time, and a refused step says why", () =>
     await open.first().waitFor();
     const names = async () => (await open.evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-label")?.replace("Move here: ", ""))));
     assert.deepEqual(await names(), ["Beta", "In review"]);
-    assert.equal(await lifecycle.locator("li[aria-current=step]").innerText().then((text) => text.split("\n")[0]), "Draft");
+    await eventually(async () => assert.equal(await lifecycle.locator("li[aria-current=step]").innerText().then((text) => text.split("\n")[0]), "Draft"));
 
     await lifecycle.getByRole("button", { name: "Move here: Online" }).click({ force: true });
-    assert.match(await lifecycle.getByRole("status").innerText(), /has the status Draft, from which it does not become Online; it can become: Beta, Submitted/);
+    await eventually(async () => assert.match(await lifecycle.getByRole("status").innerText(), /has the status Draft, from which it does not become Online; it can become: Beta, Submitted/));
     assert.equal((await stored(page, DESKTOP)).status, "Draft");
 
     for (const [name, status, next] of /** @type {const} */ ([
@@ -113,13 +113,13 @@ test("status: one step at a time, and a refused step says why", () =>
       // The steps that are open are asked for anew: until the answer came, those of the status before may stand there.
       for (let tries = 0; tries < 100 && String(await names()) !== String(next); tries += 1) await page.waitForTimeout(50);
       assert.deepEqual(await names(), next);
-      assert.ok(await lifecycle.locator("button:focus").count(), "the focus stays in the steps");
+      await eventually(async () => assert.ok(await lifecycle.locator("button:focus").count(), "the focus stays in the steps"));
     }
     // What is reviewed stays as it is.
     await page.getByRole("button", { name: "Rename" }).click();
     await page.getByRole("textbox", { name: "Name" }).fill("Desktops");
     await page.getByRole("button", { name: "Save" }).click();
-    assert.match(await page.getByRole("alert").innerText(), /has the status Submitted, in which it cannot be changed; it can become: Draft, Approved/);
+    await eventually(async () => assert.match(await page.getByRole("alert").innerText(), /has the status Submitted, in which it cannot be changed; it can become: Draft, Approved/));
     await page.keyboard.press("Escape");
     for (const status of ["Approved", "Online", "Offline", "Draft"]) {
       await lifecycle.getByRole("button", { name: `Move here: ${status}` }).click();
@@ -144,14 +144,14 @@ test("share type, name and deletion", () =>
     await page.getByRole("button", { name: "Rename" }).click();
     await page.getByRole("textbox", { name: "Name" }).fill("");
     await page.getByRole("button", { name: "Save" }).click();
-    assert.match(await page.getByRole("alert").innerText(), /name is empty/);
+    await eventually(async () => assert.match(await page.getByRole("alert").innerText(), /name is empty/));
     await page.getByRole("textbox", { name: "Name" }).fill("Web shop");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "Web shop", exact: true }).waitFor();
 
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog", { name: "Web shop cannot be deleted now" }).waitFor();
-    assert.match(await page.getByRole("dialog").innerText(), /has the status Online, in which it cannot be deleted; it can become: Offline/);
+    await eventually(async () => assert.match(await page.getByRole("dialog").innerText(), /has the status Online, in which it cannot be deleted; it can become: Offline/));
     await page.keyboard.press("Escape");
 
     await go(page, hashOf(DESKTOP));
@@ -205,7 +205,7 @@ test("accounts are found, changed and removed, one or several", () =>
     const part = page.locator("eir-service-accounts");
     const uids = part.locator(".rows .uid");
     await part.getByRole("searchbox").fill("00000000000000");
-    assert.deepEqual(await uids.allInnerTexts(), ["1000000000000002", "1000000000000003", "1000000000000004", "1000000000000005"]);
+    await eventually(async () => assert.deepEqual(await uids.allInnerTexts(), ["1000000000000002", "1000000000000003", "1000000000000004", "1000000000000005"]));
     await part.getByLabel("Permission of 1000000000000003").selectOption("DeployableIncludeBeta");
     await untilService(page, SHOP, `service.sharedAccounts[1].permission === "DeployableIncludeBeta"`);
     await part.getByRole("button", { name: "Remove 1000000000000002" }).click();
@@ -214,7 +214,7 @@ test("accounts are found, changed and removed, one or several", () =>
     assert.equal(await focused(page, "aria-label"), "Remove 1000000000000003", "the focus goes to the next row");
 
     await part.getByLabel("Permission", { exact: true }).first().selectOption("DeployableIncludeBeta");
-    assert.deepEqual(await uids.allInnerTexts(), ["1000000000000003", "1000000000000004"]);
+    await eventually(async () => assert.deepEqual(await uids.allInnerTexts(), ["1000000000000003", "1000000000000004"]));
     await part.getByLabel("Pick all that are shown").check();
     await part.getByLabel("Set permission…").selectOption("Accessible");
     await untilService(page, SHOP, `service.sharedAccounts.filter(({ uid, permission }) => /00000000000000[34]$/.test(uid) && permission === "Accessible").length === 2`);
@@ -233,11 +233,11 @@ test("a hundred thousand accounts: only those in sight are drawn", () =>
     await page.evaluate((manifest) => /** @type {any} */ (document.querySelector("eir-console")).store.replace(manifest, "many"), manifest);
     const part = page.locator("eir-service-accounts");
     await part.getByText("100,000 accounts").waitFor();
-    assert.ok((await part.locator(".rows .tr").count()) < 60);
+    await eventually(async () => assert.ok((await part.locator(".rows .tr").count()) < 60));
     await part.locator(".rows").evaluate((rows) => { rows.scrollTop = rows.scrollHeight; });
     await part.getByText("3000000000099999").waitFor();
-    assert.ok((await part.locator(".rows .tr").count()) < 60);
-    assert.equal(await part.locator(".rows .tr").last().getAttribute("aria-rowindex"), "100001");
+    await eventually(async () => assert.ok((await part.locator(".rows .tr").count()) < 60));
+    await eventually(async () => assert.equal(await part.locator(".rows .tr").last().getAttribute("aria-rowindex"), "100001"));
 
     let began = performance.now();
     await part.getByRole("searchbox").fill("077777");
@@ -258,7 +258,7 @@ test("a hundred thousand accounts: only those in sight are drawn", () =>
     }, sharedAccounts.slice(0, 20_000).map(({ uid }) => uid).join("\n"));
     await dialog.getByText("10,000 changed").waitFor();
     const pasted = performance.now() - began;
-    assert.ok((await dialog.locator(".rows .tr").count()) < 60);
+    await eventually(async () => assert.ok((await dialog.locator(".rows .tr").count()) < 60));
     await dialog.getByRole("button", { name: "Share with 10,000 accounts" }).click();
     await untilService(page, SHOP, `service.sharedAccounts[0].permission === "Deployable"`);
     console.log(`100,000 accounts: filter ${filtered.toFixed(0)} ms, remove one ${removed.toFixed(0)} ms, look at 20,000 pasted ${pasted.toFixed(0)} ms`);
@@ -284,14 +284,14 @@ test("templates: from files, dropped and pasted, to the byte; renamed, restricte
     await part.locator(".drop").dispatchEvent("drop", { dataTransfer: transfer });
     await cards.nth(3).waitFor();
     assert.deepEqual((await names()).at(-1), "main");
-    assert.match(await cards.nth(3).innerText(), /Terraform\s+56 bytes\s+1 image site/);
+    await eventually(async () => assert.match(await cards.nth(3).innerText(), /Terraform\s+56 bytes\s+1 image site/));
     assert.ok(page.url().includes("/services/"), "what is dropped here stays here");
 
     await part.getByRole("button", { name: "Paste text" }).click();
     await page.getByLabel("Text of the template").fill('{"ROSTemplateFormatVersion": "2015-09-01", "Resources": {}}');
     await page.getByRole("dialog").getByRole("button", { name: "Add templates" }).click();
     await cards.nth(4).waitFor();
-    assert.match(await cards.nth(4).innerText(), /template\s+template\.json/);
+    await eventually(async () => assert.match(await cards.nth(4).innerText(), /template\s+template\.json/));
 
     // A text for the one that has none.
     await chooseFiles(page, () => cards.nth(1).getByRole("button", { name: "Choose its file…" }).click(), [{ name: "pool.yaml", buffer: text }]);
@@ -301,7 +301,7 @@ test("templates: from files, dropped and pasted, to the byte; renamed, restricte
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Name" }).fill("pool");
     await dialog.getByRole("button", { name: "Save" }).click();
-    assert.match(await dialog.getByRole("alert").innerText(), /another template of this service is called pool, too/);
+    await eventually(async () => assert.match(await dialog.getByRole("alert").innerText(), /another template of this service is called pool, too/));
     await dialog.getByRole("textbox", { name: "Name" }).fill("desktop/two");
     await dialog.getByLabel("Find a region").fill("tokyo");
     await dialog.getByLabel(/Tokyo/).check();
@@ -328,7 +328,7 @@ test("regions: only where every image of the template is", () =>
     await page.getByRole("button", { name: "Name and regions: cluster" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Where every image is (5)" }).waitFor();
-    assert.match(String(await dialog.locator("label.chip", { hasText: "eu-central-1" }).getAttribute("title")), /An image of this template is not there/);
+    await eventually(async () => assert.match(String(await dialog.locator("label.chip", { hasText: "eu-central-1" }).getAttribute("title")), /An image of this template is not there/));
     await dialog.getByRole("button", { name: "Where every image is (5)" }).click();
     await dialog.getByRole("button", { name: "Save" }).click();
     await untilService(page, SHOP, "service.templates[1].allowedRegions.length === 5");
@@ -344,15 +344,15 @@ test("relations: each literal, what it most likely means first, and what no temp
     await row(image).getByRole("button", { name: `Relate ${image}` }).click();
     const dialog = page.getByRole("dialog");
     const first = dialog.locator("fieldset.artifact").first();
-    assert.match(await first.innerText(), /^database_primary\s.*\s+It is this artifact’s source image in cn-beijing/);
+    await eventually(async () => assert.match(await first.innerText(), /^database_primary\s.*\s+It is this artifact’s source image in cn-beijing/));
     assert.equal(await first.getByRole("radio", { name: /^Version 1/ }).isChecked(), true, "the version whose source it is");
-    assert.match(await dialog.locator("fieldset.artifact").nth(1).innerText(), /web_server|firewall_gateway/);
+    await eventually(async () => assert.match(await dialog.locator("fieldset.artifact").nth(1).innerText(), /web_server|firewall_gateway/));
     await first.getByRole("radio", { name: /^Newest/ }).check();
-    assert.match(await dialog.locator(".note").innerText(), /Without a version/);
+    await eventually(async () => assert.match(await dialog.locator(".note").innerText(), /Without a version/));
     await first.getByRole("radio", { name: /^Version 2/ }).check();
     await dialog.getByRole("button", { name: "Relate", exact: true }).click();
     await untilService(page, PLATFORM, `service.relations["${image}"]?.version === "2"`);
-    assert.match(await row(image).innerText(), /database_primary\s+Version 2\s+Distributing/);
+    await eventually(async () => assert.match(await row(image).innerText(), /database_primary\s+Version 2\s+Distributing/));
     await row(image).getByRole("button", { name: `Take back the relation of ${image}` }).click();
     await untilService(page, PLATFORM, `service.relations["${image}"] === undefined`);
     await row(image).getByText("Stays as it is written").waitFor();
@@ -360,13 +360,13 @@ test("relations: each literal, what it most likely means first, and what no temp
     await go(page, hashOf(SHOP, "relations"));
     await row("Web_Server_Image").getByText("Nearly the relation of web_server_image").waitFor();
     await row("Web_Server_Image").getByRole("button", { name: "Relate" }).click();
-    assert.match(await dialog.locator("fieldset.artifact").first().innerText(), /^web_server\s.*\s+web_server_image is related to it/);
+    await eventually(async () => assert.match(await dialog.locator("fieldset.artifact").first().innerText(), /^web_server\s.*\s+web_server_image is related to it/));
     await page.keyboard.press("Escape");
     const unused = part.getByRole("region", { name: /^Not in any template/ });
     assert.deepEqual(await unused.locator("li").evaluateAll((rows) => rows.map((row) => /** @type {HTMLElement} */ (row).dataset.literal)), ["web_server_2023"]);
     await unused.getByRole("button", { name: "Take back the relation of web_server_2023" }).click();
     await unused.waitFor({ state: "detached" });
-    assert.match(await part.getByRole("region", { name: /^Not replaceable/ }).innerText(), /Ref: ReaderImageId.*database_image\s+A relation names it, yet only a plain string is replaced/s);
+    await eventually(async () => assert.match(await part.getByRole("region", { name: /^Not replaceable/ }).innerText(), /Ref: ReaderImageId.*database_image\s+A relation names it, yet only a plain string is replaced/s));
     await row("web_server_image").getByRole("link", { name: "cluster, line 46" }).click();
     await page.locator("eir-template").waitFor();
     assert.match(page.url(), /#\/template\?service=service-[0-9a-f]+&template=cluster&at=\d+&to=\d+/);
@@ -397,8 +397,8 @@ test("who may deploy: why, why not, and what would change it", () =>
 
     await go(page, hashOf(DESKTOP, "access"));
     await answer.getByText("May not deploy").waitFor();
-    assert.match(await answer.innerText(), /What would change it:\s+Share with the permission “Deploy” and bring the service to “Online”/);
-    assert.equal(await answer.getByRole("button").count(), 0, "a draft does not go online in one step");
+    await eventually(async () => assert.match(await answer.innerText(), /What would change it:\s+Share with the permission “Deploy” and bring the service to “Online”/));
+    await eventually(async () => assert.equal(await answer.getByRole("button").count(), 0, "a draft does not go online in one step"));
   }));
 
 test("the keyboard reaches everything: a literal is related without a mouse", () =>
