@@ -27,6 +27,7 @@ mod manifest;
 mod manifest_serve;
 mod manifest_write;
 mod matrix;
+mod oracle;
 mod resolve;
 mod sites;
 mod terraform;
