@@ -16,6 +16,7 @@ use hcl_edit::structure::{Block, BlockLabel, Body};
 use hcl_edit::template::{Directive, Element, Template};
 
 use super::Verdict;
+use super::tokens::Token;
 
 pub fn parse(text: &str) -> (Document, Diagnostics) {
     let mut diagnostics = Diagnostics::new(1_000, &[]);
@@ -51,13 +52,22 @@ fn ours(text: &str, document: &Document, id: NodeId, out: &mut String) {
 struct Theirs<'a> {
     text: &'a str,
     out: String,
+    /// The texts, each with the number of its line.
+    texts: Vec<(usize, String)>,
+    spans: bool,
 }
 
 impl Theirs<'_> {
     fn line(&mut self, kind: &str, span: Option<Range<usize>>, value: &str) {
+        let span = span.filter(|_| self.spans);
         let span = span.map_or_else(|| "?".to_owned(), |span| format!("{}..{}", span.start, span.end));
         let _ = write!(self.out, "{kind} {span}{value}");
         self.out.push('\n');
+    }
+
+    fn decoded(&mut self, kind: &str, span: Option<Range<usize>>, text: &str) {
+        self.texts.push((self.out.lines().count(), text.to_owned()));
+        self.line(kind, span, &format!(" {text:?}"));
     }
 
     fn bare(&mut self, kind: &str) {
@@ -80,8 +90,9 @@ impl Theirs<'_> {
         self.line("Block", block.span(), &format!(" {}", block.ident.as_str()));
         for label in &block.labels {
             match label {
-                BlockLabel::Ident(name) => self.line("Label", name.span(), ""),
-                BlockLabel::String(text) => self.line("Quoted", text.span(), &format!(" {:?}", text.as_str())),
+                BlockLabel::Ident(name) if self.spans => self.line("Label", name.span(), ""),
+                BlockLabel::Ident(name) => self.decoded("Label", None, name.as_str()),
+                BlockLabel::String(text) => self.decoded("Quoted", text.span(), text.as_str()),
             }
         }
         self.body(&block.body);
@@ -93,7 +104,7 @@ impl Theirs<'_> {
             Expression::Null(_) => self.line("Null", span, ""),
             Expression::Bool(_) => self.line("Bool", span, ""),
             Expression::Number(_) => self.number(span.unwrap()),
-            Expression::String(text) => self.line("Quoted", span, &format!(" {:?}", text.as_str())),
+            Expression::String(text) => self.decoded("Quoted", span, text.as_str()),
             Expression::Variable(_) => self.line("Variable", span, ""),
             Expression::Array(array) => {
                 self.line("Tuple", span, "");
@@ -103,7 +114,8 @@ impl Theirs<'_> {
                 self.line("Object", span, "");
                 for (key, value) in object {
                     match key {
-                        ObjectKey::Ident(name) => self.line("Variable", name.span(), ""),
+                        ObjectKey::Ident(name) if self.spans => self.line("Variable", name.span(), ""),
+                        ObjectKey::Ident(name) => self.decoded("Quoted", None, name.as_str()),
                         ObjectKey::Expression(key) => self.expression(key),
                     }
                     self.expression(value.expr());
@@ -114,8 +126,10 @@ impl Theirs<'_> {
                 self.elements(template.iter());
             }
             Expression::HeredocTemplate(heredoc) => {
-                let text = literal(&heredoc.template).map(|text| format!(" {text:?}"));
-                self.line("Heredoc", span, text.as_deref().unwrap_or_default());
+                match literal(&heredoc.template) {
+                    Some(text) => self.decoded("Heredoc", span, &text),
+                    None => self.line("Heredoc", span, ""),
+                }
                 self.template(&heredoc.template);
             }
             Expression::Parenthesis(inner) => {
@@ -278,7 +292,7 @@ pub fn compare(text: &str) -> Verdict {
         }
         Ok(body) => body,
     };
-    let mut expected = Theirs { text, out: String::new() };
+    let mut expected = Theirs { text, out: String::new(), texts: Vec::new(), spans: true };
     expected.bare("Body");
     expected.body(&theirs);
     let mut found = String::new();
@@ -288,6 +302,17 @@ pub fn compare(text: &str) -> Verdict {
         None if found.lines().count() != expected.out.lines().count() => Verdict::Differ("the number of nodes".into()),
         None => Verdict::Agree,
     }
+}
+
+/// The nodes as hcl-edit reads them, in the order of the text.
+pub fn tokens(text: &str) -> Result<Vec<Token>, String> {
+    let text = text.trim_start_matches('\u{FEFF}');
+    let body = hcl_edit::parser::parse_body(text).map_err(|error| error.to_string())?;
+    let mut theirs = Theirs { text, out: String::new(), texts: Vec::new(), spans: false };
+    theirs.body(&body);
+    let mut tokens: Vec<Token> = theirs.out.lines().map(|line| Token::Other(line.to_owned())).collect();
+    theirs.texts.into_iter().for_each(|(line, text)| tokens[line] = Token::Text(text));
+    Ok(tokens)
 }
 
 /// What holds for the tape of any text at all.

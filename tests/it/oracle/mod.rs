@@ -4,6 +4,8 @@
 
 pub mod hcl;
 pub mod json;
+pub mod tokens;
+pub mod value;
 pub mod yaml;
 pub mod yaml_tape;
 
