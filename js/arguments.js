@@ -325,6 +325,16 @@ function isBytes(value) {
 }
 
 /**
+ * What was asked, as the core reads it: JSON, and nothing at all where nothing was said, as in most calls.
+ *
+ * @param {object} asked
+ */
+export function written(asked) {
+  for (const _ in asked) return JSON.stringify(asked);
+  return "";
+}
+
+/**
  * Without the fields that are `undefined`, so that what the core is given is only what was said.
  *
  * @template {object} T

@@ -52,7 +52,7 @@ export function transition(manifest, change, options) {
   const asked = check.manifest(change, "change");
   const settings = check.transitionOptions(options);
   return answer((json) => new Transition(false, json), () => {
-    const core = new CoreResolver(write(before.text), typeof before.text === "string", before.located, given(settings));
+    const core = new CoreResolver(write(before.text), typeof before.text === "string", before.located, check.written(settings));
     // This gives the resolver away.
     const packed = core.transition(write(asked.text), typeof asked.text === "string", asked.located);
     return Transition.unpack(packed, manifest);
@@ -75,7 +75,7 @@ export class Resolver {
     const settings = check.resolverOptions(options);
     const own = owned(text);
     this.#options = settings;
-    this.#manifest = new Handle(() => new CoreResolver(write(own), typeof own === "string", located, given(settings)));
+    this.#manifest = new Handle(() => new CoreResolver(write(own), typeof own === "string", located, check.written(settings)));
     this.#findings = answer(failedFindings, () => {
       const core = this.#manifest.get();
       const json = core.report();
@@ -175,9 +175,9 @@ export class Resolver {
     const settings = { ...this.#options, ...check.templateOptions(options) };
     return answer((json) => new Matrix(false, () => json, []), () => {
       const manifest = this.#manifest.get();
-      if (text === undefined) return Matrix.unpack(manifest.matrix(asked), asked.accounts);
+      if (text === undefined) return Matrix.unpack(manifest.matrix(check.written(asked)), asked.accounts);
       const core = coreTemplate(text, settings);
-      const packed = manifest.templateMatrix(core, asked);
+      const packed = manifest.templateMatrix(core, check.written(asked));
       core.free();
       return Matrix.unpack(packed, asked.accounts);
     });
@@ -344,7 +344,7 @@ function later(work) {
  * @param {AnalyzeOptions} settings
  */
 function coreTemplate(text, settings) {
-  return new CoreTemplate(write(text), typeof text === "string", given(settings));
+  return new CoreTemplate(write(text), typeof text === "string", check.written(settings));
 }
 
 /**
@@ -363,16 +363,6 @@ function resolve(manifest, template, { service, region, account, template: name 
  */
 function explain(manifest, template, { service, region, account, template: name }) {
   return manifest.explain(template, service, region, account, name);
-}
-
-/**
- * Options cost a walk over them in the core; most calls have none.
- *
- * @param {object} settings
- */
-function given(settings) {
-  for (const _ in settings) return settings;
-  return undefined;
 }
 
 /**

@@ -131,7 +131,7 @@ async function buildCore(out, flags) {
   ]);
   const [bound, named] = [`${work}/${name}_bg.wasm`, `${work}/${name}.named.wasm`];
   writeFileSync(at(bound), withoutPanics(readFileSync(at(bound))));
-  await optimise([bound, "--output", named, "--debuginfo", ...["-Oz", "--converge"]]);
+  await optimise([bound, "--output", named, "--debuginfo", ...["-Oz"]]);
   await optimise([named, "--output", `${work}/${name}.wasm`, ...["--strip-debug", "--strip-producers", "--strip-target-features"]]);
 
   mkdirSync(at("pkg"), { recursive: true });

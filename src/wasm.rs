@@ -14,7 +14,7 @@ use crate::check;
 use crate::resolve::{self, Request, Subject};
 use crate::template;
 use crate::visibility::Action;
-use crate::wire::{self, MatrixShape, OptionsShape, Unit};
+use crate::wire::{self, Unit};
 
 thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -26,24 +26,33 @@ thread_local! {
 #[wasm_bindgen]
 pub fn input(bytes: usize) -> *const u8 {
     INPUT.with_borrow_mut(|input| {
-        input.clear();
-        input.resize(bytes, 0);
+        if input.len() < bytes {
+            *input = vec![0; bytes];
+        }
         input.as_ptr()
     })
 }
 
+/// Room for input that is kept from call to call, in bytes.
+const KEPT: usize = 1 << 18;
+
 /// The first `length` bytes of the input.
 fn take(length: usize) -> Vec<u8> {
-    INPUT.with_borrow(|input| input.get(..length).unwrap_or(input).to_vec())
+    INPUT.with_borrow_mut(|input| {
+        let taken = input.get(..length).unwrap_or(input).to_vec();
+        if input.len() > KEPT {
+            *input = Vec::new();
+        }
+        taken
+    })
 }
 
-fn options(value: JsValue) -> Result<template::Options, JsValue> {
-    if value.is_undefined() || value.is_null() {
+/// Options as JSON; empty where there are none.
+fn options(json: &str) -> Result<template::Options, JsValue> {
+    if json.is_empty() {
         return Ok(template::Options::default());
     }
-    let shape: OptionsShape =
-        serde_wasm_bindgen::from_value(value).map_err(|error| TypeError::new(&format!("options: {error}")))?;
-    wire::read_options(shape).map_err(|error| TypeError::new(&error).into())
+    wire::read_options(json).map_err(|error| TypeError::new(&error).into())
 }
 
 /// A template that was read once.
@@ -58,7 +67,7 @@ pub struct Template {
 impl Template {
     /// Reads the first `length` bytes of the input. `utf16` says that they were a string: offsets then count its units.
     #[wasm_bindgen(constructor)]
-    pub fn new(length: usize, utf16: bool, options: JsValue) -> Result<Template, JsValue> {
+    pub fn new(length: usize, utf16: bool, options: &str) -> Result<Template, JsValue> {
         let options = self::options(options)?;
         let bytes = take(length);
         let unit = if utf16 { Unit::Utf16 } else { Unit::Bytes };
@@ -90,7 +99,7 @@ impl Resolver {
     /// Reads the first `length` bytes of the input. `utf16` says that they were a string, `located` that they were given
     /// as text: of an object that was written as JSON nobody knows the offsets.
     #[wasm_bindgen(constructor)]
-    pub fn new(length: usize, utf16: bool, located: bool, options: JsValue) -> Result<Resolver, JsValue> {
+    pub fn new(length: usize, utf16: bool, located: bool, options: &str) -> Result<Resolver, JsValue> {
         let terms = wire::terms(self::options(options)?);
         let bytes = take(length);
         let unit = located.then_some(if utf16 { Unit::Utf16 } else { Unit::Bytes });
@@ -166,25 +175,19 @@ impl Resolver {
         wire::check_report(&self.read, (&self.bytes, self.unit), &texts, &self.read.check(&question))
     }
 
-    /// All regions, accounts and versions at once: see [`wire::matrix_report`].
-    pub fn matrix(&self, question: JsValue) -> Result<Vec<u8>, JsValue> {
-        let shape = matrix_shape(question)?;
-        let matrix = self.read.matrix(&shape.question(None));
-        Ok(wire::matrix_report(&self.read, (&self.bytes, self.unit), None, &matrix))
+    /// All regions, accounts and versions at once, for a question as JSON: see [`wire::matrix_report`].
+    pub fn matrix(&self, question: &str) -> Vec<u8> {
+        let matrix = self.read.matrix(&wire::Asked::read(question).question(None));
+        wire::matrix_report(&self.read, (&self.bytes, self.unit), None, &matrix)
     }
 
     /// The same for what one template uses.
     #[wasm_bindgen(js_name = templateMatrix)]
-    pub fn template_matrix(&self, template: &Template, question: JsValue) -> Result<Vec<u8>, JsValue> {
-        let shape = matrix_shape(question)?;
-        let matrix = self.read.matrix(&shape.question(Some((&template.read, &template.bytes))));
+    pub fn template_matrix(&self, template: &Template, question: &str) -> Vec<u8> {
+        let matrix = self.read.matrix(&wire::Asked::read(question).question(Some((&template.read, &template.bytes))));
         let text = (&template.read, &template.bytes[..], template.unit);
-        Ok(wire::matrix_report(&self.read, (&self.bytes, self.unit), Some(text), &matrix))
+        wire::matrix_report(&self.read, (&self.bytes, self.unit), Some(text), &matrix)
     }
-}
-
-fn matrix_shape(question: JsValue) -> Result<MatrixShape, JsValue> {
-    serde_wasm_bindgen::from_value(question).map_err(|error| TypeError::new(&format!("question: {error}")).into())
 }
 
 /// The texts that a check is given.

@@ -1,19 +1,17 @@
 //! What `new Resolver` and `resolve` answer.
 
-use serde::Serialize;
-
-use super::{DiagnosticShape, Locator, SiteShape, Unit, diagnostic_shapes, manifest_locator, write};
-use crate::resolve::{Outcome, PlannedEdit, Replacement, Resolution, Resolver};
+use super::pen::Pen;
+use super::{Locator, Unit, manifest_locator, write_findings, write_numbers, write_site};
+use crate::resolve::{Outcome, PlannedEdit, Resolution, Resolver};
 use crate::template::Template;
 
 /// The report of a manifest that was read. `unit` is that of the caller's text; `None` where it gave an object.
 pub fn manifest_report(resolver: &Resolver, manifest: &[u8], unit: Option<Unit>) -> Vec<u8> {
     let findings = resolver.diagnostics();
     let locator = manifest_locator(resolver, &findings, manifest, unit);
-    write(&ManifestReport {
-        ok: findings.ok(),
-        diagnostics: diagnostic_shapes(&findings, None, locator.as_ref()),
-        dropped: findings.dropped(),
+    Pen::report(&mut |pen| {
+        pen.flag("ok", findings.ok());
+        write_findings(pen, &findings, None, locator.as_ref());
     })
 }
 
@@ -47,74 +45,41 @@ pub fn resolution_report(
     let locator = Locator::new(text.0, text.1);
     let findings = &resolution.diagnostics;
     let places = manifest_locator(resolver, findings, manifest.0, manifest.1);
-    write(&ResolutionReport {
-        ok: resolution.ok(),
-        format: template.format.name(),
-        sites: resolved_sites(template, resolution, &locator),
-        edits: resolution.edits.iter().map(|planned| edit_shape(planned, &locator)).collect(),
-        diagnostics: diagnostic_shapes(findings, Some(&locator), places.as_ref()),
-        dropped: findings.dropped(),
+    Pen::report(&mut |pen| {
+        pen.flag("ok", resolution.ok());
+        pen.text("format", template.format.name());
+        pen.list("sites", &mut |pen| {
+            for (site, outcome) in template.sites.iter().zip(&resolution.outcomes) {
+                pen.object(&mut |pen| {
+                    write_site(pen, site, &locator);
+                    write_outcome(pen, outcome);
+                });
+            }
+        });
+        pen.list("edits", &mut |pen| {
+            resolution.edits.iter().for_each(|planned| pen.object(&mut |pen| write_edit(pen, planned, &locator)));
+        });
+        write_findings(pen, findings, Some(&locator), places.as_ref());
     })
 }
 
-#[derive(Serialize)]
-struct ManifestReport<'a> {
-    ok: bool,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
+fn write_outcome(pen: &mut Pen, outcome: &Outcome) {
+    pen.text("outcome", outcome_name(outcome));
+    if let Outcome::Replaced(replacement) = outcome {
+        pen.object_field("replacement", &mut |pen| {
+            pen.text("imageId", &replacement.image_id);
+            pen.text("artifactId", &replacement.artifact_id);
+            pen.text("version", &replacement.version);
+        });
+    }
 }
 
-#[derive(Serialize)]
-struct ResolutionReport<'a> {
-    ok: bool,
-    format: &'a str,
-    sites: Vec<ResolvedSiteShape<'a>>,
-    edits: Vec<EditShape<'a>>,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
-}
-
-#[derive(Serialize)]
-struct ResolvedSiteShape<'a> {
-    #[serde(flatten)]
-    site: SiteShape<'a>,
-    outcome: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    replacement: Option<ReplacementShape<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ReplacementShape<'a> {
-    image_id: &'a str,
-    artifact_id: &'a str,
-    version: &'a str,
-}
-
-#[derive(Serialize)]
-struct EditShape<'a> {
-    start: u32,
-    end: u32,
-    old: &'a str,
-    new: &'a str,
-    sites: &'a [usize],
-}
-
-fn resolved_sites<'a>(
-    template: &'a Template,
-    resolution: &'a Resolution,
-    locator: &Locator<'_>,
-) -> Vec<ResolvedSiteShape<'a>> {
-    let sites = template.sites.iter().zip(&resolution.outcomes);
-    let shape = |(site, outcome)| ResolvedSiteShape {
-        site: super::site_shape(site, locator),
-        outcome: outcome_name(outcome),
-        replacement: match outcome {
-            Outcome::Replaced(replacement) => Some(replacement_shape(replacement)),
-            _ => None,
-        },
-    };
-    sites.map(shape).collect()
+fn write_edit(pen: &mut Pen, planned: &PlannedEdit, locator: &Locator<'_>) {
+    let (start, end) = locator.span(planned.edit.span);
+    write_numbers(pen, &[("start", start), ("end", end)]);
+    pen.text("old", &planned.edit.old);
+    pen.text("new", &planned.edit.new);
+    pen.list("sites", &mut |pen| planned.sites.iter().for_each(|site| pen.number_item(Some(*site as u64))));
 }
 
 fn outcome_name(outcome: &Outcome) -> &'static str {
@@ -125,17 +90,4 @@ fn outcome_name(outcome: &Outcome) -> &'static str {
         Outcome::LeftAlone => "left-alone",
         Outcome::Blocked => "blocked",
     }
-}
-
-fn replacement_shape(replacement: &Replacement) -> ReplacementShape<'_> {
-    ReplacementShape {
-        image_id: &replacement.image_id,
-        artifact_id: &replacement.artifact_id,
-        version: &replacement.version,
-    }
-}
-
-fn edit_shape<'a>(planned: &'a PlannedEdit, locator: &Locator<'_>) -> EditShape<'a> {
-    let (start, end) = locator.span(planned.edit.span);
-    EditShape { start, end, old: &planned.edit.old, new: &planned.edit.new, sites: &planned.sites }
 }

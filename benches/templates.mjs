@@ -1,0 +1,162 @@
+/**
+ * Templates to measure with, made from the project's fixtures: the same ones every time, in four sizes.
+ *
+ * Each is what real ROS and Terraform templates are made of: parameters with labels in two languages, resources out of
+ * `tests/fixtures` under new names, a boot script, comments. One of them in a comment names the image, too, and is not to
+ * be touched. Whoever knows only the text cannot tell how it was made; the generator knows what has to come out.
+ */
+
+import { readFileSync } from "node:fs";
+
+/** What a template names before, and what its service's region has for it. */
+export const IMAGE = { old: "centos_7_9_x64_20G_alibase_20240403.vhd", new: "m-2ze0f9a1c3d5e7b9h1j3" };
+
+/** Bytes of YAML, and of HCL; the JSON of a size is the same data as its YAML, with an indent of 2. */
+export const SIZES = { S: 3_000, M: 20_000, L: 215_000, XL: 2_000_000 };
+
+/** @typedef {keyof typeof SIZES} Size */
+
+/** The resources of a fixture, each with its lines. */
+const RESOURCES = blocks("sites/paths.yaml", /^(?= {2}\w)/m, /^ {2}(\w+):\n/);
+const BLOCKS = blocks("hcl/paths.tf", /^(?=resource )/m, /^resource "\w+" "(\w+)"/);
+
+/** Words of no meaning for descriptions, in both languages. */
+const WORDS = ["deploys", "the web tier", "with disks", "and a gateway", "for every zone", "billed by hour"];
+const ZH = ["部署", "网站前端", "挂载数据盘", "配置网关", "按量付费", "选择可用区"];
+
+/** @param {string} fixture @param {RegExp} between two blocks @param {RegExp} name of one, at its start */
+function blocks(fixture, between, name) {
+  const text = readFileSync(new URL(`../tests/fixtures/${fixture}`, import.meta.url), "utf8").replace(/^Outputs:[^]*/m, "");
+  // Only what every peer reads: none of them knows the tags of functions.
+  const pieces = text.split(between).filter((piece) => name.test(piece) && !piece.includes("!"));
+  return pieces.map((piece) => ({ name: /** @type {RegExpExecArray} */ (name.exec(piece))[1], text: piece }));
+}
+
+/** Numbers that look random and are the same every time. @param {number} seed */
+function numbers(seed) {
+  let state = seed;
+  return (/** @type {number} */ below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/**
+ * A ROS template.
+ *
+ * @param {Size} size
+ * @param {string} image what its instances boot from
+ */
+export function yaml(size, image) {
+  const below = numbers(1);
+  const head = ["ROSTemplateFormatVersion: '2015-09-01'", "Description:", "  en: A service made to be measured", "  zh-cn: 用于测量的服务", "Parameters:"];
+  const resources = ["Resources:"];
+  for (let at = 0, bytes = 0; bytes < SIZES[size]; at += 1) {
+    const label = () => [WORDS[below(6)], WORDS[below(6)], ZH[below(6)], ZH[below(6)]];
+    const [one, two, three, four] = label();
+    const parameter = [
+      `  InstanceType${at}:`,
+      "    Type: String",
+      "    Label:",
+      `      en: Instance type ${at}`,
+      `      zh-cn: 实例规格${three}`,
+      `    Description: "${one}, ${two}. ${four}"`,
+      "    AssociationProperty: ALIYUN::ECS::Instance::InstanceType",
+      `    AllowedValues: [ecs.c6.large, ecs.g6.xlarge, 'ecs.r${below(9)}.large']`,
+    ];
+    const server = [
+      `  Server${at}:`,
+      "    Type: ALIYUN::ECS::Instance",
+      "    Properties:",
+      `      # ImageId: ${IMAGE.old}`,
+      `      ImageId: ${at % 3 === 2 ? `'${image}'` : image}`,
+      "      InstanceType:",
+      `        Ref: InstanceType${at}`,
+      "      SystemDiskCategory: cloud_essd",
+      `      SystemDiskSize: ${20 + below(200)}`,
+      "      Tags:",
+      "        - Key: role",
+      `          Value: web-${below(1000)}`,
+      "      UserData:",
+      "        Fn::Sub: |",
+      "          #!/bin/bash -e",
+      `          echo "${two}" >> /var/log/boot.log  # not a comment`,
+      "          curl -sSL http://100.100.100.200/latest/meta-data/instance-id | tee /etc/id",
+      "          systemctl enable --now nginx",
+    ];
+    const { name, text } = RESOURCES[below(RESOURCES.length)];
+    const other = text.replace(`${name}:`, `${name}${at}:`).trimEnd().split("\n");
+    head.push(...parameter);
+    resources.push(...server, ...other);
+    // Whatever image is named, there are as many.
+    bytes += Buffer.byteLength([...parameter, ...server, ...other].join("\n")) - image.length;
+  }
+  return [...head, ...resources, "Outputs:", "  Url:", "    Value:", "      Fn::GetAtt: [Server0, PublicIp]", ""].join("\n");
+}
+
+/**
+ * A Terraform module.
+ *
+ * @param {Size} size
+ * @param {string} image what its instances boot from
+ */
+export function hcl(size, image) {
+  const below = numbers(2);
+  const lines = ['provider "alicloud" {', "  region = var.region", "}", ""];
+  for (let at = 0, bytes = 0; bytes < SIZES[size]; at += 1) {
+    const block = [
+      `variable "instance_type_${at}" {`,
+      `  description = "${WORDS[below(6)]}, ${ZH[below(6)]}"`,
+      "  type        = string",
+      `  default     = "ecs.c${below(9)}.large"`,
+      "}",
+      "",
+      `resource "alicloud_instance" "server_${at}" {`,
+      `  # image_id = "${IMAGE.old}"`,
+      `  image_id             = "${image}"`,
+      `  instance_type        = var.instance_type_${at}`,
+      `  instance_name        = "\${var.prefix}-${at}-\${count.index + 1}"`,
+      "  security_groups      = alicloud_security_group.default.*.id",
+      "  system_disk_category = \"cloud_essd\"",
+      `  system_disk_size     = ${20 + below(200)}`,
+      `  count                = var.enabled && length(var.zones) > ${below(4)} ? 2 : 0`,
+      "  user_data = <<-EOF",
+      "    #!/bin/bash",
+      `    echo "${WORDS[below(6)]} \${var.prefix}" >> /var/log/boot.log`,
+      "    systemctl enable --now nginx",
+      "  EOF",
+      `  tags = { role = "web-${below(1000)}", "${ZH[below(6)]}" = "true" }`,
+      "}",
+      "",
+    ];
+    const { name, text } = BLOCKS[below(BLOCKS.length)];
+    block.push(text.replace(`"${name}"`, `"${name}_${at}"`).trimEnd(), "");
+    lines.push(...block);
+    bytes += Buffer.byteLength(block.join("\n")) - image.length;
+  }
+  return lines.join("\n");
+}
+
+/** A manifest whose service replaces the image in cn-beijing, and is open to anyone. */
+export const MANIFEST = {
+  manifestVersion: 1,
+  provider: "1000000000000001",
+  artifacts: [
+    {
+      artifactId: "artifact-1",
+      artifactType: "EcsImage",
+      name: "web_server",
+      versions: [
+        {
+          version: "1",
+          status: "Available",
+          source: { type: "custom", imageId: "m-bp10f9a1c3d5e7b9h1j3", regionId: "cn-hangzhou" },
+          images: Object.fromEntries([["cn-beijing", IMAGE.new], ...Array.from({ length: 38 }, (_, at) => [`xx-region-${at}`, `m-x${at}0f9a1c3d5e7b9`])].map(([region, imageId]) => [region, { imageId, status: "Available" }])),
+        },
+      ],
+    },
+  ],
+  services: [{ serviceId: "service-1", status: "Online", shareType: "Public", relations: { [IMAGE.old]: { artifactId: "artifact-1", version: "1" } } }],
+};
+
+export const REQUEST = { service: "service-1", region: "cn-beijing", account: "1000000000000002" };
