@@ -15,8 +15,8 @@ import { at, isMain, must, script, Stop } from "../scripts/commands.mjs";
 import { setup } from "../scripts/setup.mjs";
 import { compressed } from "../scripts/size.mjs";
 import { deciders, hclPeers, jsonPeers, yamlPeers, yamlReader } from "./peers.mjs";
-import { writeTemplates } from "./instructions.mjs";
-import { hcl, IMAGE, MANIFEST, REQUEST, SIZES, yaml } from "./templates.mjs";
+import { corpus, writeTemplates } from "./instructions.mjs";
+import { hcl, IMAGE, MANIFEST, REGIONS, REQUEST, SIZES, yaml } from "./templates.mjs";
 
 /** @import { Peer } from "./peers.mjs" */
 /** @import { Size } from "./templates.mjs" */
@@ -113,6 +113,8 @@ async function templates(sizes, rounds) {
         { name: "this: bytes", run: () => resolver.resolve(bytes, REQUEST).template },
         { name: "this: string", run: () => resolver.resolve(text, REQUEST).template },
         { name: "this: compiled, bytes", run: () => compiled.resolve(REQUEST).template },
+        { name: "this: compiled, edits", run: () => compiled.resolve(REQUEST).ok, reads: true },
+        { name: "this: compiled, edits of 40 regions", run: () => REGIONS.every((region) => compiled.resolve({ ...REQUEST, region }).ok), reads: true },
         ...peers.filter(({ upTo = Infinity }) => bytes.length <= upTo),
       ];
       const candidates = [];
@@ -155,6 +157,56 @@ async function decisions(rounds) {
   const figures = await measure("one decision", 0, candidates, rounds);
   resolver.free();
   return figures;
+}
+
+/** The real templates beside the project, one after the other: microseconds a file. @param {number} rounds */
+async function corpusFigures(rounds) {
+  const files = corpus(/\.ya?ml$/).map((file) => readFileSync(file));
+  if (files.length === 0) {
+    console.error("the corpus is left out, for ../shared/corpus is not there");
+    return [];
+  }
+  const { Resolver } = await import("../js/node.js");
+  const resolver = new Resolver(MANIFEST);
+  const texts = files.map((file) => file.toString());
+  const { name, run } = /** @type {Peer} */ ((await yamlPeers()).find((peer) => peer.name.startsWith("JavaScript scanner")));
+  const parse = await yamlReader();
+  const tolerant = (/** @type {string} */ text) => {
+    try {
+      parse(text);
+    } catch {
+      // What is no YAML takes its time, too.
+    }
+  };
+  const candidates = [
+    { name: "this: bytes", run: () => files.forEach((file) => resolver.resolve(file, REQUEST).template) },
+    { name, run: () => files.forEach((file, at) => run(texts[at], file)) },
+    { name: "yaml: parse alone", run: () => texts.forEach(tolerant) },
+    { name: "memcpy", run: () => files.forEach((file) => Buffer.from(file)) },
+  ];
+  const figures = await measure(`${files.length} real YAML templates, a file`, 0, candidates, rounds);
+  resolver.free();
+  return figures.map((figure) => ({ ...figure, median: figure.median / files.length, quartiles: /** @type {[number, number]} */ (figure.quartiles.map((time) => time / files.length)) }));
+}
+
+/** How much memory the core has after it resolved a template of each size, in bytes. @param {Size[]} sizes */
+async function memory(sizes) {
+  const core = await import("../pkg/core.js");
+  const module = new WebAssembly.Module(readFileSync(at("pkg/core.wasm")));
+  const measured = [];
+  for (const size of sizes) {
+    const text = Buffer.from(yaml(size, IMAGE.old));
+    core.__wbg_reset_state();
+    const { memory } = core.initSync({ module });
+    const before = memory.buffer.byteLength;
+    const input = core.input(text.length);
+    // The memory may have grown in between.
+    new Uint8Array(memory.buffer, input, text.length).set(text);
+    const template = new core.Template(text.length, false, JSON.stringify({ limits: { templateBytes: 8_000_000, sites: 100_000 } }));
+    template.free();
+    measured.push({ size, template: text.length, before, after: memory.buffer.byteLength });
+  }
+  return measured;
 }
 
 /** Import and the first answer in a process of its own, in milliseconds. @param {number} rounds */
@@ -223,16 +275,18 @@ if (isMain(import.meta.url)) {
     const unknown = sizes.find((size) => !(size in SIZES));
     if (unknown !== undefined) throw new Stop(`there is no size \`${unknown}\`: ${Object.keys(SIZES).join(", ")}`);
     const rounds = Number(option("rounds", "9"));
-    const figures = [...(await templates(sizes, rounds)), ...(await decisions(rounds)), ...starts(rounds)];
+    const figures = [...(await templates(sizes, rounds)), ...(await corpusFigures(rounds)), ...(await decisions(rounds)), ...starts(rounds)];
+    const memories = await memory(sizes);
     const wasm = readFileSync(at("pkg/core.wasm"));
     const record = {
       date: new Date().toISOString().slice(0, 10),
       machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.versions.node}`,
       rounds,
       core: { bytes: wasm.length, brotli: compressed(wasm) },
+      memory: memories,
       figures,
     };
-    const text = `# Measured on ${record.date}\n\n${record.machine}; ${rounds} rounds in turns, medians. core.wasm: ${wasm.length.toLocaleString("en")} bytes, ${record.core.brotli.toLocaleString("en")} with Brotli.\nTimes are of this machine at that minute; ratios of one run are what counts.\n\n${table(figures)}`;
+    const text = `# Measured on ${record.date}\n\n${record.machine}; ${rounds} rounds in turns, medians. core.wasm: ${wasm.length.toLocaleString("en")} bytes, ${record.core.brotli.toLocaleString("en")} with Brotli.\nTimes are of this machine at that minute; ratios of one run are what counts.\n\n${table(figures)}\n### memory of the wasm, ROS YAML\n\n| | template | at the start | after it |\n| --- | ---: | ---: | ---: |\n${memories.map(({ size, ...bytes }) => `| ${[size, ...Object.values(bytes).map((value) => value.toLocaleString("en"))].join(" | ")} |`).join("\n")}\n`;
     console.log(process.argv.includes("--json") ? JSON.stringify(record, null, 2) : text);
     if (process.argv.includes("--record")) {
       writeFileSync(at(`benches/record/${record.date}.md`), text);

@@ -24,7 +24,7 @@ export function writeTemplates(parse) {
 }
 
 /** The real templates beside the project, where they are there. @param {RegExp} ending */
-function corpus(ending) {
+export function corpus(ending) {
   const folder = at("../shared/corpus/templates");
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true });

@@ -137,7 +137,10 @@ export function hcl(size, image) {
   return lines.join("\n");
 }
 
-/** A manifest whose service replaces the image in cn-beijing, and is open to anyone. */
+/** Forty regions that there are. */
+export const REGIONS = [...readFileSync(new URL("../src/manifest/region.rs", import.meta.url), "utf8").matchAll(/(?:prefixed|region)\("([a-z0-9-]+)"/g)].map(([, id]) => id).slice(0, 40);
+
+/** A manifest whose service replaces the image in each of them, and is open to anyone. */
 export const MANIFEST = {
   manifestVersion: 1,
   provider: "1000000000000001",
@@ -151,7 +154,7 @@ export const MANIFEST = {
           version: "1",
           status: "Available",
           source: { type: "custom", imageId: "m-bp10f9a1c3d5e7b9h1j3", regionId: "cn-hangzhou" },
-          images: Object.fromEntries([["cn-beijing", IMAGE.new], ...Array.from({ length: 38 }, (_, at) => [`xx-region-${at}`, `m-x${at}0f9a1c3d5e7b9`])].map(([region, imageId]) => [region, { imageId, status: "Available" }])),
+          images: Object.fromEntries(REGIONS.map((region, at) => [region, { imageId: region === "cn-beijing" ? IMAGE.new : `m-${String(at).padStart(2, "0")}0f9a1c3d5e7b9h1j`, status: "Available" }])),
         },
       ],
     },
