@@ -7,7 +7,7 @@ mod plan;
 
 pub(crate) use image::relation_place;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Override, Place};
 use crate::limits::Limits;
@@ -81,7 +81,7 @@ pub struct PlannedEdit {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Outcome {
     /// The region's image stands there now.
-    Replaced(Replacement),
+    Replaced(Arc<Replacement>),
     /// No relation names the literal; it stays.
     Unassociated,
     /// It is no literal; it stays.
