@@ -9,7 +9,7 @@
 
 import { segments, withBodies } from "./wasm.mjs";
 
-/** What only a panic leads to, by the names that rustc gives it. `src/lib.rs` forbids `{:?}`, so nothing else does. */
+/** What only a panic leads to, by the names that rustc gives it. `tests/it/architecture.rs` lets nothing else print with `{:?}`. */
 const PANICS = [
   /^core::panicking::/,
   /^std::panicking::/,

@@ -1,8 +1,5 @@
 //! Resolves the ECS image ids of a ROS or Terraform template for a region, and decides who may deploy it.
 
-// The wasm has no `Debug` text: scripts/panics.mjs takes it out with the words of panics.
-#![cfg_attr(not(test), deny(clippy::use_debug))]
-
 pub mod artifact;
 pub mod check;
 pub mod diagnostic;
