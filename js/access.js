@@ -4,8 +4,10 @@ import { Findings } from "./report.js";
 
 /** @import { Contribution, Member, Needs } from "./index.js" */
 
-/** Whether an answer is a good one, by the `t` of `{"ok":true`: what the core writes first. @param {Uint8Array} json */
-const isOk = (json) => json[6] === 0x74;
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Whether an answer is a good one: what the core writes first. @param {Uint8Array} json */
+const isOk = (json) => decoder.decode(json.subarray(0, 11)) === '{"ok":true,';
 
 /** Whether an account may. `ok` says so. */
 export class Decision extends Findings {

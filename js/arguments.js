@@ -18,6 +18,7 @@ const KINDS = [
   "packer",
   "manifest",
 ];
+const UNDO = ["copies", "failed", "accounts", "community"];
 const TABLES = ["manifest", "ros-mappings", "hcl-locals"];
 const LIMITS = ["templateBytes", "manifestBytes", "nesting", "aliases", "sites", "diagnostics"];
 
@@ -45,16 +46,38 @@ export function manifest(value, name = "manifest") {
 
 /**
  * @param {unknown} value
+ * @param {boolean} told whether the resolver takes permissions from its requests
  * @returns {Request}
  */
-export function request(value) {
-  const { service, region, account, template } = object("request", value, ["service", "region", "account", "template"]);
+export function request(value, told) {
+  const known = ["service", "region", "account", "template", "permissions"];
+  const { service, region, account, template, permissions } = object("request", value, known);
   return {
     service: string("request.service", service),
     region: string("request.region", region),
     account: string("request.account", account),
     template: template === undefined ? undefined : string("request.template", template),
+    permissions: readPermissions("request.permissions", permissions, told),
   };
+}
+
+/**
+ * What a request says of its account counts only where the resolver was made for that: whoever passes on a request that came
+ * from outside cannot pass on permissions by mistake.
+ *
+ * @param {string} name
+ * @param {unknown} value
+ * @param {boolean} told
+ * @returns {(string | null)[] | undefined} `undefined` where the manifest says it
+ */
+function readPermissions(name, value, told) {
+  if (!told) {
+    if (value === undefined) return undefined;
+    throw new TypeError(`\`${name}\` goes with a Resolver whose \`permissionsFrom\` is \`request\``);
+  }
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw wrong(name, "an array of strings and nulls", value);
+  return value.map((item, at) => (item === null ? null : string(`${name}[${at}]`, item)));
 }
 
 /**
@@ -97,10 +120,13 @@ export function matrixQuestion(value) {
 
 /**
  * @param {unknown} value
- * @returns {{ id: string, isArtifact: boolean, account: string, view: boolean }}
+ * @param {boolean} told whether the resolver takes permissions from its questions
+ * @returns {{ id: string, isArtifact: boolean, account: string, view: boolean, permissions: (string | null)[] | undefined }}
  */
-export function accessQuestion(value) {
-  const { service, artifact, account, action } = object("question", value, ["service", "artifact", "account", "action"]);
+export function accessQuestion(value, told) {
+  const known = ["service", "artifact", "account", "action", "permissions"];
+  const { service, artifact, account, action, permissions } = object("question", value, known);
+  if (artifact !== undefined && permissions !== undefined) throw new TypeError("`question.permissions` goes with `service`");
   if ((service === undefined) === (artifact === undefined)) throw new TypeError("`question` must have `service` or `artifact`, and not both");
   const isArtifact = artifact !== undefined;
   return {
@@ -108,6 +134,7 @@ export function accessQuestion(value) {
     isArtifact,
     account: string("question.account", account),
     view: action !== undefined && oneOf("question.action", action, ["deploy", "view"]) === "view",
+    permissions: isArtifact ? undefined : readPermissions("question.permissions", permissions, told),
   };
 }
 
@@ -143,7 +170,11 @@ export function templateOptions(value) {
  * @returns {ResolverOptions}
  */
 export function resolverOptions(value) {
-  return value === undefined ? {} : readResolver(object("options", value, ["profile", "severities", "limits"]));
+  if (value === undefined) return {};
+  const options = object("options", value, ["profile", "severities", "limits", "permissionsFrom"]);
+  const { permissionsFrom: from } = options;
+  const permissionsFrom = from === undefined ? undefined : oneOf("options.permissionsFrom", from, ["manifest", "request"]);
+  return defined({ permissionsFrom, ...readResolver(options) });
 }
 
 /**
@@ -281,6 +312,27 @@ export function exportOptions(value) {
 }
 
 /**
+ * @param {unknown} value
+ * @returns {string} its JSON: what is observed is input, and what is wrong in it a diagnostic
+ */
+export function planQuestion(value) {
+  const counts = ["copies", "accounts", "attempts", "failedCopies", "retryAfter"];
+  const flags = ["publish", "customerKey", "ahead"];
+  const lists = ["artifacts", "versions", "regions", "allRegions"];
+  const { observed = {}, now = Date.now(), ...options } =
+    value === undefined ? {} : object("question", value, ["observed", "now", "undo", ...counts, ...flags, ...lists]);
+  for (const [name, number] of Object.entries({ now, ...options })) {
+    const asked = `question.${name}`;
+    if (number === undefined) continue;
+    if ((name === "now" || counts.includes(name)) && !(Number.isSafeInteger(number) && Number(number) >= 0)) throw wrong(asked, "a whole number", number);
+    if (flags.includes(name) && typeof number !== "boolean") throw wrong(asked, "a boolean", number);
+    if (lists.includes(name)) strings(asked, number);
+    if (name === "undo") strings(asked, number).forEach((word, at) => oneOf(`${asked}[${at}]`, word, UNDO));
+  }
+  return JSON.stringify({ now, observed: object("question.observed", observed), options });
+}
+
+/**
  * @param {string} name
  * @param {unknown} value
  * @returns {string[]}
@@ -322,16 +374,6 @@ function oneOf(name, value, known) {
  */
 function isBytes(value) {
   return ArrayBuffer.isView(value) && /** @type {any} */ (value)[Symbol.toStringTag] === "Uint8Array";
-}
-
-/**
- * What was asked, as the core reads it: JSON, and nothing at all where nothing was said, as in most calls.
- *
- * @param {object} asked
- */
-export function written(asked) {
-  for (const _ in asked) return JSON.stringify(asked);
-  return "";
 }
 
 /**

@@ -16,6 +16,10 @@ const COMMANDS = {
   check: () => import("./cli/check.js"),
   matrix: () => import("./cli/matrix.js"),
   apply: () => import("./cli/apply.js"),
+  distribute: () => import("./cli/distribute.js"),
+  sign: () => import("./cli/sign.js"),
+  verify: () => import("./cli/verify.js"),
+  replay: () => import("./cli/replay.js"),
   explain: () => import("./cli/explain.js"),
 };
 
@@ -42,7 +46,7 @@ async function main([name, ...args]) {
 async function dispatch(name, args, context) {
   if (name === "--version" || name === "-V") return print(`ecs-image-resolver ${version()}\n`, context);
   if (name === "--help" || name === "-h" || name === "help") return print(await help(args[0]), context);
-  if (name === undefined) throw new Usage("say what to do: `import`, `analyze`, `validate`, `resolve`, `check`, `matrix`, `apply`, `export` or `explain`");
+  if (name === undefined) throw new Usage("say what to do: `import`, `analyze`, `validate`, `resolve`, `check`, `matrix`, `apply`, `distribute`, `export`, `sign`, `verify`, `replay` or `explain`");
   if (!Object.hasOwn(COMMANDS, name)) throw new Usage(`there is no command \`${name}\``);
   const command = await COMMANDS[name]();
   const before = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;

@@ -68,7 +68,7 @@ export function importManifest(files, options) {
       for (const { name, text, located, kind, region, service } of given) {
         core.add(name, write(text), typeof text === "string", located, kind, region, service);
       }
-      const json = core.run(provider, status, folder, bind, explain, check.written(settings));
+      const json = core.run(provider, status, folder, bind, explain, settings);
       const manifest = core.manifest();
       core.free();
       return new Import(json, manifest.length === 0 ? undefined : decoder.decode(manifest));
@@ -91,7 +91,7 @@ export function exportManifest(manifest, options) {
   const { format, service, artifact, version, table, settings } = check.exportOptions(options);
   try {
     return call(() => {
-      const core = new CoreResolver(write(text), typeof text === "string", located, check.written(settings));
+      const core = new CoreResolver(write(text), typeof text === "string", located, settings);
       const json = core.export(format, service, artifact, version, table);
       core.free();
       return new Export(json);

@@ -64,6 +64,13 @@ export interface TemplateOptions {
 
 /** How a manifest is read, and how everything is judged that is resolved with it. */
 export interface ResolverOptions {
+  /**
+   * Where it stands what a service's shared accounts give the account of a request. `manifest`, the default: in the service's
+   * `sharedAccounts`, and nowhere else. `request`: in `permissions` of each request, and nowhere else; without them there are
+   * none. That is for a caller who keeps shared accounts apart from the manifest and has looked this one's up itself. Never
+   * fill `permissions` with what a customer sent.
+   */
+  permissionsFrom?: "manifest" | "request";
   /** `documented` leaves `extended` sites alone. Default `extended`. */
   profile?: "documented" | "extended";
   /** The severity of a code, by its name. Codes whose severity is fixed (syntax, limits, conflicts, who, which image) keep it. */
@@ -73,7 +80,7 @@ export interface ResolverOptions {
 }
 
 /** How a template is analysed. */
-export interface AnalyzeOptions extends TemplateOptions, ResolverOptions {
+export interface AnalyzeOptions extends TemplateOptions, Omit<ResolverOptions, "permissionsFrom"> {
   /** Also list `ImageId` of every ROS type and `image_id` of every `alicloud_*` resource, whatever the rules say. Default `false`. */
   anyType?: boolean;
 }
@@ -88,6 +95,11 @@ export interface Request {
   account: string;
   /** The service's template by name; its allowed regions are then enforced. */
   template?: string;
+  /**
+   * The permission of each entry that the service's shared accounts have for this account; `null` for an entry without one.
+   * Only where the resolver's `permissionsFrom` is `request`: elsewhere it throws a `TypeError`.
+   */
+  permissions?: (string | null)[];
 }
 
 /** One place in a template where a resource takes an ECS image. */
@@ -381,6 +393,165 @@ export interface Matrix extends Findings {
   toJSON(): object;
 }
 
+/** What the cloud was seen to hold, and what became of calls. */
+export interface Observed {
+  /** By region: all images of the provider's own there, in every state ({@link observedRegion}). Of any other region nothing is known. */
+  regions?: Record<string, { images: ObservedImage[] }>;
+  /** The ids of actions that were sent and not answered yet. */
+  sent?: string[];
+  /** The actions that failed and have not succeeded since: how often in a row, and when last, in milliseconds since 1970. */
+  failures?: { id: string; code: string; count?: number; at?: number }[];
+}
+
+/** An image, as `DescribeImages` and `DescribeImageSharePermission` show it. */
+export interface ObservedImage {
+  imageId: string;
+  imageName?: string;
+  /** `Creating`, `Waiting`, `Available`, `UnAvailable`, `CreateFailed`, `Deprecated` or another word. */
+  status: string;
+  /** Percent: 0 to 100. */
+  progress?: number;
+  /** All of its tags; those of copies name what they are copies of. */
+  tags?: Record<string, string>;
+  /** Whether it is open to everyone. */
+  isPublic?: boolean;
+  /** Whether a disk of it is encrypted. */
+  encrypted?: boolean;
+  /** The accounts that it is shared with; absent where nobody asked. */
+  accounts?: string[];
+}
+
+/** What may be taken back: unwanted copies, failed copies, shares with accounts that may not deploy, images open to everyone. */
+export type Undo = "copies" | "failed" | "accounts" | "community";
+
+/** What a plan is made of, beside the manifest. Everything has a default. */
+export interface PlanQuestion {
+  /** What was observed. Without it the plan starts with what has to be looked at. */
+  observed?: Observed;
+  /** The time, in milliseconds since 1970. Default: now. */
+  now?: number;
+  /** How many copies may run at once from one source region. Default 5, which is the cloud's own. */
+  copies?: number;
+  /** How many accounts one image can be shared with. Default 50, which the cloud raises on request. */
+  accounts?: number;
+  /** How often a call is made before it counts as stuck. Default 10. */
+  attempts?: number;
+  /** How many copies of one image to one region may fail before it counts as stuck. Default 3. */
+  failedCopies?: number;
+  /** Milliseconds until a call that failed once is made again; each further failure doubles them, six times at most. Default 1,000. */
+  retryAfter?: number;
+  /** Open the images of public artifacts to everyone, last of all: they cannot be copied or shared from then on. Default `false`. */
+  publish?: boolean;
+  /** Encrypted source images are encrypted with the provider's own key, and so can be shared. Default `false`. */
+  customerKey?: boolean;
+  /** Also list what cannot be done yet. Default `true`. */
+  ahead?: boolean;
+  /** What to take back that the manifest gives no reason for. Default nothing: it is only reported. */
+  undo?: Undo[];
+  /** Only these artifacts, versions, regions. Default all. */
+  artifacts?: string[];
+  versions?: string[];
+  regions?: string[];
+  /** Which regions `supportRegionIds: "all"` stands for. */
+  allRegions?: string[];
+}
+
+/** What is to be done. */
+export type PlanActionKind =
+  | "observe-region"
+  | "observe-shares"
+  | "copy-image"
+  | "wait"
+  | "share-image"
+  | "unshare-image"
+  | "mark-delivery"
+  | "publish-image"
+  | "unpublish-image"
+  | "cancel-copy"
+  | "delete-image"
+  | "retry-after";
+
+/** One step of a plan. */
+export interface PlanAction {
+  action: PlanActionKind;
+  /** What it is known by in {@link Observed}: the same for the same content. */
+  id: string;
+  /** Whether it can be done now. */
+  ready: boolean;
+  artifactId: string;
+  /** Absent where it is about no version. */
+  version?: string;
+  /** The region that it is done in, or copied to; `""` where a mark is about the whole version. */
+  regionId: string;
+  /** The image; absent where it is still to be made. */
+  imageId?: string;
+  /** Of a share, or of taking it back: at most ten. */
+  accounts?: string[];
+  /** Of a copy. */
+  sourceRegionId?: string;
+  sourceImageId?: string;
+  imageName?: string;
+  clientToken?: string;
+  resourceGroupId?: string;
+  tags?: Record<string, string>;
+  /** Of a mark. */
+  status?: "Delivering" | "Available" | "CreateFailed";
+  progress?: number;
+  /** Of a retry: when, in milliseconds since 1970. */
+  at?: number;
+  /** Why: a code that the catalogues explain, the values of its message, and the message. */
+  code: string;
+  args: Record<string, string | number>;
+  why: string;
+}
+
+/**
+ * What is still to be done, in order. `diagnostics` says what is stuck, what is there without a reason, and what is not
+ * distributed; `ok` is `false` where something is stuck.
+ */
+export interface Plan extends Findings {
+  readonly actions: PlanAction[];
+  /** The marks that can be made, as changes for {@link transition}: together they give the manifest after what was observed. */
+  readonly changes: Change[];
+  toJSON(): { ok: boolean; diagnostics: Diagnostic[]; dropped: number; actions: PlanAction[] };
+}
+
+/** A call of ECS's interface, as its documents name it. */
+export interface PlanCall {
+  operation: string;
+  parameters: Record<string, string | number | boolean | string[] | { Key: string; Value: string }[]>;
+}
+
+/** A row of a plan's table. */
+export interface PlanRow {
+  action: PlanActionKind;
+  artifactId: string;
+  version?: string;
+  regionId: string;
+  /** What it is about: `10 accounts`, a status, an image's id or name. */
+  subject: string;
+  ready: boolean;
+  /** The code of the reason, for the catalogues, with its values; and the reason in English. */
+  code: string;
+  args: Record<string, string | number>;
+  why: string;
+}
+
+/** The plan as the rows of a table. */
+export function planRows(plan: { readonly actions: PlanAction[] }): PlanRow[];
+
+/** The plan as commands to copy: the one line that carries all of it out, and a line for `aliyun` for each call, in order. */
+export function planCommands(plan: { readonly actions: PlanAction[] }, options?: { manifest?: string }): { distribute: string; aliyun: string[] };
+
+/** The call that an action is; `undefined` for `wait`, `retry-after` and `mark-delivery`, which are none. */
+export function planCall(action: PlanAction): PlanCall | undefined;
+
+/**
+ * What `DescribeImages` said of one region, as a plan takes it. `images` are the `Image` entries of all pages; `before` is what
+ * was known of the region, whose accounts are kept.
+ */
+export function observedRegion(images: object[], before?: { readonly images: ObservedImage[] }): { images: ObservedImage[] };
+
 /** Who wants what: of a service or of an artifact, one of the two. */
 export interface AccessQuestion {
   /** The service's id. */
@@ -391,6 +562,8 @@ export interface AccessQuestion {
   account: string;
   /** To deploy (of an artifact: to use its images), or to see that it is there. Default `deploy`. */
   action?: "deploy" | "view";
+  /** With `service`, and as in a {@link Request}. */
+  permissions?: (string | null)[];
 }
 
 /** What a service and its shared accounts would have to say, so that the account may: all of it, and no more. */
@@ -510,6 +683,16 @@ export type Change =
   | { change: "unshare"; serviceId: string; uids: string[]; type?: AccountType }
   /** Whom the service is open to while it is online. */
   | { change: "set-share-type"; serviceId: string; shareType: ShareType }
+  /** Not while it is reviewed; the next three, `relate` and `unrelate` neither. */
+  | { change: "rename-service"; serviceId: string; name: string }
+  /** One more template of the service, its last. */
+  | { change: "add-template"; serviceId: string; name: string; path?: string; allowedRegions?: string[] }
+  /** What is given replaces what the template has: an empty `path` takes it away, an empty list of regions means all. */
+  | { change: "update-template"; serviceId: string; template: string; name?: string; path?: string; allowedRegions?: string[] }
+  /** Its relations stay, for they serve all of the service's templates. */
+  | { change: "remove-template"; serviceId: string; template: string }
+  /** Not while it is online, in beta or reviewed. */
+  | { change: "delete-service"; serviceId: string }
   /** One step along the service's own lifecycle. */
   | { change: "set-status"; serviceId: string; status: "Draft" | "Beta" | "Submitted" | "Approved" | "Launching" | "Online" | "Offline" };
 
@@ -569,6 +752,8 @@ export class Resolver implements Findings {
   check(question?: CheckQuestion): Check;
   /** Which image each region gets, and which account may deploy. `options` say how `text` is read. */
   matrix(question: MatrixQuestion, options?: TemplateOptions): Matrix;
+  /** What is still to be copied, shared and marked, so that every region has its image and whoever may deploy can use it. */
+  plan(question?: PlanQuestion): Plan;
   /** Whether an account may deploy a service or use an artifact's images, or see it; why, and what would change it. */
   decide(question: AccessQuestion): Decision;
   /** Whom an artifact is open to beside its provider, and through which services. */

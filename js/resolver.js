@@ -9,13 +9,15 @@ import { Resolver as CoreResolver, Template as CoreTemplate, Templates as CoreTe
 import { Audience, Decision } from "./access.js";
 import * as check from "./arguments.js";
 import { Check } from "./check.js";
+import { Plan } from "./distribution.js";
 import { call, Handle, Trap, write } from "./instance.js";
 import { Matrix } from "./matrix.js";
 import { Findings, internalError, Report, Resolution } from "./report.js";
 import { Transition } from "./transition.js";
 
-/** @import { AccessQuestion, AnalyzeOptions, AudienceOptions, Change, CheckQuestion, MatrixQuestion, Request, ResolverOptions, TemplateOptions, TransitionOptions } from "./index.js" */
+/** @import { AccessQuestion, AnalyzeOptions, AudienceOptions, Change, CheckQuestion, MatrixQuestion, PlanQuestion, Request, ResolverOptions, TemplateOptions, TransitionOptions } from "./index.js" */
 
+export { observedRegion, planCall, planCommands, planRows } from "./distribution.js";
 export { exportManifest, importManifest } from "./import.js";
 export { LoadError } from "./instance.js";
 
@@ -52,7 +54,7 @@ export function transition(manifest, change, options) {
   const asked = check.manifest(change, "change");
   const settings = check.transitionOptions(options);
   return answer((json) => new Transition(false, json), () => {
-    const core = new CoreResolver(write(before.text), typeof before.text === "string", before.located, check.written(settings));
+    const core = new CoreResolver(write(before.text), typeof before.text === "string", before.located, given(settings));
     // This gives the resolver away.
     const packed = core.transition(write(asked.text), typeof asked.text === "string", asked.located);
     return Transition.unpack(packed, manifest);
@@ -64,6 +66,8 @@ export class Resolver {
   #manifest;
   #options;
   #findings;
+  /** Whether a request says what the account's permissions are. */
+  #told;
   #freed = false;
 
   /**
@@ -72,10 +76,11 @@ export class Resolver {
    */
   constructor(manifest, options) {
     const { text, located } = check.manifest(manifest);
-    const settings = check.resolverOptions(options);
+    const { permissionsFrom, ...settings } = check.resolverOptions(options);
     const own = owned(text);
     this.#options = settings;
-    this.#manifest = new Handle(() => new CoreResolver(write(own), typeof own === "string", located, check.written(settings)));
+    this.#told = permissionsFrom === "request";
+    this.#manifest = new Handle(() => new CoreResolver(write(own), typeof own === "string", located, given(settings)));
     this.#findings = answer(failedFindings, () => {
       const core = this.#manifest.get();
       const json = core.report();
@@ -110,7 +115,7 @@ export class Resolver {
   resolve(template, request, options) {
     this.#use();
     const text = check.template(template);
-    const asked = check.request(request);
+    const asked = check.request(request, this.#told);
     const settings = { ...this.#options, ...check.templateOptions(options) };
     const own = owned(text);
     const report = later(() => {
@@ -141,7 +146,7 @@ export class Resolver {
     this.#use();
     const text = owned(check.template(template));
     const settings = { ...this.#options, ...check.templateOptions(options) };
-    return new CompiledTemplate(text, settings, () => this.#use());
+    return new CompiledTemplate(text, settings, () => this.#use(), this.#told);
   }
 
   /**
@@ -175,12 +180,23 @@ export class Resolver {
     const settings = { ...this.#options, ...check.templateOptions(options) };
     return answer((json) => new Matrix(false, () => json, []), () => {
       const manifest = this.#manifest.get();
-      if (text === undefined) return Matrix.unpack(manifest.matrix(check.written(asked)), asked.accounts);
+      if (text === undefined) return Matrix.unpack(manifest.matrix(asked), asked.accounts);
       const core = coreTemplate(text, settings);
-      const packed = manifest.templateMatrix(core, check.written(asked));
+      const packed = manifest.templateMatrix(core, asked);
       core.free();
       return Matrix.unpack(packed, asked.accounts);
     });
+  }
+
+  /**
+   * What is still to be copied, shared and marked.
+   *
+   * @param {PlanQuestion} [question]
+   */
+  plan(question) {
+    this.#use();
+    const asked = check.planQuestion(question);
+    return answer((json) => new Plan(json), () => new Plan(this.#manifest.get().plan(write(asked))));
   }
 
   /**
@@ -190,8 +206,8 @@ export class Resolver {
    */
   decide(question) {
     this.#use();
-    const { id, isArtifact, account, view } = check.accessQuestion(question);
-    return answer((json) => new Decision(json), () => new Decision(this.#manifest.get().decide(id, isArtifact, account, view)));
+    const { id, isArtifact, account, view, permissions } = check.accessQuestion(question, this.#told);
+    return answer((json) => new Decision(json), () => new Decision(this.#manifest.get().decide(id, isArtifact, account, view, permissions)));
   }
 
   /**
@@ -231,6 +247,7 @@ class CompiledTemplate {
   #text;
   #template;
   #manifest;
+  #told;
   #report;
   #freed = false;
 
@@ -238,10 +255,12 @@ class CompiledTemplate {
    * @param {T} text
    * @param {AnalyzeOptions} settings
    * @param {() => Handle<CoreResolver>} manifest the resolver's, or its `TypeError` once that one was freed
+   * @param {boolean} told whether a request says what the account's permissions are
    */
-  constructor(text, settings, manifest) {
+  constructor(text, settings, manifest, told) {
     this.#text = text;
     this.#manifest = manifest;
+    this.#told = told;
     this.#template = new Handle(() => coreTemplate(text, settings));
     this.#report = answer(failedReport, () => {
       const core = this.#template.get();
@@ -278,7 +297,7 @@ class CompiledTemplate {
   resolve(request) {
     if (this.#freed) throw new TypeError("this compiled template was freed");
     const manifest = this.#manifest();
-    const asked = check.request(request);
+    const asked = check.request(request, this.#told);
     const report = later(() => {
       const json = explain(manifest.get(), this.#template.get(), asked);
       if (this.#freed) this.#template.free();
@@ -344,7 +363,7 @@ function later(work) {
  * @param {AnalyzeOptions} settings
  */
 function coreTemplate(text, settings) {
-  return new CoreTemplate(write(text), typeof text === "string", check.written(settings));
+  return new CoreTemplate(write(text), typeof text === "string", given(settings));
 }
 
 /**
@@ -352,8 +371,8 @@ function coreTemplate(text, settings) {
  * @param {CoreTemplate} template
  * @param {Request} request
  */
-function resolve(manifest, template, { service, region, account, template: name }) {
-  return manifest.resolve(template, service, region, account, name);
+function resolve(manifest, template, { service, region, account, template: name, permissions }) {
+  return manifest.resolve(template, service, region, account, name, permissions);
 }
 
 /**
@@ -361,8 +380,18 @@ function resolve(manifest, template, { service, region, account, template: name 
  * @param {CoreTemplate} template
  * @param {Request} request
  */
-function explain(manifest, template, { service, region, account, template: name }) {
-  return manifest.explain(template, service, region, account, name);
+function explain(manifest, template, { service, region, account, template: name, permissions }) {
+  return manifest.explain(template, service, region, account, name, permissions);
+}
+
+/**
+ * Options cost a walk over them in the core; most calls have none.
+ *
+ * @param {object} settings
+ */
+function given(settings) {
+  for (const _ in settings) return settings;
+  return undefined;
 }
 
 /**

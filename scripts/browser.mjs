@@ -54,6 +54,21 @@ export async function until(page, expression) {
   }
 }
 
+/**
+ * Checks again and again until what the page shows is as it should be: it shows some things only when the core has answered.
+ *
+ * @param {() => Promise<void>} check rejects while it is not so
+ */
+export async function eventually(check) {
+  for (const end = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
 function find() {
   const chromium = process.env.CHROMIUM ?? onPath(CHROMIUM);
   const driver = process.env.CHROMEDRIVER ?? onPath(DRIVER);

@@ -1,7 +1,11 @@
-/** `npm run docs`: writes `docs/diagnostics.md` from `src/diagnostic/code.rs` and the English catalogue. */
+/**
+ * `npm run docs`: writes `docs/diagnostics.md` from `src/diagnostic/code.rs` and the English catalogue, and `edge/openapi.json`
+ * from `edge/openapi.js`.
+ */
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
+import openapi from "../edge/openapi.js";
 import english from "../js/catalogue/en.js";
 import { at, isMain } from "./commands.mjs";
 
@@ -95,4 +99,5 @@ function headed(example) {
 if (isMain(import.meta.url)) {
   mkdirSync(at("docs"), { recursive: true });
   writeFileSync(at("docs/diagnostics.md"), page());
+  writeFileSync(at("edge/openapi.json"), `${JSON.stringify(openapi, null, 2)}\n`);
 }

@@ -19,8 +19,8 @@ export const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The page at `/`, and beside it what it imports. */
-export const PAGE = { "/": at("www"), "/js/": at("js"), "/pkg/": at("pkg") };
+/** The built page at `/`. */
+export const PAGE = { "/": at("www/dist") };
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -43,7 +43,8 @@ export async function serve({ folders = PAGE, policy = POLICY, port = 0, types =
     response.setHeader("Content-Security-Policy", policy);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("Cache-Control", "no-cache");
+    // A name that says what is in a file never means anything else.
+    response.setHeader("Cache-Control", /\/assets\/[^/]+$/.test(request.url ?? "") ? "public, max-age=31536000, immutable" : "no-cache");
     const file = find(request.url ?? "/", folders);
     try {
       if (file === undefined || (request.method !== "GET" && request.method !== "HEAD")) throw new Error("not here");

@@ -7,9 +7,9 @@
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 
 import { ask, at, isMain, must, root, script, Stop } from "./commands.mjs";
-import { withoutPanics } from "./panics.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 
@@ -37,8 +37,12 @@ export async function setup({ tests = false } = {}) {
   await installBindgen();
   await installPackages();
   await buildCore("pkg/core", []);
+  writeIdentity();
   if (tests) await buildCore("pkg/trapping", ["--cfg", "force_trap"]);
   await buildCommonJs();
+  await buildBundle();
+  await buildElements();
+  await buildEdge();
   say("ready", `after ${seconds(started)}`);
 }
 
@@ -109,7 +113,7 @@ async function installPackages() {
 async function buildCore(out, flags) {
   const name = out.slice("pkg/".length);
   const digest = digestOf(
-    ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", ...["setup", "panics", "wasm"].map((name) => `scripts/${name}.mjs`), ...filesIn("src")],
+    ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/setup.mjs", ...filesIn("src")],
     [ask("rustc", "--version") ?? "", packageVersion("binaryen"), ...flags],
   );
   const built = [`${out}.js`, `${out}.wasm`, `${out}.d.ts`];
@@ -130,14 +134,22 @@ async function buildCore(out, flags) {
     `target/${TARGET}/release/ecs_image_resolver.wasm`,
   ]);
   const [bound, named] = [`${work}/${name}_bg.wasm`, `${work}/${name}.named.wasm`];
-  writeFileSync(at(bound), withoutPanics(readFileSync(at(bound))));
-  await optimise([bound, "--output", named, "--debuginfo", ...["-Oz"]]);
+  await optimise([bound, "--output", named, "--debuginfo", ...["-Oz", "--converge"]]);
   await optimise([named, "--output", `${work}/${name}.wasm`, ...["--strip-debug", "--strip-producers", "--strip-target-features"]]);
 
   mkdirSync(at("pkg"), { recursive: true });
   for (const file of [`${name}.js`, `${name}.wasm`, `${name}.d.ts`]) renameSync(at(`${work}/${file}`), at(`pkg/${file}`));
   stamp("pkg", digest, name);
   say(name, sizeOf(`${out}.wasm`));
+}
+
+/** What the package is, as receipts name it. Where it runs a module cannot be asked for its bytes. */
+function writeIdentity() {
+  const { version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
+  const wasm = createHash("sha256").update(readFileSync(at("pkg/core.wasm"))).digest("hex");
+  const text = `export const version = "${version}";\nexport const wasm = "${wasm}";\n`;
+  if (!existsSync(at("pkg/identity.js")) || readFileSync(at("pkg/identity.js"), "utf8") !== text) writeFileSync(at("pkg/identity.js"), text);
+  say("identity", `${version}, ${wasm.slice(0, 12)}`);
 }
 
 /** @param {string[]} args of wasm-opt */
@@ -174,6 +186,92 @@ async function buildCommonJs() {
   }
   stamp("pkg", digest, "commonjs");
   say("commonjs", COMMONJS.map((entry) => `pkg/${entry}.cjs`).join(", "));
+}
+
+/** What others embed: each element with all that it needs. */
+async function buildElements() {
+  const digest = digestOf(["pkg/core.js", "package-lock.json", "scripts/setup.mjs", "scripts/site.mjs", ...filesIn("js"), ...filesIn("www/elements")]);
+  if (existsSync(at("pkg/elements/index.js")) && isStamped("pkg", digest, "elements")) return say("elements", "are those of www/elements");
+  // Not at the top: before `npm ci` there is nothing to build with.
+  const { buildElements: build } = await import("./site.mjs");
+  await build().catch((error) => {
+    throw new Stop(error.message);
+  });
+  stamp("pkg", digest, "elements");
+  say("elements", "pkg/elements");
+}
+
+/** The entries of the edge function: what is portable, in one file, and the platforms, which import it. */
+const EDGE = ["index", "cloudflare", "node"];
+
+/** The edge function as others import it: with what it needs of jose, and on the package's own files for the rest. */
+async function buildEdge() {
+  const digest = digestOf(["scripts/setup.mjs", ...filesIn("edge").filter((file) => file.endsWith(".js"))], [packageVersion("esbuild"), packageVersion("jose")]);
+  if (EDGE.every((entry) => existsSync(at(`pkg/edge/${entry}.js`))) && isStamped("pkg", digest, "edge")) return say("edge", "is that of edge/");
+  const { build } = await import("esbuild");
+  rmSync(at("pkg/edge"), { recursive: true, force: true });
+  for (const entry of EDGE) {
+    const built = build({
+      absWorkingDir: root,
+      entryPoints: [`edge/${entry}.js`],
+      outdir: "pkg/edge",
+      bundle: true,
+      format: "esm",
+      platform: "neutral",
+      mainFields: ["module", "main"],
+      target: "node20.19",
+      charset: "utf8",
+      minifySyntax: true,
+      logLevel: "warning",
+      external: ["cloudflare:workers", "node:*"],
+      ...(entry === "index" && { banner: { js: `/* Holds parts of jose ${packageVersion("jose")}.\n\n${readFileSync(at("node_modules/jose/LICENSE.md"), "utf8").trim()}\n*/` } }),
+      plugins: [{ name: "what stands elsewhere", setup: ({ onResolve }) => onResolve({ filter: /^\./ }, elsewhere(entry)) }],
+    });
+    await built.catch((error) => {
+      throw new Stop(error.message);
+    });
+  }
+  stamp("pkg", digest, "edge");
+  say("edge", EDGE.map((entry) => `pkg/edge/${entry}.js`).join(", "));
+}
+
+/**
+ * Where an entry of the edge function finds what is not in it: the package's own files, and for a platform what is portable.
+ *
+ * @param {string} entry
+ */
+function elsewhere(entry) {
+  return (/** @type {{ path: string, resolveDir: string }} */ { path, resolveDir }) => {
+    const file = new URL(path, pathToFileURL(`${resolveDir}/`)).href.slice(pathToFileURL(root).href.length);
+    if (/^(js|pkg)\//.test(file)) return { path: `../../${file}`.replace("../../pkg/", "../"), external: true };
+    return entry === "index" || file === "edge/files.js" || file === `edge/${entry}.js` ? undefined : { path: "./index.js", external: true };
+  };
+}
+
+/** What the command line knows of signed bundles, in one file: the package needs no other at run time. */
+async function buildBundle() {
+  const digest = digestOf(["scripts/setup.mjs", ...filesIn("edge/bundle")], [packageVersion("esbuild"), packageVersion("jose")]);
+  if (existsSync(at("pkg/bundle.js")) && isStamped("pkg", digest, "bundle")) return say("bundle", sizeOf("pkg/bundle.js"));
+  const { build } = await import("esbuild");
+  const built = build({
+    absWorkingDir: root,
+    entryPoints: ["edge/bundle/offline.js"],
+    outfile: "pkg/bundle.js",
+    bundle: true,
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    target: "node20.19",
+    charset: "utf8",
+    minifySyntax: true,
+    logLevel: "warning",
+    banner: { js: `/* Holds parts of jose ${packageVersion("jose")}.\n\n${readFileSync(at("node_modules/jose/LICENSE.md"), "utf8").trim()}\n*/` },
+  });
+  await built.catch((error) => {
+    throw new Stop(error.message);
+  });
+  writeFileSync(at("pkg/bundle.d.ts"), 'export * from "../edge/bundle/offline.js";\n');
+  stamp("pkg", digest, "bundle");
+  say("bundle", sizeOf("pkg/bundle.js"));
 }
 
 /** @param {string} name of an installed package @returns {string} */

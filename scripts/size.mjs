@@ -3,19 +3,21 @@
  * the largest functions, too. The exit code is 1 over budget.
  */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
 
 import { at, isMain, script, Stop } from "./commands.mjs";
-import { plain } from "./panics.mjs";
 import { NAMED, setup } from "./setup.mjs";
 import { functions, Section, sections } from "./wasm.mjs";
 
 /** How many bytes the core may take on its way to a browser, compressed with Brotli at its highest quality. */
-export const BUDGET = 184_000;
+export const BUDGET = 235_000;
 
 /** @param {Buffer} bytes */
 export const compressed = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }).length;
+
+/** A name without the hashes that tell crates and instances apart. @param {string} name */
+const plain = (name) => name.replace(/\[[0-9a-f]{16}\]/g, "").replace(/::h[0-9a-f]{16}(\.\d+)?$/, "");
 
 /** The module of the crate that a function is of, or the crate that it comes from. @param {string} name */
 function moduleOf(name) {
@@ -28,9 +30,9 @@ function moduleOf(name) {
   return crate === undefined ? "(exports and glue)" : `crate ${crate}`;
 }
 
-/** @param {{ functions: boolean }} wanted */
+/** Prints the modules by size, and the largest functions where they are wanted. @param {{ functions: boolean }} wanted */
 function report(wanted) {
-  const shipped = readFileSync(at("pkg/core.wasm"));
+  if (!existsSync(at(NAMED))) return console.log("The modules are listed once the core was built here: pkg/ came from elsewhere.");
   const named = readFileSync(at(NAMED));
   const bodies = functions(named).map(({ name, start, end }) => ({ name: plain(name), bytes: end - start }));
   /** @type {Map<string, { bytes: number, functions: number }>} */
@@ -50,6 +52,10 @@ function report(wanted) {
     console.log("");
     for (const { name, bytes } of bodies.sort((one, other) => other.bytes - one.bytes).slice(0, 100)) row([bytes, "", name]);
   }
+}
+
+function measure() {
+  const shipped = readFileSync(at("pkg/core.wasm"));
   const size = compressed(shipped);
   console.log(`\npkg/core.wasm: ${shipped.length.toLocaleString("en")} bytes, ${size.toLocaleString("en")} with Brotli; the budget is ${BUDGET.toLocaleString("en")}`);
   if (size > BUDGET) throw new Stop(`the core is ${(size - BUDGET).toLocaleString("en")} bytes over its budget`);
@@ -59,5 +65,6 @@ if (isMain(import.meta.url)) {
   await script(async () => {
     await setup();
     report({ functions: process.argv.includes("--functions") });
+    measure();
   });
 }

@@ -1,4 +1,4 @@
-/** `npm start`: sets up, resolves the sample for three regions in the terminal, then serves the page on this machine. */
+/** `npm start`: sets up, resolves the sample for three regions in the terminal, then builds the console and serves it on this machine. */
 
 import { readFileSync } from "node:fs";
 
@@ -12,8 +12,11 @@ const PORT = 8470;
 await script(async () => {
   await setup();
   await showSample();
+  // Not at the top: before setup there is nothing to build with.
+  const { buildSite } = await import("./site.mjs");
+  await buildSite();
   const { url } = await serve({ port: PORT });
-  console.log(`\nThe page: ${url}   (Ctrl+C stops it)`);
+  console.log(`\nThe console: ${url}   (Ctrl+C stops it)`);
 });
 
 /** Before → after, per region, for the sample that the page shows too. */

@@ -34,8 +34,12 @@ function checks({ driver }) {
     { group: "size", name: "size of the core", command: [process.execPath, at("scripts/size.mjs")] },
     { group: "js", name: "types", command: [process.execPath, at("node_modules/typescript/bin/tsc"), "--project", "."] },
     nodeTests("js"),
+    nodeTests("oracle"),
+    // Runs are killed and start again: that takes its time where a machine is busy.
+    nodeTests("distribute", 600_000),
     nodeTests("package"),
     nodeTests("workerd"),
+    nodeTests("edge"),
     nodeTests("browser"),
   ];
 }
@@ -53,12 +57,12 @@ function wasmTests(driver) {
   return { group: "wasm", name: "wasm in Chromium", command, env, tests: true };
 }
 
-/** @param {string} folder of `tests/` @returns {Check} */
-function nodeTests(folder) {
+/** @param {string} folder of `tests/` @param {number} [timeout] of one test, in milliseconds @returns {Check} */
+function nodeTests(folder, timeout = 300_000) {
   const files = readdirSync(at(`tests/${folder}`)).filter((file) => file.endsWith(".test.js"));
   if (files.length === 0) throw new Stop(`tests/${folder} has no *.test.js`);
   const paths = files.map((file) => `tests/${folder}/${file}`);
-  return { group: folder, name: `tests/${folder}`, command: [process.execPath, "--test", "--test-reporter=spec", "--test-timeout=300000", ...paths], tests: true };
+  return { group: folder, name: `tests/${folder}`, command: [process.execPath, "--test", "--test-reporter=spec", `--test-timeout=${timeout}`, ...paths], tests: true };
 }
 
 /** What is counted in the output of cargo test, wasm-bindgen's runner and Node's. @param {string} output */

@@ -4,7 +4,7 @@
 export const Section = { custom: 0, import: 2, code: 10, data: 11 };
 
 /**
- * @typedef {object} Piece a section, a function's body or a segment
+ * @typedef {object} Piece a section or a function's body
  * @property {number} start of its content, in bytes of the module
  * @property {number} end
  */
@@ -75,25 +75,6 @@ export function functions(bytes) {
   });
 }
 
-/**
- * The data that is put into the memory, each with its address there.
- *
- * @param {Buffer} bytes
- * @returns {({ address: number } & Piece)[]}
- */
-export function segments(bytes) {
-  const data = sections(bytes).find(({ id }) => id === Section.data);
-  if (data === undefined) return [];
-  const reader = new Reader(bytes, data.start);
-  return Array.from({ length: reader.number() }, () => {
-    // An active segment of the only memory at a constant address: `0, i32.const, address, end`.
-    reader.at += 2;
-    const address = reader.number();
-    reader.at += 1;
-    return { address, ...reader.piece() };
-  });
-}
-
 /** @param {Buffer} bytes @param {({ id: number } & Piece)[]} all */
 function importedFunctions(bytes, all) {
   const section = all.find(({ id }) => id === Section.import);
@@ -133,30 +114,4 @@ function functionNames(bytes, all) {
     }
   }
   return names;
-}
-
-/**
- * The module with other bodies for some of its functions, and otherwise byte for byte the same.
- *
- * @param {Buffer} bytes
- * @param {(name: string) => Buffer | undefined} replacement a body with its locals, without its length
- */
-export function withBodies(bytes, replacement) {
-  const code = sections(bytes).find(({ id }) => id === Section.code);
-  if (code === undefined) return bytes;
-  const all = functions(bytes);
-  const bodies = all.flatMap(({ name, start, end }) => {
-    const body = replacement(name) ?? bytes.subarray(start, end);
-    return [leb(body.length), body];
-  });
-  const content = Buffer.concat([leb(all.length), ...bodies]);
-  const head = bytes.subarray(0, code.start - leb(code.end - code.start).length);
-  return Buffer.concat([head, leb(content.length), content, bytes.subarray(code.end)]);
-}
-
-/** @param {number} value */
-function leb(value) {
-  const digits = [];
-  for (; value > 127; value = Math.floor(value / 128)) digits.push((value % 128) + 128);
-  return Buffer.from([...digits, value]);
 }

@@ -14,6 +14,7 @@ mod delivery;
 mod read;
 mod removal;
 mod service;
+mod template;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Related, Role, Severity};
 use crate::limits::Limits;
@@ -135,6 +136,45 @@ pub enum Transition {
         /// Whom it is open to.
         share_type: ShareType,
     },
+    /// `rename-service`.
+    RenameService {
+        /// The service's id.
+        service: Text,
+        /// Its name from now on.
+        name: Text,
+    },
+    /// `add-template`: one more template, the last of the service's.
+    AddTemplate {
+        /// The service's id.
+        service: Text,
+        /// The template.
+        template: Template,
+    },
+    /// `update-template`: what is given replaces.
+    UpdateTemplate {
+        /// The service's id.
+        service: Text,
+        /// The template's name.
+        template: Text,
+        /// Another name.
+        name: Option<Text>,
+        /// Another file; none where it is empty.
+        path: Option<Text>,
+        /// Where it may be deployed; everywhere if the list is empty.
+        allowed_regions: Option<Vec<Text>>,
+    },
+    /// `remove-template`.
+    RemoveTemplate {
+        /// The service's id.
+        service: Text,
+        /// The template's name.
+        template: Text,
+    },
+    /// `delete-service`: only one that nobody can deploy and nobody looks at.
+    DeleteService {
+        /// The service's id.
+        service: Text,
+    },
     /// `set-status`: one step along the service's own lifecycle.
     SetStatus {
         /// The service's id.
@@ -213,6 +253,15 @@ fn perform(manifest: &mut Manifest, change: &Transition) -> Result<(), Refusal> 
             service::unshare(manifest, service, uids, account_type.as_ref())
         }
         Transition::SetShareType { service, share_type } => service::set_share_type(manifest, service, share_type),
+        Transition::RenameService { service, name } => service::rename(manifest, service, name),
+        Transition::AddTemplate { service, template } => template::add(manifest, service, template),
+        Transition::UpdateTemplate { service, template, name, path, allowed_regions } => {
+            let changed =
+                template::Changed { name: name.as_ref(), path: path.as_ref(), regions: allowed_regions.as_ref() };
+            template::update(manifest, service, template, &changed)
+        }
+        Transition::RemoveTemplate { service, template } => template::remove(manifest, service, template),
+        Transition::DeleteService { service } => removal::delete_service(manifest, service),
         Transition::SetStatus { service, status } => service::set_status(manifest, service, status),
     }
 }

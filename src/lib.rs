@@ -3,6 +3,7 @@
 pub mod artifact;
 pub mod check;
 pub mod diagnostic;
+pub mod distribution;
 pub mod format;
 pub mod limits;
 pub mod manifest;

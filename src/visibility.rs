@@ -83,8 +83,8 @@ pub fn decide<'m>(manifest: &'m Manifest, service: &'m Service, account: &str, a
     }
 }
 
-/// The provider may always deploy, draft or not: trying a service before anyone else sees it is what drafts are for
-///. A manifest without a provider has none, and an empty account is never it.
+/// The provider may always deploy, draft or not: trying a service before anyone else sees it is what drafts are
+/// for. A manifest without a provider has none, and an empty account is never it.
 pub fn is_provider(manifest: &Manifest, account: &str) -> bool {
     !account.is_empty() && manifest.provider.as_deref() == Some(account)
 }

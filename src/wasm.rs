@@ -11,10 +11,11 @@ use js_sys::TypeError;
 use wasm_bindgen::prelude::*;
 
 use crate::check;
+use crate::manifest::Permission;
 use crate::resolve::{self, Request, Subject};
 use crate::template;
 use crate::visibility::Action;
-use crate::wire::{self, Unit};
+use crate::wire::{self, MatrixShape, OptionsShape, Unit};
 
 thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -47,12 +48,13 @@ fn take(length: usize) -> Vec<u8> {
     })
 }
 
-/// Options as JSON; empty where there are none.
-fn options(json: &str) -> Result<template::Options, JsValue> {
-    if json.is_empty() {
+fn options(value: JsValue) -> Result<template::Options, JsValue> {
+    if value.is_undefined() || value.is_null() {
         return Ok(template::Options::default());
     }
-    wire::read_options(json).map_err(|error| TypeError::new(&error).into())
+    let shape: OptionsShape =
+        serde_wasm_bindgen::from_value(value).map_err(|error| TypeError::new(&format!("options: {error}")))?;
+    wire::read_options(shape).map_err(|error| TypeError::new(&error).into())
 }
 
 /// A template that was read once.
@@ -67,7 +69,7 @@ pub struct Template {
 impl Template {
     /// Reads the first `length` bytes of the input. `utf16` says that they were a string: offsets then count its units.
     #[wasm_bindgen(constructor)]
-    pub fn new(length: usize, utf16: bool, options: &str) -> Result<Template, JsValue> {
+    pub fn new(length: usize, utf16: bool, options: JsValue) -> Result<Template, JsValue> {
         let options = self::options(options)?;
         let bytes = take(length);
         let unit = if utf16 { Unit::Utf16 } else { Unit::Bytes };
@@ -99,7 +101,7 @@ impl Resolver {
     /// Reads the first `length` bytes of the input. `utf16` says that they were a string, `located` that they were given
     /// as text: of an object that was written as JSON nobody knows the offsets.
     #[wasm_bindgen(constructor)]
-    pub fn new(length: usize, utf16: bool, located: bool, options: &str) -> Result<Resolver, JsValue> {
+    pub fn new(length: usize, utf16: bool, located: bool, options: JsValue) -> Result<Resolver, JsValue> {
         let terms = wire::terms(self::options(options)?);
         let bytes = take(length);
         let unit = located.then_some(if utf16 { Unit::Utf16 } else { Unit::Bytes });
@@ -117,40 +119,71 @@ impl Resolver {
         wire::manifest_report(&self.read, &self.bytes, self.unit)
     }
 
-    /// The answer to one request, as far as a splice needs it: see [`wire::resolution_edits`].
+    /// The answer to one request, as far as a splice needs it: see [`wire::resolution_edits`]. With `permissions`, which
+    /// are a list of texts and `null`s, the service is shared with this account alone: see [`resolve::Resolver::sharing`].
     pub fn resolve(
-        &self,
+        &mut self,
         template: &Template,
         service: &str,
         region: &str,
         account: &str,
         name: Option<String>,
+        permissions: Option<Vec<JsValue>>,
     ) -> Vec<u8> {
         let request = Request { service, region, account, template: name.as_deref() };
-        let resolution = self.read.resolve(&template.read, &template.bytes, &request);
-        wire::resolution_edits(&template.bytes, template.unit, &resolution)
+        self.asked(service, account, permissions, |read, _| {
+            let resolution = read.resolve(&template.read, &template.bytes, &request);
+            wire::resolution_edits(&template.bytes, template.unit, &resolution)
+        })
     }
 
     /// The same answer in full, as UTF-8 JSON.
     pub fn explain(
-        &self,
+        &mut self,
         template: &Template,
         service: &str,
         region: &str,
         account: &str,
         name: Option<String>,
+        permissions: Option<Vec<JsValue>>,
     ) -> Vec<u8> {
         let request = Request { service, region, account, template: name.as_deref() };
-        let resolution = self.read.resolve(&template.read, &template.bytes, &request);
-        let text = (template.bytes.as_slice(), template.unit);
-        wire::resolution_report(&self.read, (&self.bytes, self.unit), &template.read, text, &resolution)
+        self.asked(service, account, permissions, |read, manifest| {
+            let resolution = read.resolve(&template.read, &template.bytes, &request);
+            let text = (template.bytes.as_slice(), template.unit);
+            wire::resolution_report(read, manifest, &template.read, text, &resolution)
+        })
     }
 
-    /// Whether an account may deploy, or `view`, the service or artifact of this id; UTF-8 JSON.
-    pub fn decide(&self, id: &str, is_artifact: bool, account: &str, view: bool) -> Vec<u8> {
+    /// Whether an account may deploy, or `view`, the service or artifact of this id; UTF-8 JSON. With `permissions` as in
+    /// [`Resolver::resolve`], for a service.
+    pub fn decide(
+        &mut self,
+        id: &str,
+        is_artifact: bool,
+        account: &str,
+        view: bool,
+        permissions: Option<Vec<JsValue>>,
+    ) -> Vec<u8> {
         let subject = if is_artifact { Subject::Artifact(id) } else { Subject::Service(id) };
         let action = if view { Action::View } else { Action::Deploy };
-        wire::access_report(&self.read, (&self.bytes, self.unit), &self.read.decide(subject, account, action))
+        self.asked(id, account, permissions, |read, manifest| {
+            wire::access_report(read, manifest, &read.decide(subject, account, action))
+        })
+    }
+
+    fn asked(
+        &mut self,
+        service: &str,
+        account: &str,
+        permissions: Option<Vec<JsValue>>,
+        answer: impl FnOnce(&resolve::Resolver, (&[u8], Option<Unit>)) -> Vec<u8>,
+    ) -> Vec<u8> {
+        let manifest = (&self.bytes[..], self.unit);
+        let Some(permissions) = permissions else { return answer(&self.read, manifest) };
+        let word = |permission: &JsValue| permission.as_string().map(|word| Permission::from(&*word));
+        let permissions: Vec<Option<Permission>> = permissions.iter().map(word).collect();
+        self.read.sharing(service, account, &permissions, |read| answer(read, manifest))
     }
 
     /// Whom an artifact is open to, with its `accounts` if they are wanted; UTF-8 JSON.
@@ -175,19 +208,31 @@ impl Resolver {
         wire::check_report(&self.read, (&self.bytes, self.unit), &texts, &self.read.check(&question))
     }
 
-    /// All regions, accounts and versions at once, for a question as JSON: see [`wire::matrix_report`].
-    pub fn matrix(&self, question: &str) -> Vec<u8> {
-        let matrix = self.read.matrix(&wire::Asked::read(question).question(None));
-        wire::matrix_report(&self.read, (&self.bytes, self.unit), None, &matrix)
+    /// What is still to be copied and shared: see [`wire::plan_report`]. The question is the first `length` bytes of the
+    /// input.
+    pub fn plan(&self, length: usize) -> Vec<u8> {
+        wire::plan_report(&self.read, (&self.bytes, self.unit), &take(length))
+    }
+
+    /// All regions, accounts and versions at once: see [`wire::matrix_report`].
+    pub fn matrix(&self, question: JsValue) -> Result<Vec<u8>, JsValue> {
+        let shape = matrix_shape(question)?;
+        let matrix = self.read.matrix(&shape.question(None));
+        Ok(wire::matrix_report(&self.read, (&self.bytes, self.unit), None, &matrix))
     }
 
     /// The same for what one template uses.
     #[wasm_bindgen(js_name = templateMatrix)]
-    pub fn template_matrix(&self, template: &Template, question: &str) -> Vec<u8> {
-        let matrix = self.read.matrix(&wire::Asked::read(question).question(Some((&template.read, &template.bytes))));
+    pub fn template_matrix(&self, template: &Template, question: JsValue) -> Result<Vec<u8>, JsValue> {
+        let shape = matrix_shape(question)?;
+        let matrix = self.read.matrix(&shape.question(Some((&template.read, &template.bytes))));
         let text = (&template.read, &template.bytes[..], template.unit);
-        wire::matrix_report(&self.read, (&self.bytes, self.unit), Some(text), &matrix)
+        Ok(wire::matrix_report(&self.read, (&self.bytes, self.unit), Some(text), &matrix))
     }
+}
+
+fn matrix_shape(question: JsValue) -> Result<MatrixShape, JsValue> {
+    serde_wasm_bindgen::from_value(question).map_err(|error| TypeError::new(&format!("question: {error}")).into())
 }
 
 /// The texts that a check is given.

@@ -5,6 +5,7 @@
 
 mod access;
 mod check;
+mod distribution;
 mod import;
 mod matrix;
 mod options;
@@ -14,9 +15,10 @@ mod transition;
 
 pub use access::{access_report, audience_report};
 pub use check::check_report;
+pub use distribution::plan_report;
 pub use import::{export_report, import_report};
-pub use matrix::{Asked, matrix_report};
-pub use options::{read_options, terms};
+pub use matrix::{MatrixShape, matrix_report};
+pub use options::{OptionsShape, read_options, terms};
 pub use resolution::{manifest_report, resolution_edits, resolution_report};
 pub use transition::transition;
 
@@ -199,9 +201,9 @@ impl<'a> ManifestLocator<'a> {
         ManifestLocator { source: "manifest", text, document, locator }
     }
 
-    /// The same for the text of a change.
-    pub(crate) fn of_change(self) -> Self {
-        ManifestLocator { source: "change", ..self }
+    /// The same for a text of another name: a change, or a question.
+    pub(crate) fn of(self, source: &'static str) -> Self {
+        ManifestLocator { source, ..self }
     }
 
     fn place<'p>(&self, pointer: &'p str, span: Option<Span>) -> PlaceShape<'p> {
@@ -267,12 +269,7 @@ fn write_finding<'a>(
     pen.text("code", diagnostic.code.name());
     pen.text("severity", diagnostic.severity.name());
     pen.text("message", &diagnostic.message());
-    pen.object_field("args", &mut |pen| {
-        diagnostic.args.iter().for_each(|(name, value)| match value {
-            Arg::Text(text) => pen.text(name, text),
-            Arg::Number(number) => pen.number(name, *number),
-        });
-    });
+    write_args(pen, &diagnostic.args);
     place(&diagnostic.place).write(pen);
     pen.list("related", &mut |pen| {
         for related in &diagnostic.related {
@@ -290,6 +287,15 @@ fn write_finding<'a>(
                 pen.text("text", &fix.text);
             });
         }
+    });
+}
+
+fn write_args(pen: &mut Pen, args: &[(&str, Arg)]) {
+    pen.object_field("args", &mut |pen| {
+        args.iter().for_each(|(name, value)| match value {
+            Arg::Text(text) => pen.text(name, text),
+            Arg::Number(number) => pen.number(name, *number),
+        });
     });
 }
 

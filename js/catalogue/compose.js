@@ -2,6 +2,7 @@
 
 import change from "./examples/change.js";
 import check from "./examples/check.js";
+import distribution from "./examples/distribution.js";
 import hcl from "./examples/hcl.js";
 import imports from "./examples/import.js";
 import input from "./examples/input.js";
@@ -13,7 +14,7 @@ import yaml from "./examples/yaml.js";
 /** @import { CodeEntry } from "../diagnostics.js" */
 
 /** @type {Record<string, string>} */
-const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest, ...change, ...check, ...imports };
+const examples = { ...input, ...yaml, ...json, ...hcl, ...template, ...manifest, ...change, ...check, ...imports, ...distribution };
 
 /**
  * @param {Record<string, Omit<CodeEntry, "example">>[]} sections

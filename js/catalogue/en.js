@@ -7,6 +7,7 @@
 import { compose } from "./compose.js";
 import change from "./en/change.js";
 import check from "./en/check.js";
+import distribution from "./en/distribution.js";
 import hcl from "./en/hcl.js";
 import imports from "./en/import.js";
 import input from "./en/input.js";
@@ -17,7 +18,7 @@ import yaml from "./en/yaml.js";
 
 export default {
   language: "en",
-  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports),
+  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports, distribution),
   roles: {
     first: "first written here",
     "opened-here": "opened here",

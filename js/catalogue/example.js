@@ -2,7 +2,7 @@
  * Examples as Markdown: fenced code, by the language that it is in. Indentation that all lines share is taken away.
  *
  * What follows the language says what the code is where it is no template: a `manifest`, the `previous` one, a `request`, a `change`
- * of the manifest, or a file to `import`, with its name. The output of a `sh` block is the input, for what cannot be shown as text.
+ * of the manifest, a `question` to plan for, or a file to `import`, with its name. The output of a `sh` block is the input, for what cannot be shown as text.
  */
 
 /** @param {string} info */

@@ -3,6 +3,7 @@
 import { compose } from "./compose.js";
 import change from "./ja/change.js";
 import check from "./ja/check.js";
+import distribution from "./ja/distribution.js";
 import hcl from "./ja/hcl.js";
 import imports from "./ja/import.js";
 import input from "./ja/input.js";
@@ -13,7 +14,7 @@ import yaml from "./ja/yaml.js";
 
 export default {
   language: "ja",
-  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports),
+  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports, distribution),
   roles: {
     first: "最初の記述はここです",
     "opened-here": "ここで開かれています",
@@ -32,6 +33,8 @@ export default {
       "a list": "リスト",
       "a string": "文字列",
       "a number": "数値",
+      "a whole number": "整数",
+      "a boolean": "真偽値",
       "a list of regions or `all`": "リージョンのリストまたは `all`",
       "a mapping of logical ids to resources": "論理 ID とリソースのマッピング",
       "a mapping with `Type` and `Properties`": "`Type` と `Properties` を持つマッピング",
@@ -50,6 +53,7 @@ export default {
     },
     kind: { artifact: "デプロイメントパッケージ", service: "サービス", version: "バージョン", image: "イメージ", account: "アカウント" },
     missing: {
+      "source.imageId": "ソースのカスタムイメージ",
       status: "ステータス",
       permission: "権限",
       id: "ID",

@@ -3,6 +3,7 @@
 import { compose } from "./compose.js";
 import change from "./zh/change.js";
 import check from "./zh/check.js";
+import distribution from "./zh/distribution.js";
 import hcl from "./zh/hcl.js";
 import imports from "./zh/import.js";
 import input from "./zh/input.js";
@@ -13,7 +14,7 @@ import yaml from "./zh/yaml.js";
 
 export default {
   language: "zh",
-  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports),
+  codes: compose(input, yaml, json, hcl, template, manifest, change, check, imports, distribution),
   roles: {
     first: "第一次出现在这里",
     "opened-here": "在这里打开",
@@ -32,6 +33,8 @@ export default {
       "a list": "列表",
       "a string": "字符串",
       "a number": "数字",
+      "a whole number": "整数",
+      "a boolean": "布尔值",
       "a list of regions or `all`": "地域列表或 `all`",
       "a mapping of logical ids to resources": "由逻辑 ID 和资源组成的映射",
       "a mapping with `Type` and `Properties`": "包含 `Type` 和 `Properties` 的映射",
@@ -50,6 +53,7 @@ export default {
     },
     kind: { artifact: "部署物", service: "服务", version: "版本", image: "镜像", account: "账号" },
     missing: {
+      "source.imageId": "自定义源镜像",
       status: "状态",
       permission: "权限",
       id: "ID",

@@ -27,6 +27,11 @@ CHANGE is a file with one change, or a list of them that is made as a whole or n
   {"change": "share", "serviceId": S, "accounts": [{"uid": …, "permission": "Deployable"}]}
   {"change": "unshare", "serviceId": S, "uids": […]}
   {"change": "set-share-type", "serviceId": S, "shareType": …}
+  {"change": "rename-service", "serviceId": S, "name": …}
+  {"change": "add-template", "serviceId": S, "name": …, "path": …, "allowedRegions": […]}
+  {"change": "update-template", "serviceId": S, "template": …, "allowedRegions": […]}
+  {"change": "remove-template", "serviceId": S, "template": …}
+  {"change": "delete-service", "serviceId": S}
   {"change": "set-status", "serviceId": S, "status": …}
 
 The changed manifest is printed on standard output. When there is an error nothing is printed there, and no file is written;

@@ -106,7 +106,7 @@ export async function run(args, { out, err, style }) {
 }
 
 /** `SERVICE/NAME=FILE`: the first `=` ends the name. @param {string} value @returns {[string, string]} */
-function split(value) {
+export function split(value) {
   const at = value.indexOf("=");
   const [key, file] = [value.slice(0, at), value.slice(at + 1)];
   if (at < 0 || file === "" || !key.includes("/")) throw new Usage(`\`--template\` takes SERVICE/NAME=FILE, not \`${value}\``);
@@ -125,7 +125,7 @@ async function read(name) {
  * @param {Uint8Array} manifest
  * @returns {[string, string][]}
  */
-function paths(manifest) {
+export function paths(manifest) {
   /** @type {any} */
   let model;
   try {
@@ -154,7 +154,7 @@ const objects = (list) => (Array.isArray(list) ? list.filter((item) => typeof it
  * @param {string} path
  * @param {string} manifest
  */
-function inside(path, manifest) {
+export function inside(path, manifest) {
   const folder = manifest === "-" ? "." : dirname(manifest);
   const name = join(folder, path);
   const leaves = (/** @type {string} */ from, /** @type {string} */ to) => {

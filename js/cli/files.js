@@ -1,6 +1,6 @@
 /** Which files a command reads: the ones named, those in the folders named, those in a list. */
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { createReadStream, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { reason } from "./output.js";
@@ -98,4 +98,13 @@ function walk(folder) {
     const isFile = entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile());
     return isFile && TEMPLATE.test(entry.name) ? [path] : [];
   });
+}
+
+/** A file's bytes as they come. @param {string} name a file, or `-` @returns {AsyncGenerator<Uint8Array>} throws {@link Usage} */
+export async function* chunks(name) {
+  try {
+    yield* name === "-" ? process.stdin : createReadStream(name, { highWaterMark: 1 << 20 });
+  } catch (error) {
+    throw new Usage(`${name}: ${reason(error)}`, { hint: false });
+  }
 }

@@ -40,6 +40,11 @@ export const overview = `ecs-image-resolver: finds the ECS image ids in ROS and 
   ecs-image-resolver check --manifest M              checks a manifest with all of its services and templates
   ecs-image-resolver matrix --manifest M --service S shows which image each region gets, and who may deploy
   ecs-image-resolver apply CHANGE --manifest M       changes a manifest: create, release, relate, share …
+  ecs-image-resolver distribute --manifest M         copies its images to every region, and shares them
+  ecs-image-resolver sign MANIFEST --key K -o B      signs a manifest and its templates for the edge
+  ecs-image-resolver verify B --trust T              says what a signed bundle is, and whether all of it is there
+  ecs-image-resolver replay RECEIPT --bundle B --template T
+                                                     resolves once more, and says whether it comes out the same
   ecs-image-resolver explain CODE                    says what a finding means and what to do
 
 A FILE may be a folder, or \`-\` for standard input. \`COMMAND --help\` says more.

@@ -152,6 +152,56 @@ const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "rename-service",
+        needs: &["serviceId", "name"],
+        takes: &[],
+        make: |fields| Transition::RenameService {
+            service: take(&mut fields.service),
+            name: take(&mut fields.content.name).unwrap_or_default(),
+        },
+    },
+    Kind {
+        name: "add-template",
+        needs: &["serviceId", "name"],
+        takes: &["path", "allowedRegions"],
+        make: |fields| Transition::AddTemplate {
+            service: take(&mut fields.service),
+            template: Template {
+                name: take(&mut fields.content.name).unwrap_or_default(),
+                path: take(&mut fields.path),
+                allowed_regions: take(&mut fields.allowed_regions).unwrap_or_default(),
+                ..Template::default()
+            },
+        },
+    },
+    Kind {
+        name: "update-template",
+        needs: &["serviceId", "template"],
+        takes: &["name", "path", "allowedRegions"],
+        make: |fields| Transition::UpdateTemplate {
+            service: take(&mut fields.service),
+            template: take(&mut fields.template),
+            name: take(&mut fields.content.name),
+            path: take(&mut fields.path),
+            allowed_regions: take(&mut fields.allowed_regions),
+        },
+    },
+    Kind {
+        name: "remove-template",
+        needs: &["serviceId", "template"],
+        takes: &[],
+        make: |fields| Transition::RemoveTemplate {
+            service: take(&mut fields.service),
+            template: take(&mut fields.template),
+        },
+    },
+    Kind {
+        name: "delete-service",
+        needs: &["serviceId"],
+        takes: &[],
+        make: |fields| Transition::DeleteService { service: take(&mut fields.service) },
+    },
+    Kind {
         name: "set-status",
         needs: &["serviceId", "status"],
         takes: &[],
@@ -180,6 +230,9 @@ struct Fields {
     accounts: SharedAccounts,
     uids: Vec<Text>,
     templates: Vec<Template>,
+    template: Text,
+    path: Option<Text>,
+    allowed_regions: Option<Vec<Text>>,
 }
 
 /// What is to be changed, and whether it was given as a list. Whatever is wrong is an error at its place.
@@ -280,6 +333,9 @@ impl Reader<'_> {
             "type" => fields.account_type = self.word(value, AccountType::KNOWN),
             "accounts" => fields.accounts = self.shared_accounts(value),
             "uids" => fields.uids = self.strings(value),
+            "template" => fields.template = self.needed(value, "template"),
+            "path" => fields.path = self.string(value),
+            "allowedRegions" => fields.allowed_regions = Some(self.strings(value)),
             "templates" => {
                 let templates = &mut fields.templates;
                 self.list(value, &mut |reader, at, item| templates.extend(reader.template(at as u32, item)));

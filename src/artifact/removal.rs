@@ -1,10 +1,11 @@
-//! Deleting versions and artifacts: never what a service uses, in whichever status the service is.
+//! Deleting versions and artifacts: never what a service uses, in whichever status the service is. Deleting services.
 
 use super::content::{edit, highest};
-use super::{Refusal, accepted, artifact_at, reason, relation_place, version_at};
+use super::service::{held, is_under_way};
+use super::{Refusal, accepted, artifact_at, reason, relation_place, service_at, version_at};
 use crate::diagnostic::{Code, Diagnostic, Role};
 use crate::manifest::serve::compare_numbers;
-use crate::manifest::{Artifact, Keyed, Manifest, Relation};
+use crate::manifest::{Artifact, Keyed, Manifest, Relation, ServiceStatus};
 
 /// A relation that names no version uses the newest that serves; it needs that one, and some version at any time. With
 /// the last version the artifact goes, too.
@@ -50,6 +51,24 @@ pub(super) fn delete_artifact(manifest: &mut Manifest, id: &str) -> Result<(), R
     let refusal = reasons(manifest, id, &|_| true, &|| reason(Code::ArtifactInUse, "/artifactId").arg("artifact", id));
     accepted(refusal)?;
     remove(manifest, at);
+    Ok(())
+}
+
+/// A service that customers can deploy, or that is reviewed, is taken back first.
+pub(super) fn delete_service(manifest: &mut Manifest, id: &str) -> Result<(), Refusal> {
+    let at = service_at(manifest, id)?;
+    match &manifest.services[at].status {
+        Some(status) if is_under_way(status) || matches!(status, ServiceStatus::Online | ServiceStatus::Beta) => {
+            return Err(vec![held(manifest, at, Code::ServiceNotDeletable, status)]);
+        }
+        _ => {}
+    }
+    let mut services = std::mem::take(&mut manifest.services).into_items();
+    services.remove(at);
+    for (position, service) in services.iter_mut().enumerate() {
+        service.position = position as u32;
+    }
+    manifest.services = Keyed::new(services);
     Ok(())
 }
 

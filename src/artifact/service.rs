@@ -55,7 +55,7 @@ pub(super) fn relate(
     artifact: &str,
     version: Option<&str>,
 ) -> Result<(), Refusal> {
-    let at = service_at(manifest, id);
+    let at = editable(manifest, id);
     let mut refusal: Refusal = at.clone().err().unwrap_or_default();
     if literal.is_empty() {
         refusal.push(reason(Code::ManifestEmptyId, "/literal").arg("field", "literal"));
@@ -84,7 +84,7 @@ pub(super) fn relate(
 }
 
 pub(super) fn unrelate(manifest: &mut Manifest, id: &str, literal: &str) -> Result<(), Refusal> {
-    let at = service_at(manifest, id)?;
+    let at = editable(manifest, id)?;
     let service = &manifest.services[at];
     let Some(found) = service.relations.position(literal) else {
         let finding = reason(Code::RelationMissing, "/literal").arg("service", id).arg("literal", literal);
@@ -204,6 +204,17 @@ pub(super) fn unshare(
     Ok(())
 }
 
+pub(super) fn rename(manifest: &mut Manifest, id: &str, name: &Text) -> Result<(), Refusal> {
+    let at = editable(manifest, id)?;
+    if name.is_empty() {
+        return Err(vec![reason(Code::ManifestEmptyId, "/name").arg("field", "name")]);
+    }
+    if let Some(service) = manifest.services.at_mut(at) {
+        service.name = Some(name.clone());
+    }
+    Ok(())
+}
+
 pub(super) fn set_share_type(manifest: &mut Manifest, id: &str, share_type: &ShareType) -> Result<(), Refusal> {
     let at = service_at(manifest, id)?;
     accepted(unknown_share_type(share_type).into_iter().collect())?;
@@ -237,6 +248,30 @@ pub(super) fn set_status(manifest: &mut Manifest, id: &str, status: &ServiceStat
         service.status = Some(status.clone());
     }
     Ok(())
+}
+
+/// Where a service stands whose content can be changed: not while it is reviewed, on its way online or being worked on, for
+/// what is reviewed is what customers get. Whom it is shared with is no part of its content.
+pub(super) fn editable(manifest: &Manifest, id: &str) -> Result<usize, Refusal> {
+    let at = service_at(manifest, id)?;
+    match &manifest.services[at].status {
+        Some(status) if is_under_way(status) => Err(vec![held(manifest, at, Code::ServiceNotEditable, status)]),
+        _ => Ok(at),
+    }
+}
+
+/// Whether a service is in the cloud's hands: of review, of launch, of work in progress.
+pub(super) fn is_under_way(status: &ServiceStatus) -> bool {
+    use ServiceStatus::{Approved, Creating, Launching, Submitted, Updating};
+    matches!(status, Submitted | Approved | Launching | Creating | Updating)
+}
+
+/// That the status of a service stands against a change, and which ones it can have next.
+pub(super) fn held(manifest: &Manifest, at: usize, code: Code, status: &ServiceStatus) -> Diagnostic {
+    let service = &manifest.services[at];
+    let declared = Place::Manifest(format!("/services/{}/status", service.position));
+    let finding = reason(code, "/serviceId").arg("service", &*service.id).arg("status", status.as_str());
+    finding.arg("next", listed(next(Some(status)).iter().map(ServiceStatus::as_str))).related(declared, Role::Declared)
 }
 
 /// Where a service can go from a status.

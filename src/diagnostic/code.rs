@@ -153,6 +153,8 @@ codes! {
     StackGroupSite = "stack-group-site", Warning, open, "the image of `{resource}` is deployed in the regions of its stack group, not in this one: it is not replaced";
     ImageUnassociated = "image-unassociated", Info, open, "`{image}` is related to no artifact and stays as it is[[; a relation names `{near}`]]";
     RelationUnused = "relation-unused", Info, open, "no image of this template is `{image}`";
+    ImageHiddenCharacter = "image-hidden-character", Warning, open, "`{image}` holds {character}, which cannot be seen";
+    ImageLookAlike = "image-look-alike", Warning, open, "`{image}` holds `{letter}` ({character}), which looks like `{like}`";
     EditConflict = "edit-conflict", Error, fixed, "two sites share the text `{image}`, but would need different images";
     ImageNotWritable = "image-not-writable", Error, fixed, "the id `{image}` cannot be written here";
 
@@ -233,6 +235,8 @@ codes! {
     ArtifactInUse = "artifact-in-use", Error, fixed, "artifact `{artifact}` stands behind `{literal}` of service `{service}`";
     RelationMissing = "relation-missing", Error, fixed, "service `{service}` has no relation of `{literal}`[[; it has one of `{near}`]]";
     ShareMissing = "share-missing", Error, fixed, "service `{service}` is not shared with account `{account}`[[ as `{type}`]]";
+    ServiceNotEditable = "service-not-editable", Error, fixed, "service `{service}` has the status `{status}`, in which it cannot be changed; it can become: {next}";
+    ServiceNotDeletable = "service-not-deletable", Error, fixed, "service `{service}` has the status `{status}`, in which it cannot be deleted; it can become: {next}";
     ServiceStatusForbids = "service-status-forbids", Error, fixed, "service `{service}` has [[the status `{from}`]][[no {missing}]], from which it does not become `{to}`; it can become: {next}";
 
     // ── Check ────────────────────────────────────────────────────────────────────────────────────
@@ -273,6 +277,30 @@ codes! {
     ImportMorePages = "import-more-pages", Warning, open, "`{file}` holds {count} of {total} entries: import the other pages, too";
     ImportNothing = "import-nothing", Warning, open, "nothing of `{file}` could be imported";
     ExportNoImages = "export-no-images", Warning, open, "artifact `{artifact}`[[, version `{version}`,]] has an image for no region: it is left out";
+
+    // ── Distribution ─────────────────────────────────────────────────────────────────────────────
+    PlanObserve = "plan-observe", Info, open, "what there is in `{region}`[[, and whom `{image}` is shared with,]] is not known yet";
+    PlanCopy = "plan-copy", Info, open, "`{region}` has no copy of version `{version}` of artifact `{artifact}`[[; this is attempt {attempt}: those before failed]]";
+    PlanQueue = "plan-queue", Info, open, "the copy of version `{version}` of artifact `{artifact}` to `{region}` waits its turn: {limit} may run from `{home}` at once";
+    PlanWait = "plan-wait", Info, open, "the image `{image}` in `{region}` is `{status}`[[, at {progress} percent]]";
+    PlanShare = "plan-share", Info, open, "accounts that may deploy artifact `{artifact}` cannot use the image of version `{version}` in `{region}` yet: {count}";
+    PlanMark = "plan-mark", Info, open, "the manifest does not say yet that version `{version}` of artifact `{artifact}` is `{status}`[[ ({progress} percent)]] in `{region}`";
+    PlanPublish = "plan-publish", Info, open, "artifact `{artifact}` is public, its images are to be open to everyone, and that of version `{version}` in `{region}` is not";
+    PlanRetry = "plan-retry", Info, open, "`{call}` in `{region}` failed with `{error}` (failures so far: {count}), and is tried again later";
+    VersionNotDistributed = "version-not-distributed", Info, open, "version `{version}` of artifact `{artifact}` has [[the status `{status}`]][[no {missing}]]: nothing of it is copied or shared";
+    RegionsUnknown = "regions-unknown", Error, fixed, "version `{version}` of artifact `{artifact}` is meant for all regions, and nothing says which these are";
+    TooManyAccounts = "too-many-accounts", Error, fixed, "the image of version `{version}` of artifact `{artifact}` in `{region}` would be shared with {count} accounts, and the limit is {limit}";
+    ImageEncrypted = "image-encrypted", Error, fixed, "the source `{image}` of version `{version}` of artifact `{artifact}` is encrypted, and nothing says that it can be shared";
+    ImageNotAvailable = "image-not-available", Error, fixed, "the image `{image}` in `{region}` is `{status}`: it can be neither copied nor shared";
+    ImageLost = "image-lost", Error, fixed, "the manifest has `{image}` for version `{version}` of artifact `{artifact}` in `{region}`, where there is no such image";
+    ImageNameTaken = "image-name-taken", Error, fixed, "`{image}` in `{region}` has the name `{name}`, which the copy is to have, but not its tags";
+    CommunityImage = "community-image", Error, fixed, "`{image}` in `{region}` is a community image, which can be neither copied nor shared";
+    CopyFailed = "copy-failed", Error, fixed, "every copy of version `{version}` of artifact `{artifact}` to `{region}` failed; tried so often: {count}";
+    CallFailed = "call-failed", Error, fixed, "`{call}` in `{region}` failed with `{error}` (failures in all: {count})[[; accounts: {accounts}]]";
+    PublicNeedsCommunity = "public-needs-community", Warning, open, "artifact `{artifact}` is public, but images of version `{version}` are not open to everyone: {count}";
+    CopyUnasked = "copy-unasked", Info, open, "nothing asks for the image `{image}` (`{status}`) in `{region}`, a copy of version `{version}` of artifact `{artifact}`";
+    SharedUnasked = "shared-unasked", Info, open, "the image `{image}` in `{region}` is shared with accounts that may not deploy artifact `{artifact}` ({count})[[: {accounts}]]";
+    PublicUnasked = "public-unasked", Info, open, "the image `{image}` in `{region}` is open to everyone, and artifact `{artifact}` is not";
 }
 
 impl fmt::Display for Code {

@@ -1,10 +1,12 @@
 //! What is wrong, where, and what would mend it.
 
 mod code;
+mod deceptive;
 
 use std::fmt;
 
 pub use code::Code;
+pub(crate) use deceptive::deceptive;
 
 use crate::order;
 use crate::source::Span;

@@ -285,6 +285,11 @@ impl<'a> Reader<'a> {
         (self.document.node(node).kind == Kind::JsonString).then(|| scalar::decode(self.text, self.document, node))
     }
 
+    /// `true` or `false`; `None` for any other value.
+    pub(crate) fn boolean(&self, node: NodeId) -> Option<bool> {
+        (self.type_name(node) == "a boolean").then(|| self.token(node) == "true")
+    }
+
     pub(crate) fn is_list(&self, node: NodeId) -> bool {
         self.document.node(node).kind == Kind::FlowSequence
     }

@@ -130,12 +130,12 @@ impl Version {
         home.into_iter().chain(others).filter(|region| self.image_in(region).is_ok())
     }
 
-    /// The region of a custom source image. A product of the marketplace has none: its regions are the vendor's.
     /// The region that the source image itself serves.
     pub(crate) fn home(&self) -> Option<&str> {
         self.source_region().filter(|_| self.source_image().is_some())
     }
 
+    /// The region of a custom source image. A product of the marketplace has none: its regions are the vendor's.
     fn source_region(&self) -> Option<&str> {
         let source = self.source.as_ref().filter(|source| source.source_type == Some(SourceType::Custom))?;
         source.region_id.as_deref().filter(|region| !region.is_empty())

@@ -252,21 +252,6 @@ impl Pen {
 }
 
 /// Appends a text as JSON writes it.
-#[inline(never)]
 pub(crate) fn write_text(json: &mut String, text: &str) {
-    json.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\n' => json.push_str("\\n"),
-            '\r' => json.push_str("\\r"),
-            '\t' => json.push_str("\\t"),
-            '\u{8}' => json.push_str("\\b"),
-            '\u{c}' => json.push_str("\\f"),
-            '\0'..' ' => json.push_str(&format!("\\u{:04x}", character as u32)),
-            other => json.push(other),
-        }
-    }
-    json.push('"');
+    json.push_str(&serde_json::to_string(text).unwrap_or_default());
 }

@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
 use crate::manifest::serve::listed;
-use crate::manifest::{Artifact, Related, Service};
+use crate::manifest::{Artifact, Grant, Permission, Related, Service, SharedAccounts};
 use crate::visibility::{self, Action, Allowed, ArtifactDecision, Audience, Decision, Needs};
 
 /// What somebody asks about.
@@ -47,6 +47,35 @@ impl Resolver {
             Subject::Artifact(id) => self.decide_artifact(id, account, action, &mut access),
         }
         access
+    }
+
+    /// Does `work` as if `service` were shared with `account` alone, with one entry for each of `permissions`; `None` is an
+    /// entry without one. An unknown service changes nothing.
+    ///
+    /// For a caller that keeps shared accounts elsewhere and has looked this one's up itself: what it says is believed. By
+    /// law an answer depends on no other account's entries, so it is the one that the whole list would give.
+    pub fn sharing<T>(
+        &mut self,
+        service: &str,
+        account: &str,
+        permissions: &[Option<Permission>],
+        work: impl FnOnce(&Self) -> T,
+    ) -> T {
+        let grant = |permission: &Option<Permission>| Grant { permission: permission.clone(), ..Grant::default() };
+        let alone = SharedAccounts::new(permissions.iter().map(|permission| (account, grant(permission))));
+        let position = self.manifest.services.position(service);
+        let listed = position.and_then(|at| self.share(at, alone));
+        let done = work(self);
+        if let (Some(at), Some(listed)) = (position, listed) {
+            self.share(at, listed);
+        }
+        done
+    }
+
+    /// Puts `accounts` in the place of a service's, which are given back.
+    fn share(&mut self, at: usize, accounts: SharedAccounts) -> Option<SharedAccounts> {
+        let service = self.manifest.services.at_mut(at)?;
+        Some(std::mem::replace(&mut service.shared_accounts, accounts))
     }
 
     fn decide_service<'m>(&'m self, id: &str, account: &str, action: Action, access: &mut Access<'m>) {

@@ -2,7 +2,7 @@
 
 use super::Profile;
 use super::site::Site;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Role, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Role, Severity, deceptive};
 use crate::rules::Tier;
 use crate::syntax::scalar;
 
@@ -19,7 +19,8 @@ pub fn is_substitutable(site: &Site, profile: Profile) -> bool {
     tier && !site.elsewhere
 }
 
-/// Reports what is wrong with a site whatever it says: a property that does not exist, a child of a stack group.
+/// Reports what is wrong with a site whoever asks: a property that does not exist, a child of a stack group, a text that
+/// is not what it looks like.
 pub fn report_place(site: &Site, diagnostics: &mut Diagnostics) {
     let resource_type = site.resource_type.as_str();
     if site.misnamed {
@@ -29,6 +30,10 @@ pub fn report_place(site: &Site, diagnostics: &mut Diagnostics) {
     }
     if site.elsewhere {
         diagnostics.push(Diagnostic::new(Code::StackGroupSite, site.span).arg("resource", site.resource.as_str()));
+    }
+    let literal = site.value.literal.as_deref().unwrap_or_default();
+    if let Some(finding) = deceptive(literal, || site.span.into()) {
+        diagnostics.push(finding);
     }
 }
 

@@ -66,7 +66,7 @@ impl Importer {
         folder: Option<String>,
         bind: Vec<String>,
         explain: bool,
-        options: &str,
+        options: JsValue,
     ) -> Result<Vec<u8>, JsValue> {
         let terms = wire::terms(super::options(options)?);
         let bind: Vec<(&str, &str)> = bind.chunks_exact(2).map(|pair| (&*pair[0], &*pair[1])).collect();

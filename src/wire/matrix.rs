@@ -1,6 +1,7 @@
 //! What `matrix` asks and answers.
 
-use super::options::Fields;
+use serde::Deserialize;
+
 use super::pen::Pen;
 use super::{Locator, Unit, manifest_locator, write_findings, write_site};
 use crate::matrix::{Matrix, Question, Reads, Subject};
@@ -8,8 +9,9 @@ use crate::resolve::Resolver;
 use crate::template::Template;
 
 /// What is asked, as it comes from JavaScript. Of `service` and `artifact` there is one.
-#[derive(Debug, Default)]
-pub struct Asked {
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MatrixShape {
     service: Option<String>,
     artifact: Option<String>,
     template: Option<String>,
@@ -18,19 +20,7 @@ pub struct Asked {
     versions: Option<Vec<String>>,
 }
 
-impl Asked {
-    /// Reads a question that was written as JSON.
-    pub fn read(json: &str) -> Self {
-        Fields::read(json, |fields| Asked {
-            service: fields.text("service"),
-            artifact: fields.text("artifact"),
-            template: fields.text("template"),
-            regions: fields.texts("regions"),
-            accounts: fields.texts("accounts").unwrap_or_default(),
-            versions: fields.texts("versions"),
-        })
-    }
-
+impl MatrixShape {
     /// The question, with the text that goes with it.
     pub fn question<'a>(&'a self, text: Option<(&'a Template, &'a [u8])>) -> Question<'a> {
         let subject = match &self.artifact {

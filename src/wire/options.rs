@@ -1,50 +1,36 @@
 //! What a caller may ask for, as it comes from JavaScript.
 
-use crate::diagnostic::{Code, Diagnostics, Override, Severity};
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Override, Severity};
 use crate::format::Format;
 use crate::limits::Limits;
 use crate::resolve::Terms;
-use crate::syntax::{NodeId, View, json};
 use crate::template::{Options, Profile, SiteOptions};
 
-/// An object that JavaScript wrote as JSON after it had looked at every field: what is not of its type counts as absent.
-pub(super) struct Fields<'a> {
-    view: &'a View<'a>,
-    object: NodeId,
+/// The options of `analyze`, `compile` and `new Resolver`. Every one may be absent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct OptionsShape {
+    format: Option<String>,
+    filename: Option<String>,
+    any_type: bool,
+    profile: Option<String>,
+    severities: BTreeMap<String, String>,
+    limits: LimitsShape,
 }
 
-impl Fields<'_> {
-    /// Reads the fields of `json` with `read`; those of no object are all absent.
-    pub(super) fn read<T>(json: &str, read: impl FnOnce(&Fields<'_>) -> T) -> T {
-        let limits = Limits::default();
-        let document = json::parse(json, &limits, &mut Diagnostics::default());
-        let view = View::new(json, &document, true, &limits);
-        read(&Fields { view: &view, object: 0 })
-    }
-
-    /// The text of a field.
-    pub(super) fn text(&self, name: &str) -> Option<String> {
-        self.view.string(self.view.value(self.object, name)?).map(String::from)
-    }
-
-    /// The texts in the list of a field.
-    pub(super) fn texts(&self, name: &str) -> Option<Vec<String>> {
-        let list = self.view.value(self.object, name)?;
-        Some(self.view.items(list).filter_map(|item| self.view.string(item)).map(String::from).collect())
-    }
-
-    fn number(&self, name: &str) -> Option<u32> {
-        self.view.text_of(self.view.value(self.object, name)?).parse().ok()
-    }
-
-    fn is_true(&self, name: &str) -> bool {
-        self.view.value(self.object, name).is_some_and(|value| self.view.is_text(value, "true"))
-    }
-
-    /// The object of a field.
-    fn object(&self, name: &str) -> Option<Fields<'_>> {
-        Some(Fields { view: self.view, object: self.view.value(self.object, name)? })
-    }
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct LimitsShape {
+    template_bytes: Option<u32>,
+    manifest_bytes: Option<u32>,
+    nesting: Option<u32>,
+    aliases: Option<u32>,
+    sites: Option<u32>,
+    diagnostics: Option<u32>,
 }
 
 /// The terms of a resolver: those of the options that are not about one template.
@@ -52,36 +38,25 @@ pub fn terms(options: Options) -> Terms {
     Terms { profile: options.profile, overrides: options.overrides, limits: options.sites.limits }
 }
 
-/// Reads the options of `analyze`, `compile` and `new Resolver`, written as JSON: every one may be absent. The error names
-/// the option and what it may be.
-pub fn read_options(json: &str) -> Result<Options, String> {
-    Fields::read(json, |fields| {
-        let format = match fields.text("format") {
-            None => None,
-            Some(name) => Some(Format::named(&name).ok_or_else(|| {
-                format!("`format` is `{name}`; it may be `ros-yaml`, `ros-json`, `terraform` or `terraform-json`")
-            })?),
-        };
-        let profile = match fields.text("profile").as_deref() {
-            None | Some("extended") => Profile::Extended,
-            Some("documented") => Profile::Documented,
-            Some(other) => return Err(format!("`profile` is `{other}`; it may be `documented` or `extended`")),
-        };
-        let sites = SiteOptions { any_type: fields.is_true("anyType"), limits: limits(fields) };
-        let overrides = overrides(fields)?;
-        Ok(Options { format, filename: fields.text("filename"), sites, profile, overrides })
-    })
-}
-
-fn overrides(fields: &Fields<'_>) -> Result<Vec<(Code, Override)>, String> {
-    let Some(severities) = fields.object("severities") else { return Ok(Vec::new()) };
-    let view = severities.view;
-    let entries = view.entries(severities.object).into_iter();
-    let named = entries.map(|entry| {
-        let (name, word) = (view.text_of(entry.key), view.text_of(entry.value));
-        Ok((code(&name)?, severity(&name, &word)?))
-    });
-    named.collect()
+/// Checks the words in the options. The error names the option and what it may be.
+pub fn read_options(shape: OptionsShape) -> Result<Options, String> {
+    let format = match shape.format.as_deref() {
+        None => None,
+        Some(name) => Some(Format::named(name).ok_or_else(|| {
+            format!("`format` is `{name}`; it may be `ros-yaml`, `ros-json`, `terraform` or `terraform-json`")
+        })?),
+    };
+    let profile = match shape.profile.as_deref() {
+        None | Some("extended") => Profile::Extended,
+        Some("documented") => Profile::Documented,
+        Some(other) => return Err(format!("`profile` is `{other}`; it may be `documented` or `extended`")),
+    };
+    let mut overrides = Vec::with_capacity(shape.severities.len());
+    for (name, word) in &shape.severities {
+        overrides.push((code(name)?, severity(name, word)?));
+    }
+    let sites = SiteOptions { any_type: shape.any_type, limits: limits(&shape.limits) };
+    Ok(Options { format, filename: shape.filename, sites, profile, overrides })
 }
 
 fn code(name: &str) -> Result<Code, String> {
@@ -102,15 +77,14 @@ fn severity(name: &str, word: &str) -> Result<Override, String> {
     })
 }
 
-fn limits(fields: &Fields<'_>) -> Limits {
+fn limits(shape: &LimitsShape) -> Limits {
     let default = Limits::default();
-    let Some(given) = fields.object("limits") else { return default };
     Limits {
-        template_bytes: given.number("templateBytes").unwrap_or(default.template_bytes),
-        manifest_bytes: given.number("manifestBytes").unwrap_or(default.manifest_bytes),
-        nesting: given.number("nesting").unwrap_or(default.nesting),
-        aliases: given.number("aliases").unwrap_or(default.aliases),
-        sites: given.number("sites").unwrap_or(default.sites),
-        diagnostics: given.number("diagnostics").unwrap_or(default.diagnostics),
+        template_bytes: shape.template_bytes.unwrap_or(default.template_bytes),
+        manifest_bytes: shape.manifest_bytes.unwrap_or(default.manifest_bytes),
+        nesting: shape.nesting.unwrap_or(default.nesting),
+        aliases: shape.aliases.unwrap_or(default.aliases),
+        sites: shape.sites.unwrap_or(default.sites),
+        diagnostics: shape.diagnostics.unwrap_or(default.diagnostics),
     }
 }

@@ -1,6 +1,6 @@
 //! Writes a report: JSON without blanks.
 //!
-//! Serde's derive, with `serde_json` to write and `serde-wasm-bindgen` to read the options, was 46 of the 568 KB of the wasm.
+//! The same shapes through serde's derive took 41 of the 568 KB of the wasm.
 
 use crate::manifest::write_text;
 

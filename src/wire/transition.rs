@@ -22,7 +22,7 @@ pub fn transition(resolver: Resolver, manifest: Given<'_>, change: Given<'_>) ->
         Ok((written, warnings)) => (written.as_str(), warnings),
         Err(errors) => ("", errors),
     };
-    let changes = ManifestLocator::new(change.0, change.1, limits).of_change();
+    let changes = ManifestLocator::new(change.0, change.1, limits).of("change");
     let before = outcome.is_err().then(|| ManifestLocator::new(manifest.0, manifest.1, limits));
     let mut answer = (written.len() as u32).to_le_bytes().to_vec();
     answer.extend(written.as_bytes());

@@ -119,7 +119,10 @@ fn refusals_say_what_is_in_the_way() {
         "services": [
             {"serviceId": "service-1", "status": "Online", "relations": {
                 "web": {"artifactId": "artifact-1", "version": "1"}, "newest": {"artifactId": "artifact-1"}}},
-            {"serviceId": "service-2", "sharedAccounts": [{"uid": "2", "permission": "Deployable"}]}
+            {"serviceId": "service-2", "sharedAccounts": [{"uid": "2", "permission": "Deployable"}],
+             "templates": [{"name": "single"}, {"name": "cluster", "path": "cluster.json", "note": 1}]},
+            {"serviceId": "service-3", "status": "Submitted", "templates": [{"name": "single"}],
+             "relations": {"web": {"artifactId": "artifact-1", "version": "1"}}}
         ]
     });
     let manifest = read(&start);
@@ -128,7 +131,7 @@ fn refusals_say_what_is_in_the_way() {
         (
             json!({"change": "publish", "x": 1}),
             vec![
-                "/0/change change-unknown: `publish` is none of the changes that there are: create-artifact, update-draft, release, open-draft, mark-delivery, delete-version, delete-artifact, create-service, relate, unrelate, share, unshare, set-share-type, set-status",
+                "/0/change change-unknown: `publish` is none of the changes that there are: create-artifact, update-draft, release, open-draft, mark-delivery, delete-version, delete-artifact, create-service, relate, unrelate, share, unshare, set-share-type, rename-service, add-template, update-template, remove-template, delete-service, set-status",
             ],
         ),
         (json!({"artifactId": "a"}), vec!["/0 manifest-missing-field: `change` is missing"]),
@@ -236,6 +239,7 @@ fn refusals_say_what_is_in_the_way() {
             json!({"change": "delete-version", "artifactId": "artifact-1", "version": "1"}),
             vec![
                 "/0/version version-in-use: version `1` of artifact `artifact-1` stands behind `web` of service `service-1`",
+                "/0/version version-in-use: version `1` of artifact `artifact-1` stands behind `web` of service `service-3`",
             ],
         ),
         (
@@ -249,6 +253,7 @@ fn refusals_say_what_is_in_the_way() {
             vec![
                 "/0/artifactId artifact-in-use: artifact `artifact-1` stands behind `newest` of service `service-1`",
                 "/0/artifactId artifact-in-use: artifact `artifact-1` stands behind `web` of service `service-1`",
+                "/0/artifactId artifact-in-use: artifact `artifact-1` stands behind `web` of service `service-3`",
             ],
         ),
         (
@@ -293,6 +298,40 @@ fn refusals_say_what_is_in_the_way() {
             ],
         ),
         (
+            json!({"change": "rename-service", "serviceId": "service-2", "name": ""}),
+            vec!["/0/name manifest-empty-id: `name` is empty"],
+        ),
+        (
+            json!({"change": "add-template", "serviceId": "service-2", "name": "single"}),
+            vec!["/0/name manifest-duplicate-template: another template of this service is called `single`, too"],
+        ),
+        (
+            json!({"change": "update-template", "serviceId": "service-2", "template": "cluster", "name": "single"}),
+            vec!["/0/name manifest-duplicate-template: another template of this service is called `single`, too"],
+        ),
+        (
+            json!({"change": "remove-template", "serviceId": "service-2", "template": "Single"}),
+            vec!["/0/template template-unknown: service `service-2` has no template `Single`"],
+        ),
+        (
+            json!({"change": "add-template", "serviceId": "service-3", "name": "cluster"}),
+            vec![
+                "/0/serviceId service-not-editable: service `service-3` has the status `Submitted`, in which it cannot be changed; it can become: Draft, Approved",
+            ],
+        ),
+        (
+            json!({"change": "relate", "serviceId": "service-3", "literal": "web", "artifactId": "artifact-1"}),
+            vec![
+                "/0/serviceId service-not-editable: service `service-3` has the status `Submitted`, in which it cannot be changed; it can become: Draft, Approved",
+            ],
+        ),
+        (
+            json!({"change": "delete-service", "serviceId": "service-1"}),
+            vec![
+                "/0/serviceId service-not-deletable: service `service-1` has the status `Online`, in which it cannot be deleted; it can become: Offline",
+            ],
+        ),
+        (
             json!({"change": "set-share-type", "serviceId": "service-2", "shareType": "Private"}),
             vec![
                 "/0/shareType manifest-unknown-word: `Private` is none of Public, Restricted, OnlyFormalRestricted, OnlyTrailRestricted, OnlyTrialRestricted, Hidden",
@@ -332,6 +371,29 @@ fn what_fits_is_made() {
     let manifest = apply(&manifest, &later).unwrap();
     assert_eq!(manifest.artifacts[0].versions[0].status.as_ref().unwrap().as_str(), "Delivering");
     assert!(manifest.artifacts[0].versions[0].image_in("cn-beijing").is_ok());
+}
+
+/// A template keeps what a change does not name, its unknown fields too; a service goes with all it has.
+#[test]
+fn templates_and_services_change() {
+    let manifest = read(&json!({"manifestVersion": 1, "services": [
+        {"serviceId": "service-1", "templates": [{"name": "single", "path": "a.yaml", "note": 1, "allowedRegions": ["cn-beijing"]}]},
+        {"serviceId": "service-2", "status": "Offline"}
+    ]}));
+    let changes = json!([
+        {"change": "rename-service", "serviceId": "service-1", "name": "Web shop"},
+        {"change": "add-template", "serviceId": "service-1", "name": "cluster", "path": "b.json", "allowedRegions": ["cn-qingdao"]},
+        {"change": "update-template", "serviceId": "service-1", "template": "single", "name": "one", "allowedRegions": []},
+        {"change": "update-template", "serviceId": "service-1", "template": "cluster", "name": "cluster", "path": ""},
+        {"change": "add-template", "serviceId": "service-1", "name": "single"},
+        {"change": "remove-template", "serviceId": "service-1", "template": "single"},
+        {"change": "delete-service", "serviceId": "service-2"}
+    ]);
+    let changed = apply(&manifest, &changes).unwrap();
+    let expected = json!({"manifestVersion": 1, "services": [{"serviceId": "service-1", "name": "Web shop", "templates": [
+        {"name": "one", "path": "a.yaml", "note": 1}, {"name": "cluster", "allowedRegions": ["cn-qingdao"]}]}]});
+    assert_eq!(serde_json::from_str::<Value>(&changed.write()).unwrap(), expected);
+    assert_eq!(changed, read(&expected));
 }
 
 /// The manifest and the report of `wire::transition`.

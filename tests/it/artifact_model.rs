@@ -41,6 +41,15 @@ pub struct Service {
     /// By account, and whether as a reseller.
     pub accounts: BTreeMap<(String, bool), String>,
     pub relations: BTreeMap<String, (String, Option<u64>)>,
+    pub name: Option<String>,
+    pub templates: Vec<Template>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Template {
+    pub name: String,
+    pub path: Option<String>,
+    pub regions: Vec<String>,
 }
 
 impl State {
@@ -177,10 +186,53 @@ impl State {
                     None => None,
                 };
                 let literal = text("literal").filter(|literal| !literal.is_empty())?;
-                self.services.get_mut(&service()?)?.relations.insert(literal, (artifact, version));
+                self.editable(&service()?)?.relations.insert(literal, (artifact, version));
             }
             "unrelate" => {
-                self.services.get_mut(&service()?)?.relations.remove(&text("literal")?)?;
+                self.editable(&service()?)?.relations.remove(&text("literal")?)?;
+            }
+            "rename-service" => {
+                self.editable(&service()?)?.name = Some(text("name").filter(|name| !name.is_empty())?);
+            }
+            "add-template" => {
+                let template = Template {
+                    name: text("name").filter(|name| !name.is_empty())?,
+                    path: text("path"),
+                    regions: texts(change, "allowedRegions").unwrap_or_default(),
+                };
+                let templates = &mut self.editable(&service()?)?.templates;
+                if templates.iter().any(|other| other.name == template.name) {
+                    return None;
+                }
+                templates.push(template);
+            }
+            "update-template" => {
+                let templates = &mut self.editable(&service()?)?.templates;
+                let at = templates.iter().position(|template| change["template"] == template.name)?;
+                let name = text("name").unwrap_or_else(|| templates[at].name.clone());
+                if name.is_empty() || templates.iter().enumerate().any(|(other, one)| other != at && one.name == name) {
+                    return None;
+                }
+                templates[at].name = name;
+                if let Some(path) = text("path") {
+                    templates[at].path = Some(path).filter(|path| !path.is_empty());
+                }
+                if let Some(regions) = texts(change, "allowedRegions") {
+                    templates[at].regions = regions;
+                }
+            }
+            "remove-template" => {
+                let templates = &mut self.editable(&service()?)?.templates;
+                let at = templates.iter().position(|template| change["template"] == template.name)?;
+                templates.remove(at);
+            }
+            "delete-service" => {
+                let id = service()?;
+                let status = &self.services.get(&id)?.status;
+                if ["Online", "Beta"].contains(&status.as_str()) || is_under_way(status) {
+                    return None;
+                }
+                self.services.remove(&id);
             }
             "share" => {
                 let service = self.services.get_mut(&service()?)?;
@@ -226,6 +278,20 @@ impl State {
         }
         Some(())
     }
+
+    /// A service, unless it is reviewed or on its way.
+    fn editable(&mut self, id: &str) -> Option<&mut Service> {
+        self.services.get_mut(id).filter(|service| !is_under_way(&service.status))
+    }
+}
+
+fn is_under_way(status: &str) -> bool {
+    ["Submitted", "Approved", "Launching"].contains(&status)
+}
+
+fn texts(change: &Value, field: &str) -> Option<Vec<String>> {
+    let list = change.get(field)?.as_array().unwrap();
+    Some(list.iter().map(|text| text.as_str().unwrap().to_owned()).collect())
 }
 
 trait CloneFor {

@@ -12,7 +12,7 @@
 //! 7. A version with listed regions is `Available` exactly when each of them is served; an image that is `Available` has
 //!    an id and is at 100 percent.
 //! 8. "All regions" stays that choice.
-//! 9. A service moves along its own lifecycle only.
+//! 9. A service moves along its own lifecycle only; what is reviewed stays what it is.
 //! 10. What is refused changes nothing and says why, at a place of the change, as an error.
 //! 11. The manifest is written and read again as what it is.
 
@@ -114,12 +114,17 @@ impl Dice {
             ("delete-version", 3),
             ("delete-artifact", 1),
             ("create-service", 2),
-            ("relate", 4),
-            ("unrelate", 1),
+            ("relate", 8),
+            ("unrelate", 4),
             ("share", 3),
             ("unshare", 2),
             ("set-share-type", 1),
-            ("set-status", 3),
+            ("set-status", 5),
+            ("rename-service", 1),
+            ("add-template", 3),
+            ("update-template", 3),
+            ("remove-template", 2),
+            ("delete-service", 1),
         ];
         let kinds: Vec<&str> = kinds.iter().flat_map(|(kind, times)| vec![*kind; *times]).collect();
         let kind = *self.one(&kinds);
@@ -200,6 +205,29 @@ impl Dice {
                 let uids = if self.below(2) == 0 || one == other { json!([one]) } else { json!([one, other]) };
                 fields.extend([("serviceId", Some(self.service())), ("uids", Some(uids)), ("type", self.seldom(kind))]);
             }
+            "rename-service" => {
+                let name = json!(self.one(&["Web shop", "ウェブショップ", ""]));
+                fields.extend([("serviceId", Some(self.service())), ("name", Some(name))]);
+            }
+            "add-template" | "update-template" => {
+                let (name, path) =
+                    (json!(self.one(&["single", "single", "cluster", ""])), json!(self.one(&["web.yaml", ""])));
+                let regions = json!(REGIONS[..self.below(3)]);
+                fields.extend([
+                    ("serviceId", Some(self.service())),
+                    ("path", self.seldom(path)),
+                    ("allowedRegions", self.often(regions)),
+                ]);
+                fields.extend(match kind {
+                    "add-template" => [("name", Some(name)), ("", None)],
+                    _ => [("template", Some(json!(self.one(&["single", "cluster"])))), ("name", self.seldom(name))],
+                });
+            }
+            "remove-template" => {
+                let template = json!(self.one(&["single", "cluster"]));
+                fields.extend([("serviceId", Some(self.service())), ("template", Some(template))]);
+            }
+            "delete-service" => fields.push(("serviceId", Some(self.service()))),
             "set-share-type" => {
                 let share = json!(self.one(&SHARES));
                 fields.extend([("serviceId", Some(self.service())), ("shareType", Some(share))]);
@@ -264,11 +292,18 @@ fn state(manifest: &Manifest) -> State {
             let version = relation.version.as_deref().map(|version| model::number(version).unwrap());
             (relation.literal.to_string(), (relation.artifact_id.to_string(), version))
         });
+        let templates = service.templates.iter().map(|template| model::Template {
+            name: template.name.to_string(),
+            path: text(&template.path),
+            regions: template.allowed_regions.iter().map(|region| region.to_string()).collect(),
+        });
         let service_state = model::Service {
             status: service.status.as_ref().unwrap().as_str().to_owned(),
             share_type: service.share_type.as_ref().map(|share| share.as_str().to_owned()),
             accounts: accounts.collect(),
             relations: relations.collect(),
+            name: text(&service.name),
+            templates: templates.collect(),
         };
         assert_eq!(
             service_state.accounts.len(),
@@ -348,6 +383,9 @@ fn assert_invariants(before: &Manifest, manifest: &Manifest, seen: &mut BTreeMap
         let Some(was) = before.service(&service.id) else { continue };
         let (from, to) = (was.status.as_ref().unwrap().as_str(), service.status.as_ref().unwrap().as_str());
         assert!(from == to || model::leads_to(from, to), "9: {step}");
+        if ["Submitted", "Approved", "Launching"].contains(&from) {
+            assert_eq!((&was.name, &was.templates[..]), (&service.name, &service.templates[..]), "9: {step}");
+        }
     }
     let written = manifest.write();
     let (read, findings) = Manifest::read(written.as_bytes(), &Limits::default());
@@ -397,5 +435,5 @@ fn a_random_walk_stays_within_the_rules() {
     for (kind, [done, refused]) in &made {
         assert!(*done >= 20 && *refused >= 20, "{kind}: {done} done, {refused} refused");
     }
-    assert_eq!(made.len(), 14);
+    assert_eq!(made.len(), 19);
 }

@@ -2,6 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod adversarial;
 mod architecture;
 mod artifact;
 mod artifact_model;
@@ -9,6 +10,9 @@ mod artifact_walk;
 mod check;
 mod corpus;
 mod corpus_resolve;
+mod distribution;
+mod distribution_cloud;
+mod distribution_walk;
 mod dump;
 mod export;
 mod hcl;

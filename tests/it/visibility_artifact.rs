@@ -240,3 +240,37 @@ fn a_decision_does_not_walk() {
     assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
     assert_eq!(resolver.audience("a").unwrap().members().count(), 100_000);
 }
+
+#[test]
+fn told_one_accounts_permissions_it_answers_as_with_the_whole_list_and_forgets_them() {
+    let accounts = json!([
+        {"uid": "2", "permission": "Accessible"}, {"uid": "2", "permission": "Deployable"},
+        {"uid": "3", "permission": "DeployableIncludeBeta"}, {"uid": "4"}, {"uid": "5", "permission": "Odd"}
+    ]);
+    for status in ["Online", "Beta", "Draft"] {
+        let with = |accounts| json!([{"serviceId": "s", "status": status, "shareType": "Restricted", "sharedAccounts": accounts}]);
+        let whole = resolver(with(accounts.clone()));
+        let mut bare = resolver(with(json!([])));
+        for account in [PROVIDER, "2", "3", "4", "5", "6", ""] {
+            for action in [Action::Deploy, Action::View] {
+                let asked = |resolver: &Resolver| {
+                    format!("{:?}", resolver.decide(Subject::Service("s"), account, action).diagnostics)
+                };
+                let grants = whole.manifest.services[0].shared_accounts.grants(account);
+                let permissions: Vec<_> = grants.map(|grant| grant.permission.clone()).collect();
+                let before = asked(&bare);
+                assert_eq!(
+                    bare.sharing("s", account, &permissions, asked),
+                    asked(&whole),
+                    "{status} {account:?} {action:?}"
+                );
+                assert_eq!(asked(&bare), before);
+                assert_eq!(
+                    bare.sharing("t", account, &permissions, asked),
+                    before,
+                    "another service's are not this one's"
+                );
+            }
+        }
+    }
+}

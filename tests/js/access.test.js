@@ -142,3 +142,56 @@ test("wrong arguments throw a TypeError", () => {
   assert.throws(() => resolver.decide({ service: "s", account: "1" }), { name: "TypeError", message: "this Resolver was freed" });
   assert.throws(() => resolver.audience("a"), { name: "TypeError", message: "this Resolver was freed" });
 });
+
+describe("permissions out of the request", () => {
+  const bare = { ...MANIFEST, services: MANIFEST.services.map(({ sharedAccounts, ...service }) => service) };
+  const told = new Resolver(bare, { permissionsFrom: "request" });
+  const whole = new Resolver(MANIFEST);
+  const template = '{"ROSTemplateFormatVersion":"2015-09-01","Resources":{"Web":{"Type":"ALIYUN::ECS::Instance","Properties":{"ImageId":"x"}}}}';
+
+  test("answer as the whole list does", () => {
+    for (const { serviceId, sharedAccounts = [] } of MANIFEST.services) {
+      for (const account of ["1", "2", "3", "4", "5", ""]) {
+        const permissions = sharedAccounts.filter(({ uid }) => uid === account).map(({ permission }) => permission);
+        const question = { service: serviceId, account };
+        assert.deepEqual(told.decide({ ...question, permissions }).toJSON(), whole.decide(question).toJSON());
+        const request = { ...question, region: "cn-hangzhou" };
+        assert.deepEqual(told.resolve(template, { ...request, permissions }).toJSON(), whole.resolve(template, request).toJSON());
+        assert.deepEqual(told.compile(template).resolve({ ...request, permissions }).toJSON(), whole.compile(template).resolve(request).toJSON());
+      }
+    }
+  });
+
+  test("hold for that request alone, and without them there are none", () => {
+    const question = { service: "service-1", account: "2" };
+    assert.ok(told.decide({ ...question, permissions: [null, "Deployable"] }).ok);
+    assert.deepEqual(told.decide(question).diagnostics.map(({ code }) => code), ["account-denied"]);
+    assert.deepEqual(told.decide({ ...question, permissions: [null] }).diagnostics.map(({ code }) => code), ["account-cannot-deploy"]);
+    assert.equal(told.audience("artifact-1", { accounts: true }).accountCount, 0);
+    const listed = new Resolver(MANIFEST, { permissionsFrom: "request" });
+    assert.equal(listed.decide(question).ok, false, "what the manifest lists does not count");
+    assert.equal(listed.decide({ ...question, permissions: ["Accessible"] }).ok, false);
+  });
+
+  test("a late report is about the request that was made, whatever was asked meanwhile", () => {
+    const request = { service: "service-1", account: "2", region: "cn-hangzhou" };
+    const first = told.resolve(template, { ...request, permissions: ["Deployable"] });
+    const second = told.resolve(template, request);
+    assert.deepEqual([first.ok, first.diagnostics.map(({ code }) => code)], [true, ["relation-unused", "image-unassociated"]]);
+    assert.deepEqual([second.ok, second.diagnostics.map(({ code }) => code)], [false, ["account-denied"]]);
+  });
+
+  test("are refused where nobody asked for them, and where they are no list of texts", () => {
+    const question = { service: "service-1", account: "5", permissions: ["Deployable"] };
+    const wrong = { name: "TypeError", message: /goes with a Resolver whose `permissionsFrom` is `request`/ };
+    assert.throws(() => whole.decide(question), wrong);
+    assert.throws(() => whole.resolve(template, { ...question, region: "cn-hangzhou" }), wrong);
+    assert.throws(() => whole.compile(template).resolve({ ...question, region: "cn-hangzhou" }), wrong);
+    assert.throws(() => new Resolver(MANIFEST, { permissionsFrom: "manifest" }).decide(question), wrong);
+    assert.throws(() => new Resolver(MANIFEST, { permissionsFrom: /** @type {any} */ ("anywhere") }), TypeError);
+    for (const permissions of ["Deployable", [1], [undefined], { 0: "Deployable" }, null]) {
+      assert.throws(() => told.decide({ ...question, permissions: /** @type {any} */ (permissions) }), TypeError);
+    }
+    assert.throws(() => told.decide({ artifact: "artifact-1", account: "2", permissions: [] }), TypeError);
+  });
+});

@@ -10,7 +10,7 @@ import { analyze, exportManifest, importManifest, Resolver, transition } from ".
 import { at } from "../../scripts/commands.mjs";
 import { codes, outside, page } from "../../scripts/diagnostics.mjs";
 
-/** @import { Diagnostic, ImportFile } from "../../js/index.js" */
+/** @import { Diagnostic, ImportFile, PlanQuestion } from "../../js/index.js" */
 
 const rows = codes();
 const known = [...rows, ...outside];
@@ -185,7 +185,7 @@ function example(code) {
   const parts = {};
   let filename;
   const text = english.codes[code].example;
-  const blocks = [...text.matchAll(/^```(\w+)(?: (manifest|previous|request|change|import [^\n]+))?\n(.*?)\n```$/gms)];
+  const blocks = [...text.matchAll(/^```(\w+)(?: (manifest|previous|request|change|question|import [^\n]+))?\n(.*?)\n```$/gms)];
   assert.equal(text, blocks.map(([block]) => block).join("\n\n"), `${code}: an example is fenced code`);
   for (const [, language, kind = "template", content] of blocks) {
     assert.ok(!Object.hasOwn(parts, kind), `${code} has two of ${kind}`);
@@ -201,12 +201,26 @@ function example(code) {
     const { diagnostics, templates } = resolver.check({ templates: parts.template === undefined ? {} : { "service-shop/single": parts.template }, previous: parts.previous });
     return [...diagnostics, ...templates.flatMap(({ diagnostics }) => diagnostics)];
   }
+  if (parts.question !== undefined) return planned(resolver, JSON.parse(String(parts.question)));
   if (parts.change !== undefined) return transition(parts.manifest, parts.change).diagnostics;
   if (code.startsWith("export-")) return exportManifest(parts.manifest, { format: "ros-mappings", artifact: "artifact-web" }).diagnostics;
   if (parts.request === undefined) return resolver.diagnostics;
   const asked = JSON.parse(String(parts.request));
   if (asked.action !== undefined) return resolver.decide(asked).diagnostics;
   return resolver.resolve(parts.template ?? template, asked, { filename }).diagnostics;
+}
+
+/**
+ * What is found in a plan, and why each of its steps is there.
+ *
+ * @param {Resolver} resolver
+ * @param {PlanQuestion} question
+ * @returns {Diagnostic[]}
+ */
+function planned(resolver, question) {
+  const { actions, diagnostics } = resolver.plan(question);
+  const reasons = actions.map(({ code, args, why }) => /** @type {Diagnostic} */ ({ code, args, message: why }));
+  return [...reasons, ...diagnostics];
 }
 
 /**

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import Ajv from "ajv";
 
-import { Lines } from "../../js/cli/lines.js";
+import { Lines } from "../../js/lines.js";
 import { SarifLog } from "../../js/cli/sarif.js";
 import { catalogue } from "../../js/diagnostics.js";
 import { at } from "../../scripts/commands.mjs";

@@ -29,7 +29,7 @@ declare function check<T>(answer: T): void;\n`;
   writeFileSync(at("target/types/answers.ts"), header + rows.join(""));
   const flags = ["--noEmit", "--strict", "--ignoreConfig", "--module", "nodenext", "--target", "es2023", "--lib", "es2023,esnext.disposable,dom", "--types", ""];
   // Here no flag leaves declaration files unchecked, as the project's own configuration does for those of dependencies.
-  const declarations = ["index", "slim", "diagnostics"].map((name) => at(`js/${name}.d.ts`));
+  const declarations = ["index", "slim", "diagnostics", "elements"].map((name) => at(`js/${name}.d.ts`));
   const run = spawnSync(process.execPath, [at("node_modules/typescript/bin/tsc"), ...flags, ...declarations, at("target/types/answers.ts")]);
   assert.equal(run.stdout.toString(), "");
   assert.equal(run.status, 0);

@@ -1,5 +1,7 @@
 // Never run: it compiles when the published types say what `index.d.ts` promises.
 import { analyze, exportManifest, importManifest, LoadError, ready, Resolver, transition } from "../../js/index.js";
+import type { EcsImageArtifact, EcsImageMatrix, EcsImageTemplate } from "../../js/elements.js";
+import * as elements from "../../www/elements/index.js";
 import type { Analysis, Check, CompiledTemplate, Diagnostic, Matrix, Resolution } from "../../js/index.js";
 
 const request = { service: "s", region: "cn-beijing", account: "1" };
@@ -26,6 +28,7 @@ export const either = (input: string | Uint8Array): string | Uint8Array | undefi
   alsoScoped.free();
 }
 
+export const told = new Resolver({}, { permissionsFrom: "request" }).decide({ service: "s", account: "1", permissions: [null, "Deployable"] });
 export const because: "provider" | "public" | "shared" | "beta" | undefined = resolver.decide({ service: "s", account: "1", action: "view" }).because;
 export const uids: string[] | undefined = resolver.audience("a", { accounts: true }).accounts?.map(({ uid }) => uid);
 export const changed: string | undefined = transition("{}", { change: "release", artifactId: "a" }).manifest;
@@ -50,3 +53,17 @@ resolver.resolve("", { service: "s", region: "r" });
 transition({}, { change: "relate", serviceId: "s", literal: "x" });
 // @ts-expect-error: results are read-only
 report.ok = true;
+// @ts-expect-error: permissions come from the manifest or the request
+new Resolver({}, { permissionsFrom: "header" });
+
+// The elements are what `elements.d.ts` says of them.
+type Own<T> = Omit<T, keyof HTMLElement>;
+export const template: Own<EcsImageTemplate> = new elements.EcsImageTemplate();
+export const matrixTable: Own<EcsImageMatrix> = new elements.EcsImageMatrix();
+export const artifact: Own<EcsImageArtifact> = new elements.EcsImageArtifact();
+document.createElement("ecs-image-template").addEventListener("literal-activate", ({ detail }) => detail.literal.length + detail.site.start);
+document.querySelector("ecs-image-matrix")?.addEventListener("cell-activate", function ({ detail }) {
+  this.regions = [detail.region];
+});
+// @ts-expect-error: a view is one of two
+document.createElement("ecs-image-template").view = "neither";

@@ -100,6 +100,16 @@ export default {
     means: "The account is not on the service's whitelist, or not in the capacity that the change names, so there is no permission to take away. Account ids compare byte for byte.",
     todo: "Correct the account, or leave `type` out to take away what it has as a customer and as a reseller.",
   },
+  "service-not-editable": {
+    title: "Change of a service in review",
+    means: "What is reviewed is what customers get, so a service keeps its name, templates and relations from the moment it is handed in until it is online or taken back, and while the cloud works on it. Whom it is shared with can be changed at any time.",
+    todo: "Take the service back to one of the statuses that the message lists, make the change, and hand it in again.",
+  },
+  "service-not-deletable": {
+    title: "Deletion of a service in use",
+    means: "Customers can deploy this service, or it is being reviewed or worked on. Only a draft, a service that is offline, or one whose creation or update failed can be deleted.",
+    todo: "Take the service back to one of the statuses that the message lists, until it is offline or a draft, and delete it then.",
+  },
   "service-status-forbids": {
     title: "Step that a service cannot take",
     means: "A service goes one step at a time: from `Draft` to `Beta` or `Submitted`, from there to `Approved`, `Online` and `Offline`, and back to `Draft`. This step would leave some of them out, or go where none leads.",

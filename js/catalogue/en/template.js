@@ -108,6 +108,16 @@ export default {
     means: "The service relates this string to an artifact, but no image in this template is written so. Relations serve all templates of a service, so another one may use it.",
     todo: "If this template should use it, write exactly this string at the image. If no template does, remove the relation.",
   },
+  "image-hidden-character": {
+    title: "Image with a character that cannot be seen",
+    means: "The string holds a character without a shape of its own: a zero width space, a mark that turns the direction of the text, or the like. It reads as another string than it is, and no image id has one.",
+    todo: "Delete the character: type the id anew, or copy it from the console. If it is meant, which is unlikely, write it with an escape in quotes, so that people can see it.",
+  },
+  "image-look-alike": {
+    title: "Image with a letter that looks like another",
+    means: "The string holds a letter of another script that most fonts draw as a Latin letter, a digit or a hyphen. It never equals the string that it seems to be, so a relation of that one is not found.",
+    todo: "Type the letter anew with a Latin keyboard, in the template or in the relation, whichever of them holds it.",
+  },
   "edit-conflict": {
     title: "One text, two images",
     means: "Two resources read the same piece of text, through a YAML anchor, and would need different images there: one of them is replaced, say, and the other is in a stack group and must not be. One text cannot say both.",

@@ -6,8 +6,9 @@ import { change, js, manifest, together } from "../example.js";
  * @param {string} versions
  * @param {string} asked
  * @param {string} [relations]
+ * @param {string} [status] of the service
  */
-const changed = (versions, asked, relations = "") => {
+const changed = (versions, asked, relations = "", status = "Draft") => {
   return together(
     manifest`
       {
@@ -21,7 +22,7 @@ const changed = (versions, asked, relations = "") => {
         }],
         "services": [{
           "serviceId": "service-shop",
-          "status": "Draft",
+          "status": "${status}",
           "relations": {${relations}}
         }]
       }
@@ -123,6 +124,18 @@ export default {
   "share-missing": changed(
     first("Available", beijing),
     `{"change": "unshare", "serviceId": "service-shop", "uids": ["1234567890123456"]}`,
+  ),
+  "service-not-editable": changed(
+    first("Available", beijing),
+    `{"change": "add-template", "serviceId": "service-shop", "name": "cluster"}`,
+    web,
+    "Submitted",
+  ),
+  "service-not-deletable": changed(
+    first("Available", beijing),
+    `{"change": "delete-service", "serviceId": "service-shop"}`,
+    web,
+    "Online",
   ),
   "service-status-forbids": changed(
     first("Available", beijing),

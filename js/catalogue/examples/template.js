@@ -182,6 +182,22 @@ export default {
     web,
     provider,
   ),
+  "image-hidden-character": yaml`
+    ROSTemplateFormatVersion: '2015-09-01'
+    Resources:
+      Web:
+        Type: ALIYUN::ECS::Instance
+        Properties:
+          ImageId: "web\u200bimage"
+  `,
+  "image-look-alike": yaml`
+    ROSTemplateFormatVersion: '2015-09-01'
+    Resources:
+      Web:
+        Type: ALIYUN::ECS::Instance
+        Properties:
+          ImageId: "w\u0435b-image"
+  `,
   "edit-conflict": together(
     yaml`
       ROSTemplateFormatVersion: '2015-09-01'

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{at, check_regions, finding, repeated, twice};
-use crate::diagnostic::{Code, Place, Role};
+use crate::diagnostic::{Code, Place, Role, deceptive};
 use crate::manifest::serve::DRAFT;
 use crate::manifest::{Findings, Manifest, Relation, Scope, Service, ServiceStatus, shape};
 
@@ -55,6 +55,9 @@ fn check_relation(manifest: &Manifest, service: &Service, relation: &Relation, h
         let diagnostic = finding(code, &[here, "relations", &relation.literal, field]);
         diagnostic.arg("literal", &*relation.literal).arg("artifact", &*relation.artifact_id)
     };
+    if let Some(found) = deceptive(&relation.literal, || at(&[here, "relations", &relation.literal])) {
+        findings.push(scope, found.code, &|| found.clone());
+    }
     let Some(artifact) = manifest.artifact(&relation.artifact_id) else {
         let code = Code::ManifestArtifactUnknown;
         return findings.push(scope, code, &|| named(code, "artifactId"));

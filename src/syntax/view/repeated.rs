@@ -38,7 +38,8 @@ fn find_in(text: &str, document: &Document, mapping: NodeId, found: &mut Vec<Rep
             return find_among_many(text, document, mapping, found);
         }
         let print = fingerprint(text, document, key);
-        let same = |(other, first): &&(u64, NodeId)| *other == print && equal(text, document, *first, key);
+        let may_equal = |other: u64| other == print || other == UNKNOWN || print == UNKNOWN;
+        let same = |(other, first): &&(u64, NodeId)| may_equal(*other) && equal(text, document, *first, key);
         if let Some(&(_, first)) = few[..count].iter().rev().find(same) {
             found.push(Repeated { mapping, first, second: key });
         }
@@ -57,17 +58,20 @@ fn find_among_many(text: &str, document: &Document, mapping: NodeId, found: &mut
     }
 }
 
-/// Length and first bytes of a key as it is written; 0 where quotes or an alias leave open what its text is.
+/// What says nothing about a key: escapes or an alias leave open what its text is.
+const UNKNOWN: u64 = 0;
+
+/// Length and first bytes of a key as it is written, or [`UNKNOWN`].
 fn fingerprint(text: &str, document: &Document, key: NodeId) -> u64 {
     let node = document.node(key);
     let (bytes, quoted) = match node.kind {
         Kind::Plain => (node.span(), false),
         Kind::SingleQuoted | Kind::DoubleQuoted | Kind::JsonString => (scalar::inner(text, document, key), true),
-        _ => return 0,
+        _ => return UNKNOWN,
     };
     let bytes = bytes.of(text.as_bytes());
     if quoted && bytes.iter().any(|byte| matches!(byte, b'\\' | b'\'' | b'\n' | b'\r')) {
-        return 0;
+        return UNKNOWN;
     }
     let start = match bytes.first_chunk::<8>() {
         Some(first) => u64::from_le_bytes(*first),

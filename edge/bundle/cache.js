@@ -1,0 +1,61 @@
+/** What an isolate keeps in memory: within a budget of bytes, the least recently used thing goes first. */
+
+/**
+ * @template T
+ */
+export class Cache {
+  /** A Map keeps the order in which keys were set. @type {Map<string, { value: T, bytes: number }>} */
+  #kept = new Map();
+  #bytes = 0;
+  #budget;
+  #dropped;
+
+  /**
+   * @param {number} budget in bytes
+   * @param {(value: T) => void} [dropped] is handed what goes
+   */
+  constructor(budget, dropped = () => {}) {
+    this.#budget = budget;
+    this.#dropped = dropped;
+  }
+
+  /** How many bytes are kept. */
+  get bytes() {
+    return this.#bytes;
+  }
+
+  /** @param {string} key @returns {T | undefined} */
+  get(key) {
+    const found = this.#kept.get(key);
+    if (found === undefined) return undefined;
+    this.#kept.delete(key);
+    this.#kept.set(key, found);
+    return found.value;
+  }
+
+  /**
+   * Keeps a value, and whatever else there is room for. One that is larger than the whole budget is kept alone, until the next.
+   *
+   * @param {string} key
+   * @param {T} value
+   * @param {number} bytes
+   */
+  set(key, value, bytes) {
+    this.#drop(key);
+    this.#kept.set(key, { value, bytes });
+    this.#bytes += bytes;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#bytes <= this.#budget || oldest === key) break;
+      this.#drop(oldest);
+    }
+  }
+
+  /** @param {string} key */
+  #drop(key) {
+    const found = this.#kept.get(key);
+    if (found === undefined) return;
+    this.#kept.delete(key);
+    this.#bytes -= found.bytes;
+    this.#dropped(found.value);
+  }
+}

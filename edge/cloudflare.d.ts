@@ -1,0 +1,42 @@
+/** Cloudflare's platform: the manifest in KV, which every location reads, and one Durable Object that writes it. */
+
+import type { Handler, Latest, Replacement, Settings } from "./index.js";
+
+/** What the worker is deployed with. */
+export interface Environment {
+  /** The KV namespace that the manifest lies in. */
+  MANIFEST: any;
+  /** The namespace of the Durable Object class `ManifestWriter`. */
+  WRITER: any;
+  /** The key set that manifests are signed with, in JSON. */
+  TRUST: string;
+  /** The issuer of the tokens. */
+  TOKEN_ISSUER: string;
+  /** The audience of the tokens. */
+  TOKEN_AUDIENCE: string;
+  /** A JWKS in JSON, or its URL. */
+  TOKEN_KEYS: string;
+  /** A secret that accounts are hidden with, of 16 characters at least. */
+  RECEIPT_KEY: string;
+  /** A secret: the private key that receipts are signed with, as a JWK. */
+  RECEIPT_SIGNER?: string;
+  /** The only provider whose manifests are taken. */
+  PROVIDER?: string;
+  /** The origins of pages that may ask, with blanks between. */
+  ORIGINS?: string;
+  /** A rate limiting binding. */
+  LIMITER?: any;
+}
+
+/** The edge function of an environment. `more` replaces or adds settings. */
+export function createEdge(env: Environment, more?: Partial<Settings>): Handler;
+
+/** The one writer: a Durable Object. */
+export class ManifestWriter {
+  constructor(state: any, env: any, more?: { now?: () => number });
+  latest(): Promise<Latest | null>;
+  replace(file: ReadableStream<Uint8Array>, asked: { match: string; provider: string }): Promise<Replacement | { problem: string; args: Record<string, string | number> }>;
+}
+
+declare const worker: { fetch(request: Request, env: Environment): Promise<Response> };
+export default worker;

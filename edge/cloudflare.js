@@ -1,0 +1,191 @@
+/**
+ * Cloudflare's platform: the manifest in KV, which every location reads, and one Durable Object that writes it.
+ *
+ * `wrangler.jsonc` beside this file names what `Environment` lists.
+ */
+
+import { DurableObject } from "cloudflare:workers";
+
+import { analyze, Resolver } from "../js/workerd.js";
+import { version, wasm } from "../pkg/identity.js";
+import { readTrust } from "./bundle/index.js";
+import { createHandler, misconfigured } from "./handler.js";
+import { Problem } from "./problem.js";
+import { Store } from "./store.js";
+import { queue, Writer } from "./writer.js";
+
+/** @import { Code } from "./problem.js" */
+/** @import { Keyed, Latest, Ledger, Replacement, Settings } from "./index.js" */
+
+/**
+ * What is used of KV (`KVNamespace`).
+ *
+ * @typedef {object} Kv
+ * @property {(key: string, options: { type: "arrayBuffer", cacheTtl: number }) => Promise<ArrayBuffer | null>} get
+ * @property {(key: string, value: Uint8Array) => Promise<void>} put
+ */
+
+/**
+ * @typedef {object} Environment
+ * @property {Kv} MANIFEST
+ * @property {{ idFromName(name: string): unknown, get(id: any): any }} WRITER the namespace of `ManifestWriter`
+ * @property {string} TRUST the key set that manifests are signed with, in JSON
+ * @property {string} TOKEN_ISSUER
+ * @property {string} TOKEN_AUDIENCE
+ * @property {string} TOKEN_KEYS a JWKS in JSON, or its URL
+ * @property {string} RECEIPT_KEY a secret
+ * @property {string} [RECEIPT_SIGNER] a secret: a private key as a JWK
+ * @property {string} [PROVIDER]
+ * @property {string} [ORIGINS] of pages that may ask, with blanks between
+ * @property {{ limit(asked: { key: string }): Promise<{ success: boolean }> }} [LIMITER] a rate limiting binding
+ */
+
+/** Seconds that a location of KV goes on giving what it read before, be it nothing. The head cannot have less. */
+const HEAD_SECONDS = 60;
+const OBJECT_SECONDS = 3600;
+
+/** Seconds until an account that asks too often may ask again: the period of a rate limiting binding. */
+const PERIOD = 60;
+
+/** @param {Kv} kv @returns {Keyed} */
+const keyed = (kv) => ({
+  get: (key, { isFixed }) => kv.get(key, { type: "arrayBuffer", cacheTtl: isFixed ? OBJECT_SECONDS : HEAD_SECONDS }),
+  put: (key, bytes) => kv.put(key, bytes),
+});
+
+/**
+ * The same for the one who writes: what it put a moment ago it does not put again. A request may make only so many calls, so a
+ * large bundle is sent more than once, and each time more of it is there.
+ *
+ * @param {Kv} kv
+ * @returns {Keyed}
+ */
+function remembering(kv) {
+  const { get, put } = keyed(kv);
+  const stored = new Set();
+  return {
+    get,
+    async put(key, bytes) {
+      if (stored.has(key)) return;
+      await put(key, bytes);
+      if (key.startsWith("sha256/")) stored.add(key);
+    },
+  };
+}
+
+/**
+ * The edge function of an environment. `more` replaces or adds settings.
+ *
+ * @param {Environment} env
+ * @param {Partial<Settings>} [more]
+ */
+export function createEdge(env, more) {
+  const { MANIFEST, WRITER, TRUST, TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_KEYS, RECEIPT_KEY, RECEIPT_SIGNER, PROVIDER, ORIGINS, LIMITER } = env;
+  for (const name of /** @type {const} */ (["MANIFEST", "WRITER"])) {
+    if (env[name] === undefined) throw new TypeError(`the binding \`${name}\` is missing`);
+  }
+  return createHandler({
+    core: { Resolver, analyze, version, wasm },
+    store: new Store(keyed(MANIFEST)),
+    writer: remote(() => WRITER.get(WRITER.idFromName("manifest"))),
+    trust: TRUST,
+    token: { issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE, keys: TOKEN_KEYS },
+    receipt: { key: RECEIPT_KEY, ...(RECEIPT_SIGNER && { signer: JSON.parse(RECEIPT_SIGNER) }) },
+    ...(PROVIDER && { provider: PROVIDER }),
+    ...(ORIGINS && { origins: ORIGINS.split(/\s+/) }),
+    ...(LIMITER && { limit: async ({ account }) => ((await LIMITER.limit({ key: account })).success ? undefined : PERIOD) }),
+    ...more,
+  });
+}
+
+/** @type {WeakMap<Environment, (request: Request) => Promise<Response>>} */
+const made = new WeakMap();
+
+export default {
+  /**
+   * @param {Request} request
+   * @param {Environment} env
+   */
+  async fetch(request, env) {
+    try {
+      const edge = made.get(env) ?? createEdge(env);
+      made.set(env, edge);
+      return await edge(request);
+    } catch (error) {
+      return await misconfigured(error, request);
+    }
+  },
+};
+
+/** What crosses from the Durable Object: errors would lose their fields on the way. @typedef {Replacement | { problem: Code, args: Record<string, string | number> }} Outcome */
+
+/** The Durable Object as the handler sees it. @param {() => any} stub @returns {Settings["writer"]} */
+function remote(stub) {
+  return {
+    latest: () => stub().latest(),
+    async replace(file, asked) {
+      /** @type {Outcome} */
+      const outcome = await stub().replace(file, asked);
+      if ("problem" in outcome) throw new Problem(outcome.problem, { args: outcome.args });
+      return outcome;
+    },
+  };
+}
+
+/** The one writer. It remembers the newest manifest, which is also the floor of every isolate that starts. */
+export class ManifestWriter extends DurableObject {
+  #writer;
+
+  /**
+   * @param {any} state
+   * @param {Environment} env
+   * @param {{ now?: () => number }} [more]
+   */
+  constructor(state, env, { now = Date.now } = {}) {
+    super(state, env);
+    this.#writer = new Writer({ store: new Store(remembering(env.MANIFEST)), ledger: ledger(state.storage), trust: readTrust(env.TRUST), now, exclusive: queue() });
+  }
+
+  /** @returns {Promise<Latest | null>} */
+  async latest() {
+    return await this.#writer.latest();
+  }
+
+  /**
+   * @param {ReadableStream<Uint8Array>} file
+   * @param {{ match: string, provider: string }} asked
+   * @returns {Promise<Outcome>}
+   */
+  async replace(file, asked) {
+    try {
+      return await this.#writer.replace(file, asked);
+    } catch (error) {
+      if (error instanceof Problem) return { problem: error.code, args: error.args };
+      throw error;
+    }
+  }
+}
+
+/** Larger values have to be cut, in bytes. */
+const PIECE = 120_000;
+
+/** The newest manifest in the Durable Object's storage. @param {any} storage @returns {Ledger} */
+function ledger(storage) {
+  return {
+    async get() {
+      const entry = await storage.get("latest");
+      if (entry === undefined) return null;
+      const head = new Uint8Array(entry.length);
+      for (let at = 0; at < entry.length; at += PIECE) head.set(await storage.get(`${entry.name}/${at}`), at);
+      return { head, position: entry.position };
+    },
+    async set({ head, position }) {
+      await storage.transaction(async (/** @type {any} */ within) => {
+        const before = await within.get("latest");
+        if (before !== undefined) for (let at = 0; at < before.length; at += PIECE) await within.delete(`${before.name}/${at}`);
+        for (let at = 0; at < head.length; at += PIECE) await within.put(`head/${at}`, head.slice(at, at + PIECE));
+        await within.put("latest", { name: "head", length: head.length, position });
+      });
+    },
+  };
+}

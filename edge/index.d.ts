@@ -1,0 +1,200 @@
+/**
+ * The edge function: a portable `Request` → `Response`, and the parts that a platform of one's own is made with.
+ * `ecs-image-resolver/edge/cloudflare` and `ecs-image-resolver/edge/node` are two such platforms.
+ */
+
+import type { Analysis, AnalyzeOptions } from "../js/index.js";
+
+/** A JSON Web Key (RFC 7517). */
+export type Jwk = Record<string, unknown> & { kty?: string };
+
+/** A JSON Web Key Set (RFC 7517). */
+export interface Jwks {
+  keys: Jwk[];
+}
+
+/** The package in this runtime, and what it is made of. */
+export interface Core {
+  /** The class `Resolver` of `ecs-image-resolver`. */
+  Resolver: any;
+  /** The function `analyze` of `ecs-image-resolver`. */
+  analyze: (template: Uint8Array, options?: AnalyzeOptions) => Analysis;
+  /** The version of the package. */
+  version: string;
+  /** The SHA-256 of the core, in hexadecimal digits. */
+  wasm: string;
+}
+
+/** Any store of keys and bytes. Nothing that comes out of it is believed. */
+export interface Keyed {
+  /**
+   * The bytes of a key; `null` where there are none. At most a few bytes more than asked for need to come. What is fixed never
+   * changes and may be cached anywhere; what is not may be cached for as long as a manifest that was taken back may be used.
+   */
+  get(key: string, asked: { bytes: number; isFixed: boolean }): Promise<Uint8Array | ArrayBuffer | null>;
+  /** Stores the bytes of a key. */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+}
+
+/** An object of a bundle: SHA-256 in hexadecimal digits, and length in bytes. */
+export interface Ref {
+  sha256: string;
+  length: number;
+}
+
+/** Where a manifest lies. */
+export class Store {
+  constructor(keyed: Keyed);
+  head(): Promise<Uint8Array | null>;
+  putHead(bytes: Uint8Array): Promise<void>;
+  read: (ref: Ref) => Promise<Uint8Array | ArrayBuffer | null>;
+  has(ref: Ref): Promise<boolean>;
+  put(ref: Ref, bytes: Uint8Array): Promise<void>;
+}
+
+/** How far a manifest has come. */
+export interface Position {
+  /** The version of the key set, from 1. */
+  keys: number;
+  /** The version of the bundle, from 1. */
+  version: number;
+  /** The SHA-256 of the root, in hexadecimal digits. */
+  sha256: string;
+}
+
+/** The newest manifest that was written. */
+export interface Latest {
+  head: Uint8Array;
+  position: Position;
+}
+
+/** What a write came to. */
+export interface Replacement {
+  position: Position;
+  /** How many objects were stored. */
+  stored: number;
+}
+
+/** Who writes: one for all isolates. */
+export interface ManifestWriter {
+  /** The newest manifest that was written: the floor of an isolate that starts. */
+  latest(): Promise<Latest | null>;
+  /**
+   * Replaces the manifest whose root has the SHA-256 `match`, or none where that is empty, by the one in a bundle's file.
+   * `provider` is the account that asks.
+   */
+  replace(file: ReadableStream<Uint8Array>, asked: { match: string; provider: string }): Promise<Replacement>;
+}
+
+/** Where the newest manifest is remembered. What is read is what was written last, whoever wrote it. */
+export interface Ledger {
+  get(): Promise<Latest | null>;
+  set(latest: Latest): Promise<void>;
+}
+
+/** Runs one piece of work at a time, wherever it is asked for. */
+export type Exclusive = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** A writer over a store and a ledger. */
+export class Writer implements ManifestWriter {
+  constructor(parts: { store: Store; ledger: Ledger; trust: Promise<Trust>; now: () => number; exclusive: Exclusive });
+  latest(): Promise<Latest | null>;
+  replace(file: ReadableStream<Uint8Array>, asked: { match: string; provider: string }): Promise<Replacement>;
+}
+
+/** Work that is done one piece after the other in this process. */
+export function queue(): Exclusive;
+
+/** A key set that manifests are signed with. */
+export interface Trust {
+  version: number;
+  threshold: number;
+}
+
+/** Reads a key set: what `ecs-image-resolver sign` wrote. */
+export function readTrust(value: Uint8Array | string | object): Promise<Trust>;
+
+/** How much of anything, and how long, is too much. */
+export interface Limits {
+  /** Bytes of one template, unpacked. Default 524,288. */
+  templateBytes: number;
+  /** Bytes of a bundle that is sent. Default 33,554,432. */
+  bundleBytes: number;
+  /** Milliseconds to send a template in. Default 10,000. */
+  bodyMs: number;
+  /** Milliseconds to send a bundle in. Default 60,000. */
+  bundleMs: number;
+  /** Milliseconds to wait for the store. Default 5,000. */
+  storeMs: number;
+}
+
+/** What an isolate keeps in memory, in bytes, as they are estimated. */
+export interface Memory {
+  /** Objects of the bundle. Default 16 MiB. */
+  objects: number;
+  /** Manifests that are parsed. Default 16 MiB. */
+  manifests: number;
+  /** Templates that are analysed. Default 24 MiB. */
+  templates: number;
+  /** Templates that are resolved. Default 8 MiB. */
+  outputs: number;
+}
+
+/** One line of the log: a request that was answered, or something to look at. It names no account, token or template. */
+export type LogLine = { event: "request" | "alarm"; time: string } & Record<string, unknown>;
+
+/** What an edge function is told when it is made. */
+export interface Settings {
+  core: Core;
+  store: Store;
+  writer: ManifestWriter;
+  /** The key set that manifests are signed with: what `ecs-image-resolver sign` wrote, as JSON or as the object. */
+  trust: string | object;
+  /** Who signs customers in. `keys` is a JWKS, its JSON, or the URL of one. */
+  token: { issuer: string; audience: string; keys: string | Jwks };
+  /**
+   * `key`: the secret that accounts are hidden with, of 16 characters at least. `signer`: the private key that receipts are
+   * signed with, if they are to be.
+   */
+  receipt: { key: string; signer?: Jwk };
+  /** The only provider whose manifests are taken. Default: whoever is trusted to sign. */
+  provider?: string;
+  /** Milliseconds that a manifest is used before it is looked for again. Default 30,000. */
+  lifetime?: number;
+  limits?: Partial<Limits>;
+  memory?: Partial<Memory>;
+  /** The origins of the pages that may ask (CORS). Default none. */
+  origins?: string[];
+  /** Says after how many seconds an account that asks too often may ask again. `account` cannot be guessed back. */
+  limit?: (asked: { account: string; route: string }) => Promise<number | undefined> | number | undefined;
+  /** Where the log goes. Default `console.log`, as JSON. */
+  log?: (line: LogLine) => void;
+  /** Milliseconds since 1970. Default `Date.now`. */
+  now?: () => number;
+  /** Fetches the JWKS. Default `fetch`. */
+  fetch?: typeof fetch;
+}
+
+/** An answer that is no success. A writer in another place hands its `code` and `args` over, to be thrown again here. */
+export class Problem extends Error {
+  constructor(code: any, more?: { args?: Record<string, string | number>; headers?: Record<string, string>; cause?: unknown });
+  /** Its permanent name. */
+  code: string;
+  /** The status that it is answered with. */
+  status: number;
+  /** What its text is made with. */
+  args: Record<string, string | number>;
+}
+
+/** The answer of an edge function that could not be made: a 500; what is wrong with the settings is for the log. */
+export function misconfigured(error: unknown, request: Request): Promise<Response>;
+
+/** Answers a request. It never rejects. */
+export type Handler = (request: Request) => Promise<Response>;
+
+/**
+ * Makes an edge function. What it keeps from request to request belongs to it: make one for each isolate.
+ *
+ * @throws {TypeError} when a setting is wrong
+ */
+export function createHandler(settings: Settings): Handler;

@@ -1,0 +1,7 @@
+/** The entry of the npm package: the portable handler, and what a platform of one's own is made with. */
+
+export { readTrust } from "./bundle/index.js";
+export { createHandler, misconfigured } from "./handler.js";
+export { Problem } from "./problem.js";
+export { Store } from "./store.js";
+export { queue, Writer } from "./writer.js";

@@ -1,0 +1,62 @@
+/**
+ * One line of JSON for each request, and one for each thing that the operator should look at.
+ *
+ * What it may hold is listed here: no token, no account, no template, no text that a caller made up.
+ */
+
+/** @import { BundleError } from "./bundle/index.js" */
+
+/**
+ * A request that was answered.
+ *
+ * @typedef {object} Entry
+ * @property {"request"} event
+ * @property {string} time ISO 8601
+ * @property {string} method
+ * @property {string} route its name, not the path that was asked for
+ * @property {number} status
+ * @property {string} [code] of the problem
+ * @property {string} [reason] that the problem gives
+ * @property {number} ms
+ * @property {number} [bytes] of the template, unpacked
+ * @property {boolean} [cached] whether the template was analysed before
+ * @property {string} [service] only for an account that may deploy it
+ * @property {string} [region] the same
+ * @property {number} [version] of the bundle
+ */
+
+/**
+ * Something to look at.
+ *
+ * @typedef {object} Alarm
+ * @property {"alarm"} event
+ * @property {string} time ISO 8601
+ * @property {string} what
+ * @property {string} [code]
+ * @property {string} [message] only of errors whose messages name nobody
+ * @property {string[]} [at] where in the program
+ */
+
+/** @typedef {(line: (Entry | Alarm) & Record<string, unknown>) => void} Log */
+
+/** @type {Log} */
+export const toConsole = (line) => console.log(JSON.stringify(line));
+
+/**
+ * An alarm for an error. A message is left out unless it is known to name nobody; where it happened is enough to find out.
+ *
+ * @param {string} what
+ * @param {unknown} error
+ * @param {number} now
+ * @returns {Alarm}
+ */
+export function alarm(what, error, now) {
+  const time = new Date(now).toISOString();
+  if (isBundleError(error)) return { event: "alarm", time, what, code: error.code, message: error.message };
+  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
+  const at = stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8).map((line) => line.trim());
+  return { event: "alarm", time, what, code: name, ...(at && { at }) };
+}
+
+/** @param {unknown} error @returns {error is BundleError} */
+const isBundleError = (error) => error instanceof Error && error.name === "BundleError";

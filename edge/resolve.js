@@ -1,0 +1,221 @@
+/** `/v1/resolve`: the template with a region's images in it, for an account that may deploy the service. */
+
+import { body } from "./body.js";
+import { sha256 } from "./bundle/index.js";
+import { unavailable } from "./current.js";
+import { etag, names } from "./etag.js";
+import { acceptable, templateType, typeOf } from "./media.js";
+import { parameters } from "./parameter.js";
+import { Problem } from "./problem.js";
+import { formOf } from "./receipt.js";
+
+/** @import { Format, Resolution } from "../js/index.js" */
+/** @import { Admitted } from "./bundle/gate.js" */
+/** @import { Bundle } from "./bundle/index.js" */
+/** @import { Call, Compiled, Edge, Outcome } from "./call.js" */
+/** @import { Reply } from "./reply.js" */
+
+/** A template to resolve. @typedef {{ bytes: Uint8Array, digest: string, format?: Format, filename?: string, type?: string }} Text */
+
+/** An analysed template takes about this many times its own size, in JavaScript and in the core. */
+const FOOTPRINT = 8;
+
+/** What one takes at least, in bytes. */
+const LEAST = 4096;
+
+/** @param {Call} call @returns {Promise<Reply>} */
+export async function resolve(call) {
+  const { request, query, caller, edge, timing, entry } = call;
+  const { service, region, template: name } = parameters(query, ["service", "region"], ["template"]);
+  if (name === undefined && request.method !== "POST") throw new Problem("request-invalid", { args: { parameter: "template", fault: "missing" } });
+  const sent = name === undefined ? templateType(request.headers) : undefined;
+  if (sent !== undefined) acceptable(request.headers, sent.type);
+
+  const { bundle, admitted } = await admit(call, service);
+  timing.mark("manifest");
+  entry.service = service;
+  entry.region = region;
+  entry.version = bundle.position.version;
+
+  const text = await (sent === undefined ? carried(call, bundle, admitted, name ?? "") : received(call, sent));
+  timing.mark("template");
+  entry.bytes = text.bytes.length;
+  const asked = { service, region, account: caller.account, permissions: admitted.permissions, ...(name !== undefined && { template: name }) };
+  const outcome = await resolved(call, bundle, admitted, text, asked);
+  timing.mark("resolve");
+  const type = text.type ?? outcome.type;
+  acceptable(request.headers, type);
+  const receipt = await edge.receipts.make(outcome.receipt, caller);
+  timing.mark("receipt");
+  const tag = etag(outcome.digest);
+  const headers = {
+    etag: tag,
+    "resolver-receipt": receipt,
+    "cache-control": "private, no-cache",
+    vary: "Authorization, Accept",
+  };
+  if (names(request.headers.get("if-none-match"), tag)) {
+    if (request.method === "POST") throw new Problem("unchanged", { headers: { etag: tag } });
+    return { status: 304, headers, body: null };
+  }
+  return { status: 200, headers: { ...headers, "content-type": type }, body: outcome.output };
+}
+
+/**
+ * The service, if the account may deploy it. Why not, and whether there is such a service at all, nobody is told.
+ *
+ * @param {Call} call
+ * @param {string} service
+ * @returns {Promise<{ bundle: Bundle, admitted: Admitted }>}
+ */
+export async function admit(call, service) {
+  const { caller, edge } = call;
+  const bundle = await edge.current.bundle();
+  const key = JSON.stringify([bundle.position.sha256, service, caller.account]);
+  let admission = edge.admissions.get(key);
+  if (admission === undefined) {
+    admission = { admitted: await decided(edge, bundle, service, caller.account) };
+    // It holds on to the document, whether that is kept elsewhere or not.
+    edge.admissions.set(key, admission, key.length + (admission.admitted?.manifest.length ?? 0));
+  }
+  const { admitted } = admission;
+  if (admitted === null) throw new Problem("service-unavailable");
+  call.passed = true;
+  return { bundle, admitted };
+}
+
+/**
+ * @param {Edge} edge
+ * @param {Bundle} bundle
+ * @param {string} service
+ * @param {string} account
+ */
+async function decided({ gate, settings }, bundle, service, account) {
+  try {
+    return await gate.admit(bundle, { service, account }, settings.now());
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+/**
+ * A template in the body.
+ *
+ * @param {Call} call
+ * @param {{ type: string, format: Format | undefined }} sent
+ * @returns {Promise<Text>}
+ */
+async function received({ request, edge }, { type, format }) {
+  const { templateBytes, bodyMs } = edge.settings.limits;
+  const bytes = await body(request, { bytes: templateBytes, ms: bodyMs });
+  if (bytes.length === 0) throw new Problem("body-missing", { args: { parameter: "template" } });
+  return { bytes, digest: await sha256(bytes), type, ...(format !== undefined && { format }) };
+}
+
+/**
+ * A template that the manifest carries.
+ *
+ * @param {Call} call
+ * @param {Bundle} bundle
+ * @param {Admitted} admitted
+ * @param {string} name
+ * @returns {Promise<Text>}
+ */
+export async function carried({ request, edge }, bundle, admitted, name) {
+  const { now, limits } = edge.settings;
+  const sent = await body(request, { bytes: limits.templateBytes, ms: limits.bodyMs });
+  if (sent.length > 0) throw new Problem("template-twice");
+  const ref = admitted.templates.get(name);
+  if (ref === undefined) throw new Problem("template-unknown", { args: { template: name } });
+  try {
+    const bytes = await bundle.template(ref, now());
+    return { bytes, digest: ref.sha256, ...(ref.path !== undefined && { filename: ref.path }) };
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+/**
+ * Resolves the template, or knows what came of it before. That is the same for all who are admitted: so is the core's law that
+ * who asks decides whether there is an answer, and never which.
+ *
+ * @param {Call} call
+ * @param {Bundle} bundle
+ * @param {Admitted} admitted
+ * @param {Text} text
+ * @param {import("../js/index.js").Request} asked
+ * @returns {Promise<Outcome>}
+ */
+async function resolved(call, bundle, admitted, text, asked) {
+  const { outcomes, settings } = call.edge;
+  const key = JSON.stringify([bundle.position.sha256, asked.service, asked.region, asked.template, text.digest, text.format]);
+  const known = outcomes.get(key);
+  call.entry.cached = known !== undefined;
+  if (known !== undefined) return known;
+
+  const { template } = compiled(call, admitted, text);
+  const resolution = template.resolve(asked);
+  const output = resolution.template;
+  if (output === undefined) throw refused(resolution);
+  const type = typeOf(resolution.format);
+  const put = images(resolution);
+  const digest = await sha256(output);
+  const receipt = formOf({
+    core: settings.core.version,
+    wasm: settings.core.wasm,
+    template: text.digest,
+    revision: bundle.revision,
+    bundle: bundle.position.version,
+    document: admitted.sha256,
+    service: asked.service,
+    region: asked.region,
+    name: asked.template,
+    format: text.format,
+    filename: text.filename,
+    images: put,
+    output: digest,
+  });
+  const outcome = { output, type, digest, receipt };
+  outcomes.set(key, outcome, LEAST + output.length);
+  return outcome;
+}
+
+/**
+ * The analysed template, which is kept for the next time.
+ *
+ * @param {Call} call
+ * @param {Admitted} admitted
+ * @param {Text} text
+ * @returns {Compiled} to be used before the next `await`
+ */
+function compiled({ edge, entry }, admitted, { bytes, digest, format, filename }) {
+  const { resolver } = admitted;
+  const key = `${admitted.sha256}/${digest}/${format ?? ""}/${filename ?? ""}`;
+  const kept = edge.templates.get(key);
+  // A resolver that was given back and made again knows nothing of the templates of the one before.
+  if (kept !== undefined && kept.resolver === resolver) {
+    entry.cached = true;
+    return kept;
+  }
+  const template = resolver.compile(bytes, { ...(format && { format }), ...(filename && { filename }) });
+  const made = { resolver, template };
+  edge.templates.set(key, made, LEAST + FOOTPRINT * bytes.length);
+  return made;
+}
+
+/** The ids that were put in, each once, in the order of the template. @param {Resolution} resolution */
+function images({ sites }) {
+  return [...new Set(sites.flatMap(({ replacement }) => (replacement === undefined ? [] : [replacement.imageId])))];
+}
+
+/**
+ * Why there is no output. The account was let in, so it may hear all of it.
+ *
+ * @param {Resolution} resolution
+ */
+function refused({ diagnostics, dropped }) {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.some(({ code }) => code === "internal-error")) return new Problem("internal-error");
+  const codes = [...new Set(errors.map(({ code }) => code))].join(", ");
+  return new Problem("not-resolved", { args: { codes }, findings: { diagnostics, dropped } });
+}

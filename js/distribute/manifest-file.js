@@ -1,0 +1,88 @@
+/** The manifest in its file: changed by marks alone, written as a whole, and never over what somebody else wrote meanwhile. */
+
+import { readFileSync } from "node:fs";
+
+import { writeWhole } from "../cli/output.js";
+import { Resolver, transition } from "../node.js";
+
+/** @import { Change, Diagnostic, PlanQuestion } from "../index.js" */
+
+export class ManifestFile {
+  #path;
+  /** What the file held when it was last read or written. @type {Buffer} */
+  #known;
+  /** @type {Uint8Array} */
+  #text;
+  /** @type {Resolver | undefined} */
+  #resolver;
+  /** Every mark that was made, to be made again on what somebody else wrote. @type {Change[]} */
+  #marks = [];
+  #dirty = false;
+
+  /** @param {string} path @throws where it cannot be read */
+  constructor(path) {
+    this.#path = path;
+    this.#known = readFileSync(path);
+    this.#text = this.#known;
+  }
+
+  get path() {
+    return this.#path;
+  }
+
+  get text() {
+    return this.#text;
+  }
+
+  /** Reads it again. Gives whether it is another one. */
+  reread() {
+    const text = readFileSync(this.#path);
+    if (text.equals(this.#known)) return false;
+    this.#known = text;
+    this.#use(text);
+    return true;
+  }
+
+  /** @param {PlanQuestion} question */
+  plan(question) {
+    this.#resolver ??= new Resolver(this.#text);
+    return this.#resolver.plan(question);
+  }
+
+  /**
+   * Makes marks. Gives why they cannot be made; nothing where they were.
+   *
+   * @param {Change[]} marks
+   * @returns {Diagnostic[]}
+   */
+  mark(marks) {
+    const { manifest, diagnostics } = transition(this.#text, marks);
+    if (manifest === undefined) return diagnostics;
+    this.#marks.push(...marks);
+    this.#use(manifest);
+    this.#dirty = true;
+    return [];
+  }
+
+  /** Writes what was marked, if anything was. */
+  save() {
+    if (!this.#dirty) return;
+    const text = readFileSync(this.#path);
+    if (!text.equals(this.#known)) this.#use(this.#again(text));
+    writeWhole(this.#path, this.#text);
+    this.#known = Buffer.from(this.#text);
+    this.#dirty = false;
+  }
+
+  /** The marks on a manifest that somebody else wrote: those that it still takes. @param {Uint8Array} text */
+  #again(text) {
+    return this.#marks.reduce((marked, mark) => transition(marked, mark).manifest ?? marked, text);
+  }
+
+  /** @param {Uint8Array} text */
+  #use(text) {
+    this.#resolver?.free();
+    this.#resolver = undefined;
+    this.#text = text;
+  }
+}

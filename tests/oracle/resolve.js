@@ -1,0 +1,218 @@
+/**
+ * What a template becomes for one request, from the documents' words alone: who may deploy, which image a region has,
+ * which texts are replaced. It shares no code with the core, is slow, and reads as the rules do.
+ */
+
+import { ROS, TERRAFORM } from "./rules.js";
+import { get, readHcl, readJson, readYaml } from "./tree.js";
+
+/** @import { Block, Node, Text } from "./tree.js" */
+
+/**
+ * @typedef {{ service: string, region: string, account: string, template?: string }} Request
+ * @typedef {{ resource: string, path: string, tier: string, value: Text | { kind: "other", ends: string[] } }} Place
+ * @typedef {{ resource: string, path: string, outcome: "replaced" | "unassociated" | "not-literal" | "left-alone", imageId?: string }} Said
+ * @typedef {{ errors: Set<string>, sites: Said[], replaced: Map<Text, string>, places: Place[] }} Verdict `errors` are codes; none
+ *   means that there is an output, in which each key of `replaced` reads as its value
+ */
+
+/**
+ * @param {string} text
+ * @param {"ros-yaml" | "ros-json" | "terraform"} format
+ * @param {any} manifest
+ * @param {Request} request
+ * @param {"documented" | "extended"} [profile]
+ * @returns {Verdict}
+ */
+export function resolve(text, format, manifest, request, profile = "extended") {
+  const places = format === "terraform" ? placesOfTerraform(readHcl(text)) : placesOfRos(format === "ros-json" ? readJson(text) : readYaml(text));
+  const verdict = { errors: /** @type {Set<string>} */ (new Set()), sites: /** @type {Said[]} */ ([]), replaced: new Map(), places };
+
+  const service = manifest.services.find((/** @type {any} */ service) => service.serviceId === request.service);
+  const denied = service ? deny(manifest, service, request.account) : "service-unknown";
+  if (denied) {
+    verdict.errors.add(denied);
+    return verdict;
+  }
+  if (request.template !== undefined) {
+    const named = service.templates?.find((/** @type {any} */ template) => template.name === request.template);
+    const allowed = named?.allowedRegions ?? [];
+    if (!named) verdict.errors.add("template-unknown");
+    else if (allowed.length > 0 && !allowed.includes(request.region)) verdict.errors.add("region-not-allowed");
+  }
+
+  const relations = service.relations ?? {};
+  const isRelated = (/** @type {string} */ literal) => Object.hasOwn(relations, literal);
+  /** @type {Map<Text, string | undefined>} */
+  const wanted = new Map();
+  for (const { resource, path, tier, value } of places) {
+    const say = (/** @type {Said["outcome"]} */ outcome, /** @type {string} */ imageId = "") =>
+      verdict.sites.push({ resource, path, outcome, ...(outcome === "replaced" ? { imageId } : {}) });
+    const id = value.kind === "text" ? imageId(value) : undefined;
+    if (value.kind === "text") {
+      // Places that read one text must agree on what it becomes.
+      if (wanted.has(value) && wanted.get(value) !== id) verdict.errors.add("edit-conflict");
+      wanted.set(value, id);
+    }
+    if (tier === "source" || (tier === "extended" && profile === "documented")) say("left-alone");
+    else if (value.kind !== "text" || isLookedUp(value.value)) {
+      say("not-literal");
+      if (value.kind !== "text" && value.ends.some(isRelated)) verdict.errors.add("image-not-literal");
+    } else if (!isRelated(value.value)) say("unassociated");
+    else if (id !== undefined) {
+      say("replaced", id);
+      verdict.replaced.set(value, id);
+    }
+
+    /** @param {Text} text */
+    function imageId({ value }) {
+      if (tier === "source" || (tier === "extended" && profile === "documented") || isLookedUp(value) || !isRelated(value)) return undefined;
+      const found = imageFor(manifest, relations[value], request.region);
+      if ("error" in found) verdict.errors.add(found.error);
+      return "error" in found ? undefined : found.imageId;
+    }
+
+    /** @param {string} value */
+    function isLookedUp(value) {
+      return format !== "terraform" && /\{\{\s*resolve:/.test(value);
+    }
+  }
+  if (verdict.errors.size > 0) verdict.replaced.clear();
+  return verdict;
+}
+
+/** Why an account may not deploy, or undefined. @param {any} manifest @param {any} service @param {string} account */
+export function deny(manifest, service, account) {
+  if (account === "") return "account-empty";
+  if (account === manifest.provider) return undefined;
+  if (service.status !== "Online" && service.status !== "Beta") return "service-not-online";
+  if (service.status === "Online" && service.shareType === "Public") return undefined;
+  const permissions = (service.sharedAccounts ?? []).filter((/** @type {any} */ { uid }) => uid === account).map((/** @type {any} */ { permission }) => permission);
+  const enough = service.status === "Online" ? ["Deployable", "DeployableIncludeBeta"] : ["DeployableIncludeBeta"];
+  if (permissions.some((/** @type {string} */ permission) => enough.includes(permission))) return undefined;
+  if (permissions.length === 0) return "account-denied";
+  return service.status === "Online" ? "account-cannot-deploy" : "account-not-in-beta";
+}
+
+/**
+ * The image that a relation has in a region.
+ *
+ * @param {any} manifest @param {{ artifactId: string, version?: string }} relation @param {string} region
+ * @returns {{ imageId: string } | { error: string }}
+ */
+export function imageFor(manifest, relation, region) {
+  const artifact = manifest.artifacts.find((/** @type {any} */ { artifactId }) => artifactId === relation.artifactId);
+  if (!artifact) return { error: "artifact-unknown" };
+  const serves = (/** @type {any} */ { version, status }) => (version === "draft" ? status === "Created" : status === "Available" || status === "Delivering");
+  let version;
+  if (relation.version === undefined) {
+    const numbers = artifact.versions.filter((/** @type {any} */ version) => version.version !== "draft" && serves(version));
+    version = numbers.sort((/** @type {any} */ one, /** @type {any} */ other) => Number(BigInt(other.version) - BigInt(one.version)))[0];
+    if (!version) return { error: "version-none-serves" };
+  } else {
+    version = artifact.versions.find((/** @type {any} */ { version }) => version === relation.version);
+    if (!version) return { error: "version-unknown" };
+  }
+  if (!serves(version)) return { error: "version-not-available" };
+  const home = version.source.type === "custom" ? version.source.regionId : undefined;
+  if (version.version === "draft" && home === undefined) return { error: "draft-without-source" };
+  if (version.version === "draft" && home !== region) return { error: "draft-outside-source-region" };
+  const entry = version.images?.[region];
+  if (entry?.status === "Available" && entry.imageId) return { imageId: entry.imageId };
+  if (home === region) return { imageId: version.source.imageId };
+  return { error: entry ? "region-not-ready" : "region-not-served" };
+}
+
+/** @param {Node} template @returns {Place[]} */
+function placesOfRos(template) {
+  /** @type {Place[]} */
+  const places = [];
+  const resources = get(template, "Resources");
+  if (resources?.kind !== "map") return places;
+  for (const [resource, body] of resources.entries) {
+    const type = get(body, "Type");
+    const rules = type?.kind === "text" && Object.hasOwn(ROS, type.value) ? ROS[type.value] : [];
+    for (const [rule, tier] of rules) {
+      for (const [path, node] of follow(get(body, "Properties"), rule.split("."), "Properties")) {
+        const value = node.kind === "text" ? node : { kind: /** @type {const} */ ("other"), ends: [...ends(template, node, 0)] };
+        places.push({ resource, path, tier, value });
+      }
+    }
+  }
+  return places;
+}
+
+/**
+ * The nodes at the end of a rule's path.
+ *
+ * @param {Node | undefined} node @param {string[]} steps @param {string} path @returns {[string, Node][]}
+ */
+function follow(node, steps, path) {
+  const [step, ...rest] = steps;
+  if (step === undefined) return node ? [[path, node]] : [];
+  const name = step.replace("[]", "");
+  const value = get(node, name);
+  if (!value) return [];
+  if (name === step) return follow(value, rest, `${path}.${name}`);
+  return value.kind === "list" ? value.items.flatMap((item, at) => follow(item, rest, `${path}.${name}.${at}`)) : [];
+}
+
+/** Every literal that a value can end in. @param {Node} template @param {Node} node @param {number} depth @returns {Set<string>} */
+function ends(template, node, depth) {
+  if (depth > 20) return new Set();
+  const all = (/** @type {(Node | undefined)[]} */ nodes) => new Set(nodes.flatMap((node) => (node ? [...ends(template, node, depth + 1)] : [])));
+  if (node.kind === "text") return new Set([node.value]);
+  if (node.kind !== "call") return new Set();
+  const { name, argument } = node;
+  if (name === "Ref" && argument.kind === "text") return all([get(get(get(template, "Parameters"), argument.value), "Default")]);
+  if (argument.kind !== "list") return new Set();
+  if (name === "If") return all(argument.items.slice(1));
+  if (name === "FindInMap") {
+    const [map, first, second] = argument.items;
+    const rows = select(map?.kind === "text" ? get(get(template, "Mappings"), map.value) : undefined, first);
+    return all(rows.flatMap((row) => select(row, second)));
+  }
+  return new Set();
+}
+
+/** The entries of a mapping that a key can mean: a text one of them, a function any. @param {Node | undefined} mapping @param {Node} key @returns {Node[]} */
+function select(mapping, key) {
+  if (mapping?.kind !== "map") return [];
+  return mapping.entries.filter(([name]) => key.kind !== "text" || key.value === name).map(([, value]) => value);
+}
+
+/** @param {Block} file @returns {Place[]} */
+function placesOfTerraform(file) {
+  /** @type {Place[]} */
+  const places = [];
+  for (const block of file.blocks) {
+    const [type, name] = block.labels;
+    if (block.type !== "resource" || !Object.hasOwn(TERRAFORM, type)) continue;
+    for (const [rule, tier] of TERRAFORM[type]) {
+      const steps = rule.split(".");
+      const attribute = steps.pop();
+      let holders = [block];
+      for (const step of steps) holders = holders.flatMap(({ blocks }) => blocks.filter((inner) => inner.type === step));
+      for (const holder of holders) {
+        for (const [key, value] of holder.attributes) {
+          if (key !== attribute) continue;
+          const found = value.kind === "text" ? value : { kind: /** @type {const} */ ("other"), ends: endsInHcl(file, value.value, 0) };
+          places.push({ resource: `${type}.${name}`, path: rule, tier, value: found });
+        }
+      }
+    }
+  }
+  return places;
+}
+
+/** The literals that `var.x`, `local.x`, `"${var.x}"` and `a ? b : c` end in. @param {Block} file @param {string} written @param {number} depth @returns {string[]} */
+function endsInHcl(file, written, depth) {
+  const [, kind, name] = /^(?:"\$\{)?\s*(var|local)\.([\w-]+)\s*(?:\}")?$/.exec(written) ?? [];
+  if (depth > 20) return [];
+  const [, yes, no] = /^[^?"]+\?\s*(.+?)\s*:\s*(.+)$/.exec(written) ?? [];
+  if (yes) return [yes, no].flatMap((branch) => (/^"[^"$\\]*"$/.test(branch) ? [branch.slice(1, -1)] : endsInHcl(file, branch, depth + 1)));
+  if (!kind) return [];
+  const holders = kind === "var" ? file.blocks.filter(({ type, labels }) => type === "variable" && labels[0] === name) : file.blocks.filter(({ type }) => type === "locals");
+  const values = holders.flatMap(({ attributes }) => attributes.filter(([key]) => key === (kind === "var" ? "default" : name)).map(([, value]) => value));
+  return values.flatMap((value) => (value.kind === "text" ? [value.value] : endsInHcl(file, value.value, depth + 1)));
+}
