@@ -202,7 +202,7 @@ async function memory(sizes) {
     const input = core.input(text.length);
     // The memory may have grown in between.
     new Uint8Array(memory.buffer, input, text.length).set(text);
-    const template = new core.Template(text.length, false, JSON.stringify({ limits: { templateBytes: 8_000_000, sites: 100_000 } }));
+    const template = new core.Template(text.length, false, { limits: { templateBytes: 8_000_000, sites: 100_000 } });
     template.free();
     measured.push({ size, template: text.length, before, after: memory.buffer.byteLength });
   }

@@ -41,6 +41,58 @@ function numbers(seed) {
   };
 }
 
+/** Resources of every template that have no image. @param {(below: number) => number} below @param {number} at */
+const others = (below, at) => [
+  [
+    `  SecurityGroup${at}:`,
+    "    Type: ALIYUN::ECS::SecurityGroup",
+    "    Properties:",
+    "      VpcId:",
+    "        Ref: VpcId",
+    "      SecurityGroupIngress:",
+    ...[22, 80, 443].flatMap((port) => [`        - PortRange: ${port}/${port}`, "          Priority: 1", "          SourceCidrIp: 0.0.0.0/0", "          IpProtocol: tcp", "          NicType: intranet"]),
+    "      SecurityGroupEgress: [{PortRange: -1/-1, Priority: 1, IpProtocol: all, DestCidrIp: 0.0.0.0/0, NicType: intranet}]",
+  ],
+  [
+    `  Database${at}:`,
+    "    Type: ALIYUN::RDS::DBInstance",
+    "    Properties:",
+    "      Engine: MySQL",
+    "      EngineVersion: '8.0'",
+    `      DBInstanceStorage: ${20 * (1 + below(20))}`,
+    "      DBInstanceClass:",
+    "        Ref: DBInstanceClass",
+    "      SecurityIPList: 10.0.0.0/8,172.16.0.0/12",
+    `      DBMappings: [{DBName: shop_${at}, CharacterSetName: utf8mb4}]`,
+  ],
+  [
+    `  Prepare${at}:`,
+    "    Type: ALIYUN::ECS::RunCommand",
+    "    DependsOn: Server0",
+    "    Properties:",
+    "      Type: RunShellScript",
+    "      Sync: true",
+    "      Timeout: '3600'",
+    "      InstanceIds:",
+    "        Fn::GetAtt: [Server0, InstanceIds]",
+    "      CommandContent:",
+    "        Fn::Sub:",
+    "          - |",
+    "            #!/bin/bash",
+    `            set -euo pipefail  # ${WORDS[below(6)]}`,
+    "            yum install -y nginx mysql || { echo failed; exit 1; }",
+    "            cat > /etc/nginx/conf.d/shop.conf <<'CONF'",
+    "            server { listen 80; location / { proxy_pass http://127.0.0.1:8080; } }",
+    "            CONF",
+    "            ${Notify}",
+    "          - Notify:",
+    "              Fn::GetAtt: [WaitHandle, CurlCli]",
+  ],
+];
+
+/** How many bytes of a template there are to one image, as real ones have it: of 26 KB of ROS YAML one, in the longest ones less. */
+const BYTES_AN_IMAGE = 5_000;
+
 /**
  * A ROS template.
  *
@@ -51,9 +103,8 @@ export function yaml(size, image) {
   const below = numbers(1);
   const head = ["ROSTemplateFormatVersion: '2015-09-01'", "Description:", "  en: A service made to be measured", "  zh-cn: 用于测量的服务", "Parameters:"];
   const resources = ["Resources:"];
-  for (let at = 0, bytes = 0; bytes < SIZES[size]; at += 1) {
-    const label = () => [WORDS[below(6)], WORDS[below(6)], ZH[below(6)], ZH[below(6)]];
-    const [one, two, three, four] = label();
+  for (let at = 0, bytes = 0, images = 0; bytes < SIZES[size]; at += 1) {
+    const [one, two, three, four] = [WORDS[below(6)], WORDS[below(6)], ZH[below(6)], ZH[below(6)]];
     const parameter = [
       `  InstanceType${at}:`,
       "    Type: String",
@@ -62,34 +113,34 @@ export function yaml(size, image) {
       `      zh-cn: 实例规格${three}`,
       `    Description: "${one}, ${two}. ${four}"`,
       "    AssociationProperty: ALIYUN::ECS::Instance::InstanceType",
+      "    AssociationPropertyMetadata:",
+      "      ZoneId: ${ZoneId}",
       `    AllowedValues: [ecs.c6.large, ecs.g6.xlarge, 'ecs.r${below(9)}.large']`,
     ];
-    const server = [
-      `  Server${at}:`,
-      "    Type: ALIYUN::ECS::Instance",
-      "    Properties:",
-      `      # ImageId: ${IMAGE.old}`,
-      `      ImageId: ${at % 3 === 2 ? `'${image}'` : image}`,
-      "      InstanceType:",
-      `        Ref: InstanceType${at}`,
-      "      SystemDiskCategory: cloud_essd",
-      `      SystemDiskSize: ${20 + below(200)}`,
-      "      Tags:",
-      "        - Key: role",
-      `          Value: web-${below(1000)}`,
-      "      UserData:",
-      "        Fn::Sub: |",
-      "          #!/bin/bash -e",
-      `          echo "${two}" >> /var/log/boot.log  # not a comment`,
-      "          curl -sSL http://100.100.100.200/latest/meta-data/instance-id | tee /etc/id",
-      "          systemctl enable --now nginx",
-    ];
-    const { name, text } = RESOURCES[below(RESOURCES.length)];
-    const other = text.replace(`${name}:`, `${name}${at}:`).trimEnd().split("\n");
+    const added = others(below, at)[below(3)];
+    if (bytes >= images * BYTES_AN_IMAGE) {
+      images += 1;
+      added.push(
+        `  Server${at}:`,
+        "    Type: ALIYUN::ECS::Instance",
+        "    Properties:",
+        `      # ImageId: ${IMAGE.old}`,
+        `      ImageId: ${images % 3 === 2 ? `'${image}'` : image}`,
+        "      InstanceType:",
+        `        Ref: InstanceType${at}`,
+        "      SystemDiskCategory: cloud_essd",
+        `      SystemDiskSize: ${20 + below(200)}`,
+        "      Tags:",
+        "        - Key: role",
+        `          Value: web-${below(1000)}`,
+      );
+      const { name, text } = RESOURCES[below(RESOURCES.length)];
+      if (images % 4 === 0) added.push(...text.replace(`${name}:`, `${name}${at}:`).trimEnd().split("\n"));
+    }
     head.push(...parameter);
-    resources.push(...server, ...other);
+    resources.push(...added);
     // Whatever image is named, there are as many.
-    bytes += Buffer.byteLength([...parameter, ...server, ...other].join("\n")) - image.length;
+    bytes += Buffer.byteLength([...parameter, ...added].join("\n").replaceAll(image, ""));
   }
   return [...head, ...resources, "Outputs:", "  Url:", "    Value:", "      Fn::GetAtt: [Server0, PublicIp]", ""].join("\n");
 }
@@ -103,7 +154,7 @@ export function yaml(size, image) {
 export function hcl(size, image) {
   const below = numbers(2);
   const lines = ['provider "alicloud" {', "  region = var.region", "}", ""];
-  for (let at = 0, bytes = 0; bytes < SIZES[size]; at += 1) {
+  for (let at = 0, bytes = 0, images = 0; bytes < SIZES[size]; at += 1) {
     const block = [
       `variable "instance_type_${at}" {`,
       `  description = "${WORDS[below(6)]}, ${ZH[below(6)]}"`,
@@ -111,28 +162,47 @@ export function hcl(size, image) {
       `  default     = "ecs.c${below(9)}.large"`,
       "}",
       "",
-      `resource "alicloud_instance" "server_${at}" {`,
-      `  # image_id = "${IMAGE.old}"`,
-      `  image_id             = "${image}"`,
-      `  instance_type        = var.instance_type_${at}`,
-      `  instance_name        = "\${var.prefix}-${at}-\${count.index + 1}"`,
-      "  security_groups      = alicloud_security_group.default.*.id",
-      "  system_disk_category = \"cloud_essd\"",
-      `  system_disk_size     = ${20 + below(200)}`,
-      `  count                = var.enabled && length(var.zones) > ${below(4)} ? 2 : 0`,
-      "  user_data = <<-EOF",
-      "    #!/bin/bash",
-      `    echo "${WORDS[below(6)]} \${var.prefix}" >> /var/log/boot.log`,
-      "    systemctl enable --now nginx",
-      "  EOF",
-      `  tags = { role = "web-${below(1000)}", "${ZH[below(6)]}" = "true" }`,
+      `resource "alicloud_security_group_rule" "rule_${at}" {`,
+      '  type              = "ingress"',
+      '  ip_protocol       = "tcp"',
+      `  port_range        = "\${var.port_${at}}/\${var.port_${at}}"`,
+      "  security_group_id = alicloud_security_group.default.id",
+      '  cidr_ip           = "0.0.0.0/0"',
+      "}",
+      "",
+      `module "network_${at}" {`,
+      '  source     = "./modules/network"',
+      "  cidr_block = cidrsubnet(var.cidr, 4, " + below(16) + ")",
+      `  zones      = [for zone in data.alicloud_zones.default.zones : zone.id if zone.id != "${WORDS[below(6)]}"]`,
+      `  tags       = merge(local.tags, { role = "web-${below(1000)}", "${ZH[below(6)]}" = "true" })`,
       "}",
       "",
     ];
-    const { name, text } = BLOCKS[below(BLOCKS.length)];
-    block.push(text.replace(`"${name}"`, `"${name}_${at}"`).trimEnd(), "");
+    if (bytes >= images * BYTES_AN_IMAGE) {
+      images += 1;
+      block.push(
+        `resource "alicloud_instance" "server_${at}" {`,
+        `  # image_id = "${IMAGE.old}"`,
+        `  image_id             = "${image}"`,
+        `  instance_type        = var.instance_type_${at}`,
+        `  instance_name        = "\${var.prefix}-${at}-\${count.index + 1}"`,
+        "  security_groups      = alicloud_security_group.default.*.id",
+        '  system_disk_category = "cloud_essd"',
+        `  system_disk_size     = ${20 + below(200)}`,
+        `  count                = var.enabled && length(var.zones) > ${below(4)} ? 2 : 0`,
+        "  user_data = <<-EOF",
+        "    #!/bin/bash",
+        `    echo "${WORDS[below(6)]} \${var.prefix}" >> /var/log/boot.log`,
+        "    systemctl enable --now nginx",
+        "  EOF",
+        "}",
+        "",
+      );
+      const { name, text } = BLOCKS[below(BLOCKS.length)];
+      if (images % 4 === 0) block.push(text.replace(`"${name}"`, `"${name}_${at}"`).trimEnd(), "");
+    }
     lines.push(...block);
-    bytes += Buffer.byteLength(block.join("\n")) - image.length;
+    bytes += Buffer.byteLength(block.join("\n").replaceAll(image, ""));
   }
   return lines.join("\n");
 }

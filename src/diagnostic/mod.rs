@@ -6,7 +6,7 @@ mod deceptive;
 use std::fmt;
 
 pub use code::Code;
-pub(crate) use deceptive::deceptive;
+pub use deceptive::deceptive;
 
 use crate::order;
 use crate::source::Span;

@@ -79,6 +79,8 @@ pub struct Node {
     pub next: NodeId,
     /// What it is.
     pub kind: Kind,
+    /// Whether its bytes, without quotes, are its text as they stand: no escape, no fold, no indentation. A scalar's alone.
+    pub verbatim: bool,
 }
 
 impl Node {
