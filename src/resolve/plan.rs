@@ -70,7 +70,7 @@ impl<'a> Plan<'a> {
         };
         match self.image(relation, site, diagnostics) {
             Some(replacement) => {
-                if site.tier == Tier::Extended {
+                if site.tier == Tier::Extended && diagnostics.wants(Code::SiteNotDocumented) {
                     let finding = Diagnostic::new(Code::SiteNotDocumented, site.span);
                     diagnostics.push(finding.arg("type", site.resource_type.as_str()));
                 }
@@ -82,6 +82,9 @@ impl<'a> Plan<'a> {
 
     /// Reports each relation that no literal of the template uses: relations serve all of a service's templates.
     pub(super) fn report_unused(&self, diagnostics: &mut Diagnostics) {
+        if !diagnostics.wants(Code::RelationUnused) {
+            return;
+        }
         let mut used = vec![false; self.service.relations.len()];
         let literals = self.template.sites.iter().filter_map(|site| site.value.literal.as_deref());
         for position in literals.filter_map(|literal| self.service.relations.position(literal)) {
@@ -143,6 +146,9 @@ impl<'a> Plan<'a> {
     }
 
     fn report_unassociated(&mut self, site: &'a Site, literal: &'a str, diagnostics: &mut Diagnostics) {
+        if !diagnostics.wants(Code::ImageUnassociated) {
+            return;
+        }
         let mut finding = Diagnostic::new(Code::ImageUnassociated, site.span).arg("image", literal);
         if self.unassociated.insert(literal)
             && let Some(near) = self.near.to(literal)

@@ -3,6 +3,7 @@
 use super::pen::Pen;
 use super::{Locator, Unit, manifest_locator, write_findings, write_numbers, write_site};
 use crate::resolve::{Outcome, PlannedEdit, Resolution, Resolver};
+use crate::source::utf16_len;
 use crate::template::Template;
 
 /// The report of a manifest that was read. `unit` is that of the caller's text; `None` where it gave an object.
@@ -19,11 +20,20 @@ pub fn manifest_report(resolver: &Resolver, manifest: &[u8], unit: Option<Unit>)
 /// number of edits, for each edit where it starts and ends in the template (in its unit) and where its new text starts
 /// and ends in the pool (in bytes), the length of the pool; then the pool, the new texts as UTF-8.
 pub fn resolution_edits(text: &[u8], unit: Unit, resolution: &Resolution) -> Vec<u8> {
-    let locator = Locator::new(text, unit);
+    // Edits are in the order of the text, so one walk over it counts them all.
+    let mut counted = (0, 0);
+    let mut offset = |byte: u32| match unit {
+        Unit::Bytes => byte,
+        Unit::Utf16 => {
+            let between = text.get(counted.0 as usize..byte as usize).unwrap_or_default();
+            counted = (byte, counted.1 + utf16_len(between));
+            counted.1
+        }
+    };
     let mut words = vec![u32::from(resolution.ok()), resolution.edits.len() as u32];
     let mut pool = String::new();
     for planned in &resolution.edits {
-        let (start, end) = locator.span(planned.edit.span);
+        let (start, end) = (offset(planned.edit.span.start), offset(planned.edit.span.end));
         let from = pool.len() as u32;
         pool.push_str(&planned.edit.new);
         words.extend([start, end, from, pool.len() as u32]);
