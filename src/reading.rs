@@ -3,10 +3,7 @@
 //! To those who use it the modules are `ecs_image_resolver`'s own.
 
 pub mod diagnostic;
-pub mod format;
 pub mod limits;
 pub mod order;
-pub mod rules;
 pub mod source;
 pub mod syntax;
-pub mod template;

@@ -102,7 +102,7 @@ impl<'a> Plan<'a> {
     pub(super) fn edits(&self, outcomes: &[Outcome], diagnostics: &mut Diagnostics) -> Vec<PlannedEdit> {
         let scalar = |index: u32| self.template.sites[index as usize].scalar;
         let sorted = order::positions(outcomes.len(), &|one, other| scalar(one).cmp(&scalar(other)));
-        let mut edits: Vec<PlannedEdit> = Vec::new();
+        let mut edits: Vec<PlannedEdit> = Vec::with_capacity(sorted.len());
         for sites in sorted.chunk_by(|&one, &other| scalar(one) == scalar(other)) {
             let wanted = |site: u32| image_of(&outcomes[site as usize]);
             if sites.iter().any(|&site| wanted(site) != wanted(sites[0])) {

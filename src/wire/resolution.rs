@@ -30,17 +30,19 @@ pub fn resolution_edits(text: &[u8], unit: Unit, resolution: &Resolution) -> Vec
             counted.1
         }
     };
-    let mut words = vec![u32::from(resolution.ok()), resolution.edits.len() as u32];
-    let mut pool = String::new();
+    let mut answer = Vec::with_capacity(12 + 64 * resolution.edits.len());
+    let mut pool = Vec::new();
+    let mut put = |word: u32| answer.extend_from_slice(&word.to_le_bytes());
+    put(u32::from(resolution.ok()));
+    put(resolution.edits.len() as u32);
     for planned in &resolution.edits {
         let (start, end) = (offset(planned.edit.span.start), offset(planned.edit.span.end));
         let from = pool.len() as u32;
-        pool.push_str(&planned.edit.new);
-        words.extend([start, end, from, pool.len() as u32]);
+        pool.extend_from_slice(planned.edit.new.as_bytes());
+        [start, end, from, pool.len() as u32].into_iter().for_each(&mut put);
     }
-    words.push(pool.len() as u32);
-    let mut answer: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
-    answer.extend(pool.into_bytes());
+    put(pool.len() as u32);
+    answer.extend(pool);
     answer
 }
 

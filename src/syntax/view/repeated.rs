@@ -41,8 +41,7 @@ impl Search<'_> {
     fn mapping(&mut self, mapping: NodeId) {
         let mut few = [(0_u64, 0 as NodeId); FEW];
         let before = self.found.len();
-        let mut count = 0;
-        for (key, _) in self.document.entries(mapping) {
+        for (count, (key, _)) in self.document.entries(mapping).enumerate() {
             if count == FEW {
                 self.found.truncate(before);
                 return self.many(mapping);
@@ -57,7 +56,6 @@ impl Search<'_> {
                 self.found.push(Repeated { mapping, first, second: key });
             }
             few[count] = (print, key);
-            count += 1;
         }
     }
 
