@@ -27,6 +27,7 @@ mod manifest;
 mod manifest_serve;
 mod manifest_write;
 mod matrix;
+mod pace;
 mod resolve;
 mod sites;
 mod terraform;
