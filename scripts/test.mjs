@@ -31,6 +31,7 @@ function checks({ driver }) {
     { group: "rust", name: "cargo test", command: ["cargo", "test", "--no-fail-fast"], tests: true },
     { group: "docs", name: "cargo doc", command: ["cargo", "doc", "--no-deps", "--document-private-items"], env: { RUSTDOCFLAGS: "-D warnings" } },
     wasmTests(driver),
+    { group: "twice", name: "the core built twice", command: [process.execPath, at("scripts/twice.mjs")] },
     { group: "size", name: "size of the core", command: [process.execPath, at("scripts/size.mjs")] },
     { group: "js", name: "types", command: [process.execPath, at("node_modules/typescript/bin/tsc"), "--project", "."] },
     nodeTests("js"),
