@@ -5,11 +5,12 @@
  */
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 
 import { parseAllDocuments } from "yaml";
 
-import { analyze, Resolver } from "../../js/node.js";
+import { analyze, planCommands, Resolver } from "../../js/node.js";
 import { meaning } from "../oracle/compare.js";
 import { placesOf } from "../oracle/resolve.js";
 import { inWorkspace, readYaml } from "../oracle/tree.js";
@@ -235,6 +236,30 @@ function assertSame12(output, id, where) {
     assert.equal(document.Resources.Web.Properties.ImageId, id, where);
   }
 }
+
+test("in a plan's commands it is one word of the shell, and no option of its own", () => {
+  const shell = "aliyun() { printf '%s\\0' \"$@\" >&3; }\njq() { echo m-new; }\n";
+  let words = 0;
+  for (const [name, id] of Object.entries({ ...IDS, "an option": "--endpoint=example.com", "a command": "$(exit 1)`exit 1`; exit 1", "a variable": "$HOME" })) {
+    // No word of a shell holds NUL; beyond a length no program can be started with it.
+    if (id === "" || id.includes("\0") || id.length > 10_000) continue;
+    const manifest = manifestFor("m-copy");
+    const [version] = manifest.artifacts[0].versions;
+    const plan = new Resolver({ ...manifest, artifacts: [{ ...manifest.artifacts[0], versions: [{ ...version, supportRegionIds: ["cn-hangzhou", "cn-beijing"], source: { ...version.source, imageId: id }, images: {} }] }] }).plan({
+      observed: { regions: { "cn-hangzhou": { images: [{ imageId: id, status: "Available", accounts: [] }] }, "cn-beijing": { images: [] } } },
+      now: 0,
+    });
+    const lines = planCommands(plan).aliyun.filter((line) => line.includes("CopyImage"));
+    assert.equal(lines.length, 1, name);
+    const { status, output } = spawnSync("sh", ["-e"], { input: shell + lines.join("\n"), stdio: ["pipe", "pipe", "pipe", "pipe"], encoding: "utf8" });
+    assert.equal(status, 0, `${name}: ${output}`);
+    const given = String(output[3]).split("\0");
+    const at = given.indexOf("--ImageId");
+    assert.ok(at > 0 ? given[at + 1] === id && !id.startsWith("-") : given.includes(`--ImageId=${id}`), `${name}: ${given}`);
+    words += given.length;
+  }
+  assert.ok(words > 1_000);
+});
 
 test("what was written, and what was refused", () => {
   console.log(`${Object.keys(IDS).length} ids at ${Object.keys(PLACES).length} kinds of places: ${written} written, ${[...refused].map(([code, times]) => `${times} refused (${code})`).join(", ")}`);
