@@ -29,6 +29,7 @@ function checks({ driver }) {
     { group: "rust", name: "clippy", command: ["cargo", "clippy", "--all-targets", "--", "-D", "warnings"] },
     { group: "rust", name: "clippy, wasm", command: ["cargo", "clippy", "--lib", ...WASM, "--", "-D", "warnings"] },
     { group: "rust", name: "cargo test", command: ["cargo", "test", "--no-fail-fast"], tests: true },
+    { group: "mutants", name: "a sample of mutants", command: [process.execPath, at("scripts/mutants.mjs"), "--sample"] },
     { group: "docs", name: "cargo doc", command: ["cargo", "doc", "--no-deps", "--document-private-items"], env: { RUSTDOCFLAGS: "-D warnings" } },
     wasmTests(driver),
     { group: "twice", name: "the core built twice", command: [process.execPath, at("scripts/twice.mjs")] },
