@@ -68,8 +68,8 @@ fn encode_scalar(new: &str, old: &str, kind: Kind) -> (String, bool) {
         Kind::JsonString | Kind::DoubleQuoted => (escape(new), false),
         Kind::SingleQuoted if one_line => (new.replace('\'', "''"), false),
         Kind::Plain if is_safe_plain(new) => (new.to_owned(), false),
-        // The line feed that `|` and `>` keep would belong to the new text too.
-        Kind::Literal | Kind::Folded if is_safe_plain(new) && !old.is_empty() && !old.ends_with('\n') => {
+        // The blanks around the text in `|` and `>`, and the line feed that they keep, would belong to the new text too.
+        Kind::Literal | Kind::Folded if is_safe_plain(new) && !old.is_empty() && old.trim() == old => {
             (new.to_owned(), false)
         }
         _ if one_line => (format!("'{}'", new.replace('\'', "''")), true),
