@@ -144,13 +144,18 @@ function waiting(region, image) {
 /** @param {PlanCall} call */
 function command({ operation, parameters }) {
   const words = Object.entries(parameters).flatMap(([name, value]) => {
-    if (!Array.isArray(value)) return [`--${name}`, quoted(String(value))];
+    if (!Array.isArray(value)) return [option(name, String(value))];
     return value.flatMap((item, at) => {
-      if (typeof item === "string") return [`--${name}.${at + 1}`, quoted(item)];
-      return Object.entries(item).flatMap(([field, text]) => [`--${name}.${at + 1}.${field}`, quoted(text)]);
+      if (typeof item === "string") return [option(`${name}.${at + 1}`, item)];
+      return Object.entries(item).flatMap(([field, text]) => [option(`${name}.${at + 1}.${field}`, text)]);
     });
   });
   return ["aliyun", "ecs", operation, ...words].join(" ");
+}
+
+/** A value that starts with a dash would be an option of its own in a word of its own. @param {string} name @param {string} value */
+function option(name, value) {
+  return value.startsWith("-") ? quoted(`--${name}=${value}`) : `--${name} ${quoted(value)}`;
 }
 
 /** A word of the shell. A variable is one that this file made. @param {string} word */

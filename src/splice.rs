@@ -85,6 +85,14 @@ mod tests {
     }
 
     #[test]
+    fn edits_may_touch_each_other_and_both_ends() {
+        let edits = [edit(0, "a", "x"), edit(1, "b", ""), edit(2, "c", "yz"), edit(3, "", "!")];
+        let output = apply(b"abc", &edits).unwrap();
+        assert_eq!(output, b"xyz!");
+        assert_eq!(apply(&output, &inverse(&edits)).unwrap(), b"abc");
+    }
+
+    #[test]
     fn surprises_are_refused() {
         assert_eq!(apply(b"abc", &[edit(1, "b", "x"), edit(1, "b", "y")]), Err(Refusal::Unordered(1)));
         assert_eq!(apply(b"abc", &[edit(2, "c", "x"), edit(0, "a", "y")]), Err(Refusal::Unordered(1)));

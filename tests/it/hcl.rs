@@ -3,20 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ecs_image_resolver::diagnostic::{Diagnostics, Place};
 use ecs_image_resolver::format::Format;
-use ecs_image_resolver::limits::Limits;
 use ecs_image_resolver::syntax::hcl::{self, Document, Kind, NodeId};
-use ecs_image_resolver::template::{Options, SiteOptions, Template};
+use ecs_image_resolver::template::{Options, Template};
 use proptest::prelude::*;
 
+use crate::oracle::hcl::{assert_any, assert_whole, parse};
+use crate::pace;
 use crate::sites::fixtures;
-
-pub fn parse(text: &str) -> (Document, Diagnostics) {
-    let mut diagnostics = Diagnostics::new(1_000, &[]);
-    let document = hcl::parse(text, &Limits::default(), &mut diagnostics);
-    (document, diagnostics)
-}
 
 /// The folder of real templates and test suites, where it is there.
 pub fn read_corpus() -> Option<PathBuf> {
@@ -178,76 +172,6 @@ fn texts_are_decoded_and_encoded() {
 }
 
 /// What holds for the tape of any text at all.
-fn assert_whole(text: &str, document: &Document) {
-    let nodes = &document.nodes;
-    assert_eq!(nodes[0].next as usize, nodes.len(), "{text:?}");
-    let mut open: Vec<NodeId> = Vec::new();
-    let mut last = 0;
-    for (id, node) in nodes.iter().enumerate() {
-        let id = id as NodeId;
-        while open.last().is_some_and(|&parent| document.node(parent).next == id) {
-            open.pop();
-        }
-        assert!(text.get(node.start as usize..node.end as usize).is_some(), "{node:?} in {text:?}");
-        assert!(last <= node.start, "{node:?} after {last} in {text:?}");
-        last = if node.next == id + 1 { node.end } else { node.start };
-        assert!(node.next > id, "{text:?}");
-        if let Some(&parent) = open.last() {
-            let parent = document.node(parent);
-            assert!(
-                node.next <= parent.next && parent.span().contains(node.span()),
-                "{node:?} in {parent:?}: {text:?}"
-            );
-        }
-        open.push(id);
-        let children = document.children(id).count();
-        let right = match node.kind {
-            Kind::Attribute | Kind::Parens | Kind::Unary | Kind::Interpolation | Kind::Index | Kind::ForIf => {
-                children == 1
-            }
-            Kind::Object => children % 2 == 0,
-            Kind::Conditional => children % 2 == 1 && children > 2,
-            Kind::Operation | Kind::Traversal => children > 1,
-            Kind::ForTuple => (3..=5).contains(&children),
-            Kind::ForObject => (4..=7).contains(&children),
-            Kind::Missing | Kind::Label | Kind::Number | Kind::Bool | Kind::Null | Kind::Variable => children == 0,
-            _ => true,
-        };
-        assert!(right, "{:?} has {children} children: {text:?}", node.kind);
-    }
-}
-
-/// Reads `text` and whatever a site finder would ask of it.
-fn assert_any(text: &str) {
-    let (document, diagnostics) = parse(text);
-    assert_whole(text, &document);
-    for diagnostic in diagnostics.kept() {
-        let Place::Template(span) = diagnostic.place else { panic!("{diagnostic} has no place in the text") };
-        assert!(text.get(span.start as usize..span.end as usize).is_some(), "{diagnostic} at {span:?} in {text:?}");
-        assert!(!diagnostic.message().contains('\n'), "{diagnostic:?}");
-    }
-    let missing = document.nodes.iter().any(|node| node.kind == Kind::Missing);
-    assert!(!missing || !diagnostics.ok(), "{text:?}");
-    for id in 0..document.nodes.len() as NodeId {
-        let _ = (hcl::decode(text, &document, id), document.name(text, id), document.only_interpolation(id));
-        let inner = hcl::inner_span(text, document.node(id));
-        assert!(document.node(id).span().contains(inner), "{text:?}");
-    }
-    for any_type in [false, true] {
-        let options = SiteOptions { any_type, ..SiteOptions::default() };
-        let template = Template::read(
-            text.as_bytes(),
-            Options { format: Some(Format::Terraform), sites: options, ..Options::default() },
-        );
-        for site in &template.sites {
-            assert!(
-                site.span.contains(site.inner) && text.get(site.span.start as usize..site.span.end as usize).is_some()
-            );
-        }
-        template.validate();
-    }
-}
-
 const PIECES: &[&str] = &[
     "resource \"alicloud_instance\" \"a\" {\n",
     "image_id = ",
@@ -430,22 +354,19 @@ fn traps(n: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Prints what traps cost for n and 4n. A quadratic reader would take seconds for the latter; the machine may be busy.
 #[test]
 fn time_is_linear_in_the_text() {
-    let time = |text: &str| {
-        let start = std::time::Instant::now();
-        let (document, _) = parse(text);
-        let options = Options { format: Some(Format::Terraform), ..Options::default() };
-        Template::read(text.as_bytes(), options);
-        (start.elapsed().as_secs_f64() * 1e6, document.nodes.len())
-    };
-    const N: usize = 10_000;
-    for ((name, small), (_, large)) in traps(N).into_iter().zip(traps(4 * N)) {
-        let best = |text: &str| (0..3).map(|_| time(text).0).fold(f64::MAX, f64::min);
-        let (one, four) = (best(&small), best(&large));
-        println!("{name:40} {one:9.0} µs for n, {four:9.0} µs for 4n: ×{:.1}", four / one);
-        assert!(four < 8.0 * one + 50_000.0, "{name}: {one:.0} µs, then {four:.0} µs");
+    for (trap, (name, _)) in traps(1).into_iter().enumerate() {
+        pace::assert_linear(
+            name,
+            5_000,
+            |n| traps(n).swap_remove(trap).1,
+            |text| {
+                parse(text);
+                let options = Options { format: Some(Format::Terraform), ..Options::default() };
+                Template::read(text.as_bytes(), options);
+            },
+        );
     }
 }
 

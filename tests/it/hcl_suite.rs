@@ -7,7 +7,8 @@ use ecs_image_resolver::diagnostic::{Diagnostics, Place};
 use ecs_image_resolver::limits::Limits;
 use ecs_image_resolver::syntax::hcl::{self, Document, Kind, NodeId};
 
-use crate::hcl::{files, parse, read_corpus};
+use crate::hcl::{files, read_corpus};
+use crate::oracle::hcl::parse;
 
 /// Cases of the suite whose errors are at other places here, and why.
 const OTHER_PLACES: &[(&str, &str)] = &[

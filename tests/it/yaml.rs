@@ -3,11 +3,10 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use ecs_image_resolver::diagnostic::Diagnostics;
-use ecs_image_resolver::limits::Limits;
 use ecs_image_resolver::syntax::scalar;
 use ecs_image_resolver::syntax::tape::{Document, Kind, NodeId};
-use ecs_image_resolver::syntax::yaml;
+
+use crate::oracle::yaml::parse;
 
 /// Cases where this front end does not do what the suite says, each with the reason.
 const EXCEPTIONS: &[(&str, &str)] = &[
@@ -27,14 +26,6 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     assert!(std::env::var_os("CI").is_none(), "../shared/{path} is missing");
     eprintln!("left out: ../shared/{path} is missing");
     None
-}
-
-/// Parses with room for every diagnostic.
-pub fn parse(text: &str) -> (Document, Diagnostics) {
-    let limits = Limits { nesting: 1_000, ..Limits::default() };
-    let mut diagnostics = Diagnostics::new(limits.diagnostics, &[]);
-    let document = yaml::parse(text, &limits, &mut diagnostics);
-    (document, diagnostics)
 }
 
 /// The folders of the suite that hold an `in.yaml`, with their names: `229Q`, `Y79Y/000`.

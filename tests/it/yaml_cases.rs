@@ -5,7 +5,7 @@ use std::fmt::Write;
 use ecs_image_resolver::diagnostic::Place;
 use ecs_image_resolver::syntax::tape::{Document, NodeId};
 
-use crate::yaml::parse;
+use crate::oracle::yaml::parse;
 
 /// One line a node: its kind, its source, and in brackets its anchor, tag, target and explicit column.
 fn dump(text: &str) -> String {

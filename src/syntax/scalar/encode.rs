@@ -25,6 +25,7 @@ pub struct Replacement {
 /// assert_eq!(encode("it's", "old", Style::of(Kind::SingleQuoted)), within("it''s"));
 /// let whole = |text: &str| Some(Replacement { text: text.into(), whole: true });
 /// assert_eq!(encode("yes", "old", Style::of(Kind::Plain)), whole("'yes'"));
+/// assert_eq!(encode("y", "old", Style::of(Kind::Plain)), whole("'y'")); // a boolean for some readers
 /// assert_eq!(encode("m-1", "old\n", Style::of(Kind::Literal)), whole("'m-1'")); // not `m-1` and a line feed
 /// ```
 pub fn encode(new: &str, old: &str, style: Style) -> Option<Replacement> {
@@ -67,8 +68,8 @@ fn encode_scalar(new: &str, old: &str, kind: Kind) -> (String, bool) {
         Kind::JsonString | Kind::DoubleQuoted => (escape(new), false),
         Kind::SingleQuoted if one_line => (new.replace('\'', "''"), false),
         Kind::Plain if is_safe_plain(new) => (new.to_owned(), false),
-        // The line feed that `|` and `>` keep would belong to the new text too.
-        Kind::Literal | Kind::Folded if is_safe_plain(new) && !old.is_empty() && !old.ends_with('\n') => {
+        // The blanks around the text in `|` and `>`, and the line feed that they keep, would belong to the new text too.
+        Kind::Literal | Kind::Folded if is_safe_plain(new) && !old.is_empty() && old.trim() == old => {
             (new.to_owned(), false)
         }
         _ if one_line => (format!("'{}'", new.replace('\'', "''")), true),
@@ -81,6 +82,8 @@ fn is_safe_plain(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
         && super::plain_type(text) == super::PlainType::Text
+        // The booleans `y` and `n` of YAML 1.1, which not all of its readers have.
+        && text.len() > 1
 }
 
 /// Writes `text`, part of a document in another language, inside the scalar that carries the document.
