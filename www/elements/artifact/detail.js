@@ -12,6 +12,7 @@ import { VersionDetail } from "./version.js";
 /** @import { MatrixAnswer } from "../core.js" */
 /** @import { Artifact, Version } from "../manifest.js" */
 /** @import { EcsImageArtifact, Say } from "./artifact.js" */
+/** @import { DistributionPlan } from "./plan/plan.js" */
 
 const ALL = regions.map(({ id }) => id);
 
@@ -26,6 +27,10 @@ export class Detail {
   #isAsked = false;
   /** Which regions which version serves. @type {MatrixAnswer | undefined} */
   #matrix;
+  /** It is loaded once there is a version to plan for. @type {DistributionPlan | undefined} */
+  #plan;
+  /** Whether it could not be loaded. */
+  #hasNoPlan = false;
 
   /** @param {EcsImageArtifact} host */
   constructor(host) {
@@ -36,6 +41,7 @@ export class Detail {
   async update() {
     const { manifest, found } = this.#host;
     if (manifest === null || found === undefined) return;
+    void this.#planned();
     const asked = [...new Set(found.versions.flatMap((version) => regionsOf(version, ALL)))];
     const versions = found.versions.map(({ version }) => version);
     try {
@@ -51,12 +57,25 @@ export class Detail {
     }
   }
 
+  async #planned() {
+    if (this.#host.shownVersion?.version !== "draft" && this.#plan === undefined) {
+      try {
+        const { DistributionPlan } = await import("./plan/plan.js");
+        this.#plan ??= new DistributionPlan(this.#host);
+      } catch {
+        this.#hasNoPlan = true;
+        this.#host.requestUpdate();
+      }
+    }
+    await this.#plan?.update();
+  }
+
   /** @param {Say} say */
   render(say) {
     const { found } = this.#host;
     if (found === undefined) return this.#host.missing(say);
     const versions = newestFirst(found.versions);
-    const shown = versions.find(({ version }) => version === this.#host.version) ?? versions[0];
+    const shown = this.#host.shownVersion;
     const isGone = this.#host.version !== null && shown?.version !== this.#host.version;
     const hasDraft = versions.some(({ version }) => version === "draft");
     return html`<article class="detail">
@@ -65,6 +84,7 @@ export class Detail {
       ${isGone ? html`<p class="note wait">${warning}<span>${say.unknownVersion(this.#host.version ?? "")}</span></p>` : nothing}
       ${this.#versions(say, versions, shown)}
       ${shown === undefined ? nothing : this.#version.render(say, found, shown, this.#servedOf(shown))}
+      ${this.#plan?.render(say) ?? (this.#hasNoPlan ? html`<p class="note bad">${warning}<span>${say.noPlan}</span></p>` : nothing)}
     </article>`;
   }
 

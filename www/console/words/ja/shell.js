@@ -35,7 +35,7 @@ export default {
   "change-update-draft": (subject) => `${subject} のドラフトの変更`,
   "change-release": (subject) => `${subject} のリリース`,
   "change-open-draft": (subject) => `${subject} の新しいバージョン`,
-  "change-mark-delivery": (subject) => `${subject} の配信状況`,
+  "change-mark-delivery": (subject) => `${subject} の配布状況`,
   "change-delete-version": (subject) => `${subject} のバージョンの削除`,
   "change-delete-artifact": (subject) => `デプロイメントパッケージ ${subject} の削除`,
   "change-create-service": (subject) => `サービス ${subject} の作成`,
