@@ -5,7 +5,7 @@ import "../../elements/index.js";
 import { css, html } from "lit";
 
 import { shownOf } from "../../elements/manifest.js";
-import { keep, keptOf } from "../observed.js";
+import { keep, keptOf, subscribe } from "../observed.js";
 import { address } from "../router.js";
 import { View, viewStyle } from "../view.js";
 
@@ -28,6 +28,18 @@ export class ArtifactView extends View {
 
   /** The manifest as it was when the person began to fill in the form: what they decide by. @type {string | undefined} */
   #base;
+
+  #unsubscribe = () => {};
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#unsubscribe = subscribe(() => this.requestUpdate());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#unsubscribe();
+  }
 
   get heading() {
     const { words } = this;
@@ -70,7 +82,7 @@ export class ArtifactView extends View {
           .artifact=${this.#isNew ? null : id}
           .version=${version ?? null}
           .view=${this.#isForm ? "form" : "detail"}
-          .observation=${keptOf(this.store.file.name, () => this.requestUpdate())}
+          .observation=${keptOf(this.store.file.name)}
           .filename=${this.store.file.name}
           @manifest-change=${this.#change}
           @version-activate=${(/** @type {CustomEvent} */ event) => (location.hash = address(["artifacts", id, "versions", event.detail.version]))}

@@ -122,7 +122,7 @@ export class Detail {
   /** @param {Say} say */
   #visibility(say) {
     const audience = this.#audience;
-    if (audience === undefined) return html`<section class="card visibility is-waiting" aria-busy="true"></section>`;
+    if (audience === undefined) return this.#waiting(say);
     const { visibility, services, accountCount, accounts = [] } = audience;
     const look = { private: { icon: lock, tone: "" }, shared: { icon: people, tone: "wait" }, public: { icon: globe, tone: "good" } }[visibility];
     const names = new Map(this.#host.shown.services.map(({ id, name }) => [id, name]));
@@ -143,6 +143,18 @@ export class Detail {
         : html`<details @toggle=${this.#open}><summary>${say.accounts(accountCount)}</summary>
             <ul class="accounts">${accounts.slice(0, 500).map(({ uid, services }) => html`<li><code>${uid}</code> <span class="muted">${services.map(nameOf).join(", ")}</span></li>`)}
             ${accounts.length > 500 ? html`<li class="muted">${say.more(accounts.length - 500)}</li>` : nothing}</ul></details>`}
+    </section>`;
+  }
+
+  /** What the manifest says of it itself, so that little moves when the core has answered. @param {Say} say */
+  #waiting(say) {
+    const { found, shown } = this.#host;
+    const related = shown.services.filter(({ relations }) => relations.some(({ artifactId }) => artifactId === found?.id));
+    return html`<section class="card visibility is-waiting" aria-busy="true">
+      <div class="row"><h3>${say.visibility}</h3><span class="badge">…</span></div>
+      <p>…</p>
+      ${related.length === 0 ? nothing : html`<ul class="why">${related.map(({ id, name, status, shareType }) => html`<li><span><strong>${name ?? id}</strong> <span class="muted">${say.serviceStatus(status)} · ${say.shareType(shareType)}</span></span> <span>…</span></li>`)}</ul>`}
+      ${related.length === 0 ? nothing : html`<p>…</p>`}
     </section>`;
   }
 

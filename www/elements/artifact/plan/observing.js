@@ -93,7 +93,6 @@ export class Observing {
 
   over = (/** @type {DragEvent} */ event) => {
     event.preventDefault();
-    event.stopPropagation();
     this.#isOver = true;
     this.#host.requestUpdate();
   };
@@ -105,7 +104,6 @@ export class Observing {
 
   drop = async (/** @type {DragEvent} */ event) => {
     event.preventDefault();
-    event.stopPropagation();
     this.#isOver = false;
     const files = [...(event.dataTransfer?.files ?? [])];
     const text = event.dataTransfer?.getData("text/plain") ?? "";
