@@ -28,7 +28,7 @@ nothing twice. It makes its calls with the official SDK, which has to be install
   --dry-run            look at the cloud, print what would be done, and do nothing; what was seen goes into the journal if
                        \`--journal\` names one
   --commands           the same, as commands for \`aliyun\`
-  --journal FILE       what was done, one JSON a line; by default M.journal
+  --journal FILE       what was seen and done, one JSON a line; by default M.journal
   --artifact A         only this artifact
   --version V          only this version
   --region R           only this region                    (each of the three may be given more than once)

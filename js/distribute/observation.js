@@ -39,7 +39,8 @@ import { entriesOf } from "./entries.js";
  * @property {Map<string, ObservedImage[]>} copies images in regions of which not everything is known
  * @property {Map<string, Point[]>} points how far images were when
  * @property {string[] | undefined} allRegions
- * @property {number | undefined} at when the last journal was written to
+ * @property {number | undefined} at when a journal was last written to
+ * @property {boolean} isOver whether the run has ended that wrote it last
  * @property {Read[]} files
  */
 
@@ -73,6 +74,7 @@ class Collected {
   #allRegions;
   /** @type {number | undefined} */
   #at;
+  #isOver = false;
   #images = new Listings();
   #shares = new Listings();
   /** The number of the file that a listing came with last. @type {Map<string, number>} */
@@ -88,12 +90,12 @@ class Collected {
 
   /** @param {string} name @param {string} text */
   #journal(name, text) {
-    const { regions, copies, failures, sent, points, at } = courseOf(entriesOf(text));
+    const { regions, copies, failures, sent, points, at = 0, isOver } = courseOf(entriesOf(text));
     for (const [region, images] of regions) this.#regions.set(region, { images, file: this.#files.length });
     for (const [region, images] of copies) this.#copies.set(region, images);
     for (const [image, course] of points) this.#points.set(image, course);
     this.#calls = { failures, sent };
-    this.#at = Math.max(this.#at ?? 0, at ?? 0);
+    if (at >= (this.#at ?? 0)) [this.#at, this.#isOver] = [at, isOver];
     this.#files.push({ name, kinds: ["journal"], problems: [], at });
   }
 
@@ -151,7 +153,7 @@ class Collected {
     }
     const regions = Object.fromEntries([...this.#regions].map(([region, { images }]) => [region, { images }]));
     const copies = new Map([...this.#copies].filter(([region]) => !this.#regions.has(region)));
-    return { observed: { regions, ...this.#calls }, copies, points: this.#points, allRegions: this.#allRegions, at: this.#at, files: this.#files };
+    return { observed: { regions, ...this.#calls }, copies, points: this.#points, allRegions: this.#allRegions, at: this.#at, isOver: this.#isOver, files: this.#files };
   }
 
   /** @param {number} file @param {Problem} problem */

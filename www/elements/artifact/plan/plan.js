@@ -21,7 +21,7 @@ import { duration, timeOf } from "./time.js";
 /** @import { Given, Seen } from "../../../../js/distribute/observation.js" */
 /** @import { PlanAnswer } from "../../core.js" */
 /** @import { Artifact, Version } from "../../manifest.js" */
-/** @import { EcsImageArtifact, Say as Common } from "../artifact.js" */
+/** @import { EcsImageArtifact, Manifest, Say as Common } from "../artifact.js" */
 /** @import { Region } from "./progress.js" */
 
 /** @typedef {typeof en} Say */
@@ -91,9 +91,8 @@ export class DistributionPlan {
     const question = { artifacts: [found.id], versions: [version.version], ...this.#options.question };
     const withAll = { ...question, allRegions: all };
     try {
-      const audience = await core.audience(manifest, found.id, { accounts: true }, { lane: this });
-      if (audience === undefined || asked !== this.#asked) return;
-      const accounts = (audience.accounts ?? []).map(({ uid }) => uid).filter((uid) => uid !== this.#host.shown.provider);
+      const accounts = await this.#accounts(manifest, found.id, question.accounts ?? QUOTA);
+      if (accounts === undefined || asked !== this.#asked) return;
       const expected = outlook({ artifact: found, version, regions: meant, accounts, seen });
       const [plan, certain] = await Promise.all([
         core.plan(manifest, { ...withAll, observed: expected }, { lane: this.#lanes[0] }),
@@ -109,6 +108,20 @@ export class DistributionPlan {
     } catch (error) {
       this.#host.fail(error);
     }
+  }
+
+  /**
+   * Who may deploy, beside the provider. Of more than can be shared with nobody is needed: the plan refuses them all.
+   *
+   * @param {Manifest} manifest
+   * @param {string} artifact
+   * @param {number} most
+   */
+  async #accounts(manifest, artifact, most) {
+    const counted = await core.audience(manifest, artifact, {}, { lane: this });
+    if (counted === undefined || counted.accountCount > most + 1) return counted && [];
+    const audience = await core.audience(manifest, artifact, { accounts: true }, { lane: this });
+    return audience?.accounts?.flatMap(({ uid }) => (uid === this.#host.shown.provider ? [] : [uid]));
   }
 
   get #seen() {
@@ -130,9 +143,11 @@ export class DistributionPlan {
   /** @param {Common} common */
   render(common) {
     const shown = this.#shown;
-    if (shown === undefined || shown.version !== this.#host.shownVersion) {
-      // It is being asked for; a draft has none.
-      return this.#host.shownVersion === undefined || this.#host.shownVersion.version === "draft" ? nothing : html`<section class="card plan is-waiting" aria-busy="true" aria-label=${this.#say.title}></section>`;
+    const { found, shownVersion: version } = this.#host;
+    if (version === undefined || version.version === "draft") return nothing;
+    // What was planned for the manifest before stays until there is something newer.
+    if (shown === undefined || shown.artifact.id !== found?.id || shown.version.version !== version.version) {
+      return html`<section class="card plan is-waiting" aria-busy="true" aria-label=${this.#say.title}></section>`;
     }
     void this.#speak();
     const say = this.#say;
@@ -166,7 +181,7 @@ export class DistributionPlan {
         : html`<div class="row seen">
             <span class="muted">${say.seen}</span>
             ${files.map(({ name, problems }) => html`<span class="badge ${problems.length > 0 ? "wait" : ""}">${problems.length > 0 ? warning : eye} ${name === PASTED ? say.pasted : name}</span>`)}
-            ${time === undefined ? nothing : html`<span class="muted">${say.asOf(time)}</span>`}
+            ${time === undefined ? nothing : html`<span class="muted">${say.asOf(time)}, ${seen.isOver ? say.runOver : say.runOpen}</span>`}
             <button class="plain" @click=${() => this.#host.observe([])}>${cross} ${say.forget}</button>
           </div>`}
       ${files.length > 0 && unseen.length > 0 ? html`<p class="note">${eye}<span>${isHomeUnseen ? say.homeUnseen(this.#nameOf(version.source.regionId ?? "")) : ""} ${say.partlySeen(looked, regions.length)}</span></p>` : nothing}
@@ -222,6 +237,9 @@ export class DistributionPlan {
     }
   }
 }
+
+/** How many accounts an image can be shared with, unless it is said otherwise. */
+const QUOTA = 50;
 
 /** No list of changes may be longer. */
 const MOST = 1_000;

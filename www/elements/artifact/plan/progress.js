@@ -47,6 +47,8 @@
  * @returns {Region[]} first those with something to do or to read, in the plan's order; then the others
  */
 export function progressOf({ actions, diagnostics, regions, served, sent, points, accounts }) {
+  // What is wrong with all of it leaves nothing to be done anywhere.
+  const isStopped = actions.length === 0 && diagnostics.some((one) => one.severity === "error" && (isGeneral(one) || one.code === "too-many-accounts"));
   const placed = diagnostics.filter((diagnostic) => !isGeneral(diagnostic));
   const named = [...actions.map(({ regionId }) => regionId), ...placed.map(({ args }) => String(args.region))];
   // What is about the whole version comes after all of its regions.
@@ -55,13 +57,13 @@ export function progressOf({ actions, diagnostics, regions, served, sent, points
     const own = actions.filter(({ regionId }) => regionId === region);
     const findings = placed.filter(({ args }) => args.region === region);
     const steps = stepsOf(own, sent);
-    const state = stateOf(steps, findings, region === "" || served.includes(region));
+    const state = stateOf(steps, findings, !isStopped && (region === "" || served.includes(region)));
     const waits = own.find(({ action }) => action === "wait");
     const missing = own.filter(({ action }) => action === "share-image").reduce((sum, { accounts }) => sum + (accounts?.length ?? 0), 0);
     return {
       region,
       state,
-      percent: percentOf(state, waits),
+      percent: percentOf(state, own),
       steps,
       findings,
       shared: state === "sharing" && missing > 0 ? { have: Math.max(0, accounts - missing), all: accounts } : undefined,
@@ -114,10 +116,11 @@ function stateOf(steps, findings, isServed) {
   return isServed ? "done" : "held";
 }
 
-/** @param {State} state @param {PlanAction | undefined} waits */
-function percentOf(state, waits) {
-  if (waits !== undefined) return Number(waits.args.progress ?? 0);
-  return ["done", "sharing", "opening", "clearing", "marking", "looking"].includes(state) ? 100 : 0;
+/** @param {State} state @param {PlanAction[]} actions */
+function percentOf(state, actions) {
+  if (state === "stuck" || state === "held" || actions.some(({ action }) => action === "copy-image")) return 0;
+  const waits = actions.find(({ action }) => action === "wait");
+  return waits === undefined ? 100 : Number(waits.args.progress ?? 0);
 }
 
 /**
@@ -144,7 +147,8 @@ export function summaryOf(regions, actions) {
   const meant = regions.filter(({ region }) => region !== "");
   const count = (/** @type {string} */ kind) => actions.filter(({ action }) => action === kind).length;
   const lefts = meant.flatMap(({ state, pace }) => (state === "copying" ? [pace?.left] : []));
-  const isKnown = lefts.length > 0 && lefts.every((left) => left !== undefined) && count("copy-image") === 0;
+  const isLast = count("copy-image") === 0 && !meant.some(({ state }) => state === "queued");
+  const isKnown = isLast && lefts.length > 0 && lefts.every((left) => left !== undefined);
   return {
     regions: meant.length,
     done: meant.filter(({ state }) => state === "done").length,

@@ -43,6 +43,8 @@ export default {
   allRegions: (/** @type {number} */ count) => `All regions are taken to be the ${count} that are known here. The answer of DescribeRegions says it exactly.`,
   seen: "Seen",
   asOf: (/** @type {string} */ time) => `as of ${time}`,
+  runOver: "the run has ended",
+  runOpen: "the run goes on or was broken off",
   observe: "Take in what was seen",
   forget: "Forget it",
   doneOf: (/** @type {number} */ done, /** @type {number} */ all) => `${done} of ${counted(all, "region", "regions")} done`,

@@ -44,6 +44,8 @@ export default {
   allRegions: (count) => `「すべてのリージョン」は、ここで把握している ${count} リージョンとみなします。正確な一覧は DescribeRegions の応答で指定できます。`,
   seen: "確認元",
   asOf: (time) => `${time} 時点`,
+  runOver: "実行は終了しています",
+  runOpen: "実行中、または中断されています",
   observe: "確認結果を読み込む",
   forget: "破棄",
   doneOf: (done, all) => `${all} リージョン中 ${done} リージョン完了`,

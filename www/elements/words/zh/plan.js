@@ -44,6 +44,8 @@ export default {
   allRegions: (count) => `“全部地域”视为此处已知的 ${count} 个地域。DescribeRegions 的返回结果可以给出准确的列表。`,
   seen: "依据",
   asOf: (time) => `截至 ${time}`,
+  runOver: "运行已结束",
+  runOpen: "正在运行或已中断",
   observe: "导入查看结果",
   forget: "清除",
   doneOf: (done, all) => `${all} 个地域中已完成 ${done} 个`,
