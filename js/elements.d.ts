@@ -119,6 +119,10 @@ export class EcsImageMatrix extends HTMLElement {
 export interface ObservationFile {
   name: string;
   text: string | Uint8Array;
+  /** Where the file lies, if the browser says it: it is then read again as it changes. */
+  handle?: FileSystemFileHandle;
+  /** When that file was written that `text` is of, in milliseconds since 1970. */
+  modified?: number;
 }
 
 /** What the events of `<ecs-image-artifact>` carry in `detail`. */

@@ -317,6 +317,40 @@ describe("what is taken in", () => {
     }));
 });
 
+describe("a journal that grows", () => {
+  const lines = journal[0].text.split("\n");
+  /** Where a dropped file lies, with a file that the test writes. @param {Page} page @param {string} text */
+  const write = (page, text) =>
+    page.evaluate((text) => {
+      const file = new File([text], "run.journal", { lastModified: text.length });
+      Object.assign(window, { lies: file });
+      Object.assign(DataTransferItem.prototype, {
+        getAsFileSystemHandle: () => Promise.resolve({ kind: "file", getFile: () => Promise.resolve(/** @type {any} */ (window).lies ?? Promise.reject(new Error("gone"))) }),
+      });
+    }, text);
+
+  test("is read again as it changes, and what it said last stays when it is gone", () =>
+    onPlan({}, async (page, { events }) => {
+      const beginning = lines.slice(0, 6).join("\n");
+      await write(page, beginning);
+      await drop(page, [{ name: "run.journal", text: beginning }], "section.plan");
+      await button(page, "Use it").click();
+      await plan(page).getByText("read again as it changes", { exact: true }).waitFor();
+      await eventually(async () => assert.match((await rows(page)).join("\n"), /us-west-1 To be copied 0 %/));
+      await plan(page).locator("summary", { hasText: "Options" }).click();
+      // In the middle of a line, as it may be found.
+      await write(page, lines.slice(0, 7).join("\n") + lines[7].slice(0, 30));
+      await plan(page).getByText("shared with 10 of 12 accounts").waitFor();
+      await write(page, lines.join("\n"));
+      await plan(page).getByText("10 % a minute, about 4 min left").waitFor();
+      assert.ok(await page.getByLabel("Copies at once").isVisible(), "what was opened stays open");
+      await page.evaluate("window.lies = undefined");
+      await eventually(async () => assert.equal(await plan(page).getByText("read again as it changes", { exact: true }).count(), 0));
+      assert.equal(await plan(page).getByText("10 % a minute, about 4 min left").count(), 1);
+      assert.ok((await events()).length >= 3);
+    }));
+});
+
 describe("what becomes of it", () => {
   test("what was seen is written into the manifest as one change", () =>
     onPlan({ observation: observed({ "cn-beijing": { images: [copyOf("m-2zeaaaaaaaaaaaaaaaa1", { status: "Available", accounts: UIDS })] }, "us-west-1": { images: [copyOf("m-rj9aaaaaaaaaaaaaaaa1", { status: "Available", accounts: UIDS })] } }) }, async (page, { events }) => {

@@ -5,7 +5,7 @@
 
 import { SAMPLE, sampleJournal } from "./sample.js";
 
-/** @import { Given } from "../../js/distribute/observation.js" */
+/** @import { Given } from "../elements/artifact/plan/following.js" */
 
 /** @type {{ file: string, files: readonly Given[] }} */
 let kept = { file: "", files: [] };

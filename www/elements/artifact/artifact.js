@@ -20,10 +20,10 @@ import { style } from "./style.js";
 
 /** @import { TemplateResult } from "lit" */
 /** @import { Catalogue } from "../../../js/diagnostics.js" */
-/** @import { Given } from "../../../js/distribute/observation.js" */
 /** @import { Change, Diagnostic } from "../../../js/index.js" */
 /** @import { TransitionAnswer } from "../core.js" */
 /** @import { Language, Shared } from "../words.js" */
+/** @import { Given } from "./plan/following.js" */
 
 /** @typedef {typeof en & Shared} Say */
 /** @typedef {string | Uint8Array | object} Manifest */

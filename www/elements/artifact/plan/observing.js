@@ -6,9 +6,11 @@ import { live } from "lit/directives/live.js";
 import { readObservation } from "../../../../js/distribute/observation.js";
 import { planCommands } from "../../../../js/distribution.js";
 import { barred, cross, eye, upload, warning } from "../../icons.js";
+import { droppedFiles } from "./following.js";
 
-/** @import { Given, Problem, Read, Seen } from "../../../../js/distribute/observation.js" */
+/** @import { Problem, Read, Seen } from "../../../../js/distribute/observation.js" */
 /** @import { EcsImageArtifact, Say as Common } from "../artifact.js" */
+/** @import { Given } from "./following.js" */
 /** @import { Say } from "./plan.js" */
 
 /** What pasted text is called. */
@@ -29,7 +31,7 @@ export class Observing {
   }
 
   async open() {
-    const known = this.#host.observation ?? [];
+    const known = this.#host.observation;
     this.#files = known.filter(({ name }) => name !== PASTED);
     const pasted = known.find(({ name }) => name === PASTED)?.text;
     this.#text = typeof pasted === "string" ? pasted : "";
@@ -105,27 +107,28 @@ export class Observing {
   drop = async (/** @type {DragEvent} */ event) => {
     event.preventDefault();
     this.#isOver = false;
-    const files = [...(event.dataTransfer?.files ?? [])];
-    const text = event.dataTransfer?.getData("text/plain") ?? "";
+    if (event.dataTransfer === null) return;
+    const text = event.dataTransfer.getData("text/plain");
+    const files = await droppedFiles(event.dataTransfer);
     if (files.length === 0 && text === "") return;
     await this.open();
     if (files.length === 0) this.#put(() => (this.#text = text));
-    else await this.#add(files);
+    else this.#add(files);
   };
 
   #typed = (/** @type {Event} */ event) => this.#put(() => (this.#text = /** @type {HTMLTextAreaElement} */ (event.target).value));
 
   #chosen = async (/** @type {Event} */ event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
-    await this.#add([...(input.files ?? [])]);
+    const files = [...(input.files ?? [])];
     input.value = "";
+    this.#add(await Promise.all(files.map(async (file) => ({ name: file.name, text: new Uint8Array(await file.arrayBuffer()) }))));
   };
 
-  /** @param {File[]} files */
-  async #add(files) {
-    const read = await Promise.all(files.map(async (file) => ({ name: file.name, text: new Uint8Array(await file.arrayBuffer()) })));
-    const names = new Set(read.map(({ name }) => name));
-    this.#put(() => (this.#files = [...this.#files.filter(({ name }) => !names.has(name)), ...read]));
+  /** @param {Given[]} files */
+  #add(files) {
+    const names = new Set(files.map(({ name }) => name));
+    this.#put(() => (this.#files = [...this.#files.filter(({ name }) => !names.has(name)), ...files]));
   }
 
   /** @param {() => void} change */

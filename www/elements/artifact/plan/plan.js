@@ -9,6 +9,7 @@ import { inOrder, regionName, regions } from "../../regions.js";
 import en from "../../words/en/plan.js";
 import { regionsOf } from "../status.js";
 import { Commands } from "./commands.js";
+import { Following } from "./following.js";
 import { Observing, PASTED } from "./observing.js";
 import { Options } from "./options.js";
 import { expectedOf, outlook } from "./outlook.js";
@@ -48,6 +49,7 @@ export class DistributionPlan {
   #commands;
   #options;
   #observing;
+  #following;
   /** @type {Say} */
   #say = en;
   /** @type {string | undefined} the language of it */
@@ -70,6 +72,7 @@ export class DistributionPlan {
     this.#commands = new Commands(host);
     this.#options = new Options(host, () => void this.update());
     this.#observing = new Observing(host);
+    this.#following = new Following(host);
     // It comes with the plan, so that who sees none loads none.
     const root = /** @type {ShadowRoot} */ (host.renderRoot);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, /** @type {CSSStyleSheet} */ (planStyle.styleSheet)];
@@ -79,6 +82,7 @@ export class DistributionPlan {
   async update() {
     const { manifest, found, shownVersion: version } = this.#host;
     void this.#speak();
+    this.#following.update();
     if (manifest === null || found === undefined || version === undefined || version.version === "draft") {
       this.#shown = undefined;
       return;
@@ -125,7 +129,7 @@ export class DistributionPlan {
   }
 
   get #seen() {
-    const files = this.#host.observation ?? [];
+    const files = this.#host.observation;
     if (this.#read?.files !== files) this.#read = { files, seen: readObservation(files) };
     return this.#read.seen;
   }
@@ -182,6 +186,7 @@ export class DistributionPlan {
             <span class="muted">${say.seen}</span>
             ${files.map(({ name, problems }) => html`<span class="badge ${problems.length > 0 ? "wait" : ""}">${problems.length > 0 ? warning : eye} ${name === PASTED ? say.pasted : name}</span>`)}
             ${time === undefined ? nothing : html`<span class="muted">${say.asOf(time)}, ${seen.isOver ? say.runOver : say.runOpen}</span>`}
+            ${this.#host.observation.some(({ handle }) => handle !== undefined) ? html`<span class="muted">${say.followed}</span>` : nothing}
             <button class="plain" @click=${() => this.#host.observe([])}>${cross} ${say.forget}</button>
           </div>`}
       ${files.length > 0 && unseen.length > 0 ? html`<p class="note">${eye}<span>${isHomeUnseen ? say.homeUnseen(this.#nameOf(version.source.regionId ?? "")) : ""} ${say.partlySeen(looked, regions.length)}</span></p>` : nothing}
