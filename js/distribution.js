@@ -39,7 +39,7 @@ function change({ artifactId, version, regionId, imageId, status, progress }) {
 }
 
 /** Every state that an image can be in. Without it only those that are `Available` are listed. */
-export const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
+const EVERY_STATUS = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated";
 
 /** The most that one page holds. */
 const PAGE = 100;

@@ -18,7 +18,7 @@ export class ManifestFile {
   #text;
   /** @type {Resolver | undefined} */
   #resolver;
-  /** The ids of all images that it names. @type {Set<string> | undefined} */
+  /** The ids of all images that it names; those that marks add are known by their tags. @type {Set<string> | undefined} */
   #images;
   /** Every mark that was made, to be made again on what somebody else wrote. @type {Change[]} */
   #marks = [];
@@ -44,6 +44,7 @@ export class ManifestFile {
     const text = readFileSync(this.#path);
     if (text.equals(this.#known)) return false;
     this.#known = text;
+    this.#images = undefined;
     this.#use(text);
     return true;
   }
@@ -79,7 +80,10 @@ export class ManifestFile {
   save() {
     if (!this.#dirty) return;
     const text = readFileSync(this.#path);
-    if (!text.equals(this.#known)) this.#use(this.#again(text));
+    if (!text.equals(this.#known)) {
+      this.#images = undefined;
+      this.#use(this.#again(text));
+    }
     writeWhole(this.#path, this.#text);
     this.#known = Buffer.from(this.#text);
     this.#dirty = false;
@@ -94,7 +98,6 @@ export class ManifestFile {
   #use(text) {
     this.#resolver?.free();
     this.#resolver = undefined;
-    this.#images = undefined;
     this.#text = text;
   }
 }

@@ -306,6 +306,12 @@ describe("what is taken in", () => {
       assert.deepEqual(await events(), []);
     }));
 
+  test("pages that are missing are said where the plan is, and their region counts as not looked at", () =>
+    onPlan({ observation: [...observed({ "us-west-1": EMPTY }), { name: "pages.json", text: JSON.stringify({ ...answer("cn-beijing", [{ ImageId: "m-1" }]), TotalCount: 101 }) }] }, async (page) => {
+      await plan(page).getByText("Of cn-beijing there are 1 of 101: pages are missing").waitFor();
+      await plan(page).getByText("2 of 3 regions were looked at.").waitFor();
+    }));
+
   test("files are dropped onto the plan; of those that are used only the useful ones are kept", () =>
     onPlan({}, async (page, { events }) => {
       await drop(page, [{ name: "a.journal", text: journal[0].text }, { name: "b.json", text: "{}" }], "section.plan");

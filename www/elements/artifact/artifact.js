@@ -150,7 +150,7 @@ export class EcsImageArtifact extends LitElement {
     return html`<p class="card empty" part="empty">${this.artifact === null ? say.noArtifact : say.unknownArtifact(this.artifact)}</p>`;
   }
 
-  /** What a finding says, in the language. @param {Diagnostic} diagnostic */
+  /** What a finding says, in the language. @param {Pick<Diagnostic, "code" | "message" | "args">} diagnostic */
   message(diagnostic) {
     return marked(message(diagnostic, this.catalogue));
   }

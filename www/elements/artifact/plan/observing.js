@@ -150,8 +150,8 @@ export class Observing {
   };
 }
 
-/** @param {Say} say @param {Problem} problem */
-function worded(say, { problem, line = 1, of = "", have = 0, total = 0 }) {
+/** What is wrong with a file, in words. @param {Say} say @param {Problem} problem */
+export function worded(say, { problem, line = 1, of = "", have = 0, total = 0 }) {
   switch (problem) {
     case "large":
       return say.large(total.toLocaleString());

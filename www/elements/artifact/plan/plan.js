@@ -10,7 +10,7 @@ import en from "../../words/en/plan.js";
 import { regionsOf } from "../status.js";
 import { Commands } from "./commands.js";
 import { Following } from "./following.js";
-import { Observing, PASTED } from "./observing.js";
+import { Observing, PASTED, worded } from "./observing.js";
 import { Options } from "./options.js";
 import { expectedOf, outlook } from "./outlook.js";
 import { isGeneral, progressOf, summaryOf } from "./progress.js";
@@ -123,7 +123,8 @@ export class DistributionPlan {
    */
   async #accounts(manifest, artifact, most) {
     const counted = await core.audience(manifest, artifact, {}, { lane: this });
-    if (counted === undefined || counted.accountCount > most + 1) return counted && [];
+    if (counted === undefined) return undefined;
+    if (counted.accountCount > most + 1) return [];
     const audience = await core.audience(manifest, artifact, { accounts: true }, { lane: this });
     return audience?.accounts?.flatMap(({ uid }) => (uid === this.#host.shown.provider ? [] : [uid]));
   }
@@ -188,7 +189,8 @@ export class DistributionPlan {
             ${time === undefined ? nothing : html`<span class="muted">${say.asOf(time)}, ${seen.isOver ? say.runOver : say.runOpen}</span>`}
             ${this.#host.observation.some(({ handle }) => handle !== undefined) ? html`<span class="muted">${say.followed}</span>` : nothing}
             <button class="plain" @click=${() => this.#host.observe([])}>${cross} ${say.forget}</button>
-          </div>`}
+          </div>
+          ${files.flatMap(({ name, problems }) => problems.map((problem) => html`<p class="finding wait">${warning}<span><strong>${name === PASTED ? say.pasted : name}</strong> ${worded(say, problem)}</span></p>`))}`}
       ${files.length > 0 && unseen.length > 0 ? html`<p class="note">${eye}<span>${isHomeUnseen ? say.homeUnseen(this.#nameOf(version.source.regionId ?? "")) : ""} ${say.partlySeen(looked, regions.length)}</span></p>` : nothing}
       ${version.supportRegionIds === "all" && seen.allRegions === undefined ? html`<p class="note">${note}<span>${say.allRegions(regions.length)}</span></p>` : nothing}`;
   }
@@ -226,6 +228,7 @@ export class DistributionPlan {
   /** Makes one change of all marks that follow from what was seen: a mark of a region may allow that of the version. @param {Say} say @param {Shown} shown */
   async #write(say, { artifact, version, certain, question, seen }) {
     const before = this.#host.manifest;
+    const asked = { ...question, allRegions: seen.allRegions ?? ALL, observed: seen.observed, ahead: false };
     /** @type {Change[]} */
     const changes = [];
     for (let more = certain.changes; more.length > 0; ) {
@@ -236,7 +239,7 @@ export class DistributionPlan {
         this.#refused = answer.diagnostics;
         return this.#host.requestUpdate();
       }
-      const next = await core.plan(answer.manifest, { ...question, allRegions: seen.allRegions ?? ALL, observed: seen.observed, ahead: false });
+      const next = await core.plan(answer.manifest, asked).catch((error) => this.#host.fail(error));
       more = changes.length < MOST ? (next?.changes ?? []) : [];
       if (more.length === 0) this.#host.give(changes, answer.manifest, say.applied(artifact.name ?? artifact.id, version.version));
     }

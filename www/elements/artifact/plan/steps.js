@@ -106,7 +106,7 @@ export class Steps {
     const why = calls > 1 ? action.why.replace(/\d+$/, String(accounts)) : action.why;
     return html`<tr role="row">
       <td role="cell" class="what">${ICONS[action.action]} <span>${what(say, step)}</span></td>
-      <td role="cell" class="reason whole">${this.#host.message({ ...EMPTY, code: action.code, args, message: why })}</td>
+      <td role="cell" class="reason whole">${this.#host.message({ code: action.code, args, message: why })}</td>
       <td role="cell" class="when">${this.#when(say, step, isUnseen)}</td>
     </tr>`;
   }
@@ -135,9 +135,6 @@ export class Steps {
     this.#host.requestUpdate();
   };
 }
-
-/** What a reason has beside its code, its values and its words. */
-const EMPTY = /** @type {Diagnostic} */ (/** @type {unknown} */ ({}));
 
 /** @param {Say} say @param {Step} step */
 function what(say, { action, calls, accounts }) {
