@@ -186,7 +186,7 @@ export class DistributionPlan {
         : html`<div class="row seen">
             <span class="muted">${say.seen}</span>
             ${files.map(({ name, problems }) => html`<span class="badge ${problems.length > 0 ? "wait" : ""}">${problems.length > 0 ? warning : eye} ${name === PASTED ? say.pasted : name}</span>`)}
-            ${time === undefined ? nothing : html`<span class="muted">${say.asOf(time)}, ${seen.isOver ? say.runOver : say.runOpen}</span>`}
+            ${time === undefined ? nothing : html`<span class="muted">${say.asOf(time)} · ${seen.isOver ? say.runOver : say.runOpen}</span>`}
             ${this.#host.observation.some(({ handle }) => handle !== undefined) ? html`<span class="muted">${say.followed}</span>` : nothing}
             <button class="plain" @click=${() => this.#host.observe([])}>${cross} ${say.forget}</button>
           </div>
