@@ -120,27 +120,37 @@ async function buildCore(out, flags) {
   if (built.every((file) => existsSync(at(file))) && isStamped("pkg", digest, name)) return say(name, sizeOf(`${out}.wasm`));
   say(name, "building (release)");
 
-  await must("cargo", ["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET, "--", ...flags], {
+  const work = await compileCore(name, flags);
+  mkdirSync(at("pkg"), { recursive: true });
+  for (const file of [`${name}.js`, `${name}.wasm`, `${name}.d.ts`]) renameSync(at(`${work}/${file}`), at(`pkg/${file}`));
+  stamp("pkg", digest, name);
+  say(name, sizeOf(`${out}.wasm`));
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} flags for rustc, of this crate only
+ * @param {string} [target] the folder that cargo builds in
+ * @returns {Promise<string>} the folder of `<name>.js`, `<name>.wasm` and `<name>.d.ts`
+ */
+export async function compileCore(name, flags, target = "target") {
+  await must("cargo", ["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET, "--target-dir", target, "--", ...flags], {
     // Set in the environment it would replace the flags of .cargo/config.toml.
     env: { RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined },
   });
 
-  const work = `target/glue/${name}`;
+  const work = `${target}/glue/${name}`;
   rmSync(at(work), { recursive: true, force: true });
   await must(at(".tools/bin/wasm-bindgen"), [
     ...["--target", "web", "--out-name", name, "--out-dir", work],
     ...["--omit-default-module-path", "--experimental-reset-state-function"],
     "--remove-producers-section",
-    `target/${TARGET}/release/ecs_image_resolver.wasm`,
+    `${target}/${TARGET}/release/ecs_image_resolver.wasm`,
   ]);
   const [bound, named] = [`${work}/${name}_bg.wasm`, `${work}/${name}.named.wasm`];
   await optimise([bound, "--output", named, "--debuginfo", ...["-Oz", "--converge"]]);
   await optimise([named, "--output", `${work}/${name}.wasm`, ...["--strip-debug", "--strip-producers", "--strip-target-features"]]);
-
-  mkdirSync(at("pkg"), { recursive: true });
-  for (const file of [`${name}.js`, `${name}.wasm`, `${name}.d.ts`]) renameSync(at(`${work}/${file}`), at(`pkg/${file}`));
-  stamp("pkg", digest, name);
-  say(name, sizeOf(`${out}.wasm`));
+  return work;
 }
 
 /** What the package is, as receipts name it. Where it runs a module cannot be asked for its bytes. */

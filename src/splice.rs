@@ -23,9 +23,9 @@ pub enum Refusal {
 }
 
 /// Checks that `edits` are sorted, disjoint, and expect what `source` holds.
-pub fn check(source: &[u8], edits: &[Edit]) -> Result<(), Refusal> {
+pub fn check<'e>(source: &[u8], edits: impl IntoIterator<Item = &'e Edit>) -> Result<(), Refusal> {
     let mut free = 0;
-    for (index, edit) in edits.iter().enumerate() {
+    for (index, edit) in edits.into_iter().enumerate() {
         if edit.span.start < free || edit.span.end < edit.span.start {
             return Err(Refusal::Unordered(index));
         }
@@ -82,6 +82,14 @@ mod tests {
         assert_eq!(output, "\u{FEFF}a: longer\r\nb: \r\n".as_bytes());
         assert_eq!(apply(&output, &inverse(&edits)).unwrap(), source);
         assert_eq!(apply(source, &[]).unwrap(), source);
+    }
+
+    #[test]
+    fn edits_may_touch_each_other_and_both_ends() {
+        let edits = [edit(0, "a", "x"), edit(1, "b", ""), edit(2, "c", "yz"), edit(3, "", "!")];
+        let output = apply(b"abc", &edits).unwrap();
+        assert_eq!(output, b"xyz!");
+        assert_eq!(apply(&output, &inverse(&edits)).unwrap(), b"abc");
     }
 
     #[test]

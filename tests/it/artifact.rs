@@ -8,6 +8,8 @@ use ecs_image_resolver::resolve::{Resolver, Terms};
 use ecs_image_resolver::wire;
 use serde_json::{Value, json};
 
+use crate::pace;
+
 fn read(manifest: &Value) -> Manifest {
     Manifest::read(manifest.to_string().as_bytes(), &Limits::default()).0
 }
@@ -449,26 +451,36 @@ fn a_warning_that_a_change_brings_about_is_told() {
 
 #[test]
 fn time_grows_with_the_text() {
-    let accounts: Vec<Value> = (0..100_000).map(|_| json!({"uid": "1", "permission": "Deployable"})).collect();
+    let accounts = |n| vec![json!({"uid": "1", "permission": "Deployable"}); n];
     let manifest =
-        json!({"manifestVersion": 1, "services": [{"serviceId": "s", "sharedAccounts": accounts}]}).to_string();
-    let uids: Vec<&str> = vec!["1"; 100_000];
-    let regions: Vec<String> = (0..100_000).map(|at| format!("cn-{at}")).collect();
-    let mut wide = create();
-    wide["supportRegionIds"] = json!(regions);
-    let many: Vec<Value> =
-        vec![json!({"change": "set-share-type", "serviceId": "s", "shareType": "Public"}); CHANGES_MAX + 1];
-    let started = std::time::Instant::now();
-    for (changes, ok) in [
-        (json!({"change": "share", "serviceId": "s", "accounts": accounts}), true),
-        (json!({"change": "unshare", "serviceId": "s", "uids": uids}), true),
-        (json!({"change": "unshare", "serviceId": "s", "uids": uids, "type": "Reseller"}), false),
-        (json!([wide, {"change": "release", "artifactId": "artifact-1"}]), true),
-        (json!(many[..CHANGES_MAX]), true),
-        (json!(many), false),
-    ] {
-        let (_, report) = transition(&manifest, &changes.to_string());
-        assert_eq!(report["ok"], json!(ok), "{}", report["diagnostics"][0]);
+        |n| json!({"manifestVersion": 1, "services": [{"serviceId": "s", "sharedAccounts": accounts(n)}]}).to_string();
+    let wide = |n| {
+        let mut wide = create();
+        wide["supportRegionIds"] = (0..n).map(|at| format!("cn-{at}")).collect();
+        json!([wide, {"change": "release", "artifactId": "artifact-1"}])
+    };
+    let open = |n: usize| vec![json!({"change": "set-share-type", "serviceId": "s", "shareType": "Public"}); n];
+    /// A change as long as is asked.
+    type Make<'a> = &'a dyn Fn(usize) -> Value;
+    let changes: [(&str, Make<'_>, usize, bool); 5] = [
+        ("share", &|n| json!({"change": "share", "serviceId": "s", "accounts": accounts(n)}), 10_000, true),
+        ("unshare", &|n| json!({"change": "unshare", "serviceId": "s", "uids": vec!["1"; n]}), 10_000, true),
+        (
+            "unshare nobody",
+            &|n| json!({"change": "unshare", "serviceId": "s", "uids": vec!["1"; n], "type": "Reseller"}),
+            10_000,
+            false,
+        ),
+        ("regions", &wide, 10_000, true),
+        ("changes", &|n| json!(open(n)), CHANGES_MAX / 4, true),
+    ];
+    for (name, change, n, ok) in changes {
+        let make = |n| (manifest(n), change(n).to_string());
+        pace::assert_linear(name, n, make, |(manifest, change)| {
+            let (_, report) = transition(manifest, change);
+            assert_eq!(report["ok"], json!(ok), "{}", report["diagnostics"][0]);
+        });
     }
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    let (_, report) = transition(&manifest(1), &json!(open(CHANGES_MAX + 1)).to_string());
+    assert_eq!(report["ok"], json!(false));
 }

@@ -9,6 +9,7 @@ use ecs_image_resolver::template::{Options, Template};
 use proptest::prelude::*;
 
 use crate::oracle::hcl::{assert_any, assert_whole, parse};
+use crate::pace;
 use crate::sites::fixtures;
 
 /// The folder of real templates and test suites, where it is there.
@@ -353,22 +354,19 @@ fn traps(n: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Prints what traps cost for n and 4n. A quadratic reader would take seconds for the latter; the machine may be busy.
 #[test]
 fn time_is_linear_in_the_text() {
-    let time = |text: &str| {
-        let start = std::time::Instant::now();
-        let (document, _) = parse(text);
-        let options = Options { format: Some(Format::Terraform), ..Options::default() };
-        Template::read(text.as_bytes(), options);
-        (start.elapsed().as_secs_f64() * 1e6, document.nodes.len())
-    };
-    const N: usize = 10_000;
-    for ((name, small), (_, large)) in traps(N).into_iter().zip(traps(4 * N)) {
-        let best = |text: &str| (0..3).map(|_| time(text).0).fold(f64::MAX, f64::min);
-        let (one, four) = (best(&small), best(&large));
-        println!("{name:40} {one:9.0} µs for n, {four:9.0} µs for 4n: ×{:.1}", four / one);
-        assert!(four < 8.0 * one + 50_000.0, "{name}: {one:.0} µs, then {four:.0} µs");
+    for (trap, (name, _)) in traps(1).into_iter().enumerate() {
+        pace::assert_linear(
+            name,
+            5_000,
+            |n| traps(n).swap_remove(trap).1,
+            |text| {
+                parse(text);
+                let options = Options { format: Some(Format::Terraform), ..Options::default() };
+                Template::read(text.as_bytes(), options);
+            },
+        );
     }
 }
 

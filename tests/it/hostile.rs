@@ -4,7 +4,10 @@ use std::time::Instant;
 
 use ecs_image_resolver::diagnostic::{Code, Place, Severity};
 use ecs_image_resolver::limits::Limits;
+use ecs_image_resolver::resolve::{Request, Resolver, Terms};
 use ecs_image_resolver::template::{Options, SiteOptions, Template};
+
+use crate::pace;
 
 /// Reads `text` and returns the codes of its errors.
 fn errors(text: &str, filename: &str, limits: Limits) -> Vec<Code> {
@@ -105,4 +108,36 @@ fn sites_are_bounded() {
     let tf: String =
         (0..20).map(|id| format!("resource \"alicloud_instance\" \"r{id}\" {{\n image_id = \"m\"\n}}\n")).collect();
     assert_eq!(errors(&tf, "a.tf", limits), [Code::SiteLimit]);
+}
+
+/// As many sites as relations: replaced, unrelated, unrelated and nearly named, all of one text.
+#[test]
+fn relations_and_sites_do_not_multiply() {
+    let request = Request { service: "s", region: "cn-hangzhou", account: "1", template: None };
+    for (name, site) in [("replaced", "l%"), ("unrelated", "other-%"), ("nearly named", "L%"), ("one", "l1")] {
+        let make = |n: usize| {
+            let each = |text: &str| (0..n).map(|at| text.replace('%', &at.to_string())).collect::<Vec<_>>();
+            let relations = each(r#""l%": {"artifactId": "a%", "version": "1"}"#).join(",");
+            let artifacts = each(
+                r#"{"artifactId": "a%", "versions": [{"version": "1", "status": "Available",
+                "source": {"type": "custom", "imageId": "m-%", "regionId": "cn-hangzhou"}}]}"#,
+            )
+            .join(",");
+            let manifest = format!(
+                r#"{{"manifestVersion": 1, "provider": "1", "artifacts": [{artifacts}],
+                "services": [{{"serviceId": "s", "relations": {{{relations}}}}}]}}"#
+            );
+            let resources = each(&format!(" R%: {{Type: ALIYUN::ECS::Instance, Properties: {{ImageId: {site}}}}}\n"));
+            let text = format!("ROSTemplateFormatVersion: '2015-09-01'\nResources:\n{}", resources.concat());
+            let template = Template::read(text.as_bytes(), Options::default());
+            assert_eq!(template.sites.len(), n);
+            (Resolver::read(manifest.as_bytes(), Terms::default()), template, text)
+        };
+        pace::assert_linear(name, 1_500, make, |(resolver, template, text)| {
+            let resolution = resolver.resolve(template, text.as_bytes(), &request);
+            assert!(resolution.ok());
+            assert_eq!(resolution.edits.len(), if site.starts_with('l') { template.sites.len() } else { 0 });
+            resolution.output(text.as_bytes()).unwrap();
+        });
+    }
 }

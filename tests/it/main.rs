@@ -30,6 +30,7 @@ mod manifest_serve;
 mod manifest_write;
 mod matrix;
 mod oracle;
+mod pace;
 mod resolve;
 mod sites;
 mod terraform;

