@@ -51,7 +51,7 @@ async function build() {
   const env = { [`CARGO_TARGET_${host.toUpperCase().replaceAll("-", "_")}_RUSTFLAGS`]: COVERAGE.join(" "), RUSTFLAGS: undefined, CARGO_ENCODED_RUSTFLAGS: undefined };
   const started = Date.now();
   const { code, output } = await run("cargo", ["+nightly", "build", "--release", "--locked", "--target", host], { cwd: at("fuzz"), env });
-  if (code !== 0) throw new Stop(`${output.trimEnd()}\nthe fuzz targets could not be built`);
+  if (code !== 0) throw new Stop(`${output.trimEnd().slice(-4_000)}\nthe fuzz targets could not be built`);
   console.log(`built in ${((Date.now() - started) / 1000).toFixed(0)} s`);
   return at(`fuzz/target/${host}/release`);
 }

@@ -97,7 +97,7 @@ function difference(text, request, index, native, wasm) {
 
 /** @param {number} made how many questions are made up */
 export async function compareAll(made) {
-  await must("cargo", ["build", "--locked", "--no-default-features", "--bin", "answers"], { cwd: at("fuzz") });
+  await must("cargo", ["build", "--locked", "--no-default-features", "--features", "native", "--bin", "answers"], { cwd: at("fuzz") });
   const program = at("fuzz/target/debug/answers");
   writeSeeds();
   const files = TEMPLATES.flatMap((target) => readdirSync(at(`fuzz/corpus/${target}`)).sort().map((file) => at(`fuzz/corpus/${target}/${file}`)));

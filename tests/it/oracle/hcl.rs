@@ -315,7 +315,7 @@ fn is_read_otherwise(text: &str) -> bool {
         .split(|character: char| !character.is_ascii_alphanumeric())
         .any(|word| word.len() > 15 && word.starts_with(|first: char| first.is_ascii_digit()));
     (!markers.is_empty() && heredoc)
-        || lines.iter().filter(|line| !comment(line)).any(|line| goes_on(&line))
+        || lines.iter().filter(|line| !comment(line)).any(goes_on)
         || huge
         || text.contains('\r')
         || text.contains("--")
