@@ -33,9 +33,10 @@ const GROUPS = {
   splice: { library: true, files: ["src/splice.rs"], modules: ["resolve", "sites", "dump"] },
   rules: { library: true, files: ["src/rules/mod.rs", "src/rules/ros.rs", "src/rules/terraform.rs"], modules: ["resolve", "sites", "dump"] },
   resolve: {
-    files: ["src/resolve.rs", "src/resolve/access.rs", "src/resolve/image.rs", "src/resolve/near.rs", "src/resolve/plan.rs"],
+    files: ["src/resolve.rs", "src/resolve/access.rs", "src/resolve/image.rs", "src/resolve/plan.rs"],
     modules: ["resolve", "sites", "dump", "visibility", "visibility_artifact", "matrix", "check", "pace"],
   },
+  "resolve/near": { library: true, files: ["src/resolve/near.rs"], modules: ["resolve", "sites", "dump"] },
   ...Object.fromEntries(
     ["artifact", "artifact/template", "artifact/removal", "artifact/content", "artifact/delivery", "artifact/service", "artifact/read"].map((file) => [
       file,
