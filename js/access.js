@@ -11,11 +11,6 @@ const isOk = (json) => decoder.decode(json.subarray(0, 11)) === '{"ok":true,';
 
 /** Whether an account may. `ok` says so. */
 export class Decision extends Findings {
-  /** @param {Uint8Array} json */
-  constructor(json) {
-    super(isOk(json), () => json);
-  }
-
   /** @returns {"provider" | "public" | "shared" | "beta" | undefined} */
   get because() {
     return this.#decoded().because;

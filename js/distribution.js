@@ -5,7 +5,7 @@
 
 import { Findings } from "./report.js";
 
-/** @import { Change, ObservedImage, PlanAction, PlanCall, PlanRow } from "./index.js" */
+/** @import { Change, ObservedImage, PlanAction, PlanCall, PlanQuestion, PlanRow } from "./index.js" */
 
 /** A plan. */
 export class Plan extends Findings {
@@ -115,10 +115,10 @@ export function planRows({ actions }) {
  * needs the id of an image that is still to be made takes it from a variable of the shell that the line of the copy sets.
  *
  * @param {{ readonly actions: PlanAction[] }} plan
- * @param {{ manifest?: string }} [options] the file that the manifest is in
+ * @param {{ manifest?: string, question?: PlanQuestion }} [options] the file that the manifest is in; what the plan was asked with
  * @returns {{ distribute: string, aliyun: string[] }}
  */
-export function planCommands({ actions }, { manifest = "manifest.json" } = {}) {
+export function planCommands({ actions }, { manifest = "manifest.json", question = {} } = {}) {
   const variables = new Map();
   const aliyun = actions.flatMap((action) => {
     const key = `${action.artifactId} ${action.version} ${action.regionId}`;
@@ -132,7 +132,19 @@ export function planCommands({ actions }, { manifest = "manifest.json" } = {}) {
     if (action.action !== "copy-image") return [line];
     return [`${variables.get(key)}=$(${line} | jq -r .ImageId)`, waiting(action.regionId, `$${variables.get(key)}`)];
   });
-  return { distribute: `npx ecs-image-resolver distribute --manifest ${quoted(manifest)}`, aliyun };
+  return { distribute: ["npx ecs-image-resolver distribute --manifest", quoted(manifest), ...asked(question)].join(" "), aliyun };
+}
+
+/** What a plan was asked with, as the command line says it. @param {PlanQuestion} question */
+function asked({ artifacts = [], versions = [], regions = [], undo = [], publish, customerKey, copies, accounts, attempts, failedCopies, retryAfter }) {
+  const lists = Object.entries({ artifact: artifacts, version: versions, region: regions, undo });
+  const flags = Object.entries({ publish, "customer-key": customerKey });
+  const numbers = Object.entries({ copies, accounts, attempts, "failed-copies": failedCopies, "retry-after": retryAfter === undefined ? undefined : retryAfter / 1_000 });
+  return [
+    ...lists.flatMap(([name, values]) => values.map((value) => `--${name} ${quoted(value)}`)),
+    ...flags.flatMap(([name, value]) => (value === true ? [`--${name}`] : [])),
+    ...numbers.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${value}`])),
+  ];
 }
 
 /** @param {string} region @param {string} image */
@@ -193,6 +205,6 @@ function observedImage(image) {
 }
 
 /** `ImageId` as the API writes it, `imageId` as its SDK does. @param {any} object @param {string} name */
-function field(object, name) {
+export function field(object, name) {
   return object?.[name] ?? object?.[name[0].toLowerCase() + name.slice(1)];
 }

@@ -112,12 +112,27 @@ export class EcsImageMatrix extends HTMLElement {
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
+/**
+ * A file that says what was seen of the cloud: a journal of `distribute`, answers of `DescribeImages`, `DescribeImageSharePermission`
+ * and `DescribeRegions`, also several after each other, or an `Observed`, as JSON.
+ */
+export interface ObservationFile {
+  name: string;
+  text: string | Uint8Array;
+  /** Where the file lies, if the browser says it: it is then read again as it changes. */
+  handle?: FileSystemFileHandle;
+  /** When that file was written that `text` is of, in milliseconds since 1970. */
+  modified?: number;
+}
+
 /** What the events of `<ecs-image-artifact>` carry in `detail`. */
 export interface ArtifactEvents {
   /** The manifest after a change, of the type that was given; `change` is `null` for an import, `label` a few words. */
   "manifest-change": CustomEvent<{ change: Change | Change[] | null; manifest: Manifest; label: string }>;
   /** A person chose to see a version. */
   "version-activate": CustomEvent<{ version: string }>;
+  /** A person took in what was seen of the cloud, or had it forgotten; the element has it already. */
+  "observation-change": CustomEvent<{ observation: readonly ObservationFile[] }>;
   /** A person goes to the form or leaves it. Cancelable. */
   "view-change": CustomEvent<{ view: "detail" | "form" }>;
   /** A person leaves the form without a change. */
@@ -135,6 +150,10 @@ export class EcsImageArtifact extends HTMLElement {
   version: string | null;
   /** Attribute `view`. Default `detail`. */
   view: "detail" | "form";
+  /** What was seen of the cloud, for the distribution plan; of the same region the later file counts. Set a new list when one has changed. */
+  observation: readonly ObservationFile[];
+  /** Attribute `filename`: what the manifest's file is called, for the commands of the plan. Default `manifest.json`. */
+  filename: string | null;
   addEventListener<K extends keyof ArtifactEvents>(type: K, listener: (this: EcsImageArtifact, event: ArtifactEvents[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
   addEventListener<K extends keyof HTMLElementEventMap>(type: K, listener: (this: EcsImageArtifact, event: HTMLElementEventMap[K]) => unknown, options?: boolean | AddEventListenerOptions): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;

@@ -540,8 +540,11 @@ export interface PlanRow {
 /** The plan as the rows of a table. */
 export function planRows(plan: { readonly actions: PlanAction[] }): PlanRow[];
 
-/** The plan as commands to copy: the one line that carries all of it out, and a line for `aliyun` for each call, in order. */
-export function planCommands(plan: { readonly actions: PlanAction[] }, options?: { manifest?: string }): { distribute: string; aliyun: string[] };
+/**
+ * The plan as commands to copy: the one line that carries all of it out, and a line for `aliyun` for each call, in order.
+ * `manifest` is the file that the manifest is in, `question` what the plan was asked with: the line says the same.
+ */
+export function planCommands(plan: { readonly actions: PlanAction[] }, options?: { manifest?: string; question?: PlanQuestion }): { distribute: string; aliyun: string[] };
 
 /** The call that an action is; `undefined` for `wait`, `retry-after` and `mark-delivery`, which are none. */
 export function planCall(action: PlanAction): PlanCall | undefined;

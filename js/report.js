@@ -82,20 +82,27 @@ export class Report extends Findings {
  * @template {string | Uint8Array} T
  */
 export class Resolution extends Report {
+  /** @type {(() => T) | undefined} */
+  #make;
+  /** @type {T | undefined} */
   #template;
 
   /**
    * @param {boolean} ok
    * @param {Source} report
-   * @param {T} [template]
+   * @param {() => T} [make] makes the resolved template
    */
-  constructor(ok, report, template) {
+  constructor(ok, report, make) {
     super(ok, report);
-    this.#template = template;
+    this.#make = make;
   }
 
   /** The resolved template, of the kind that was given in; `undefined` unless `ok`. */
   get template() {
+    if (this.#make !== undefined) {
+      this.#template = this.#make();
+      this.#make = undefined;
+    }
     return this.#template;
   }
 
@@ -118,19 +125,22 @@ export class Resolution extends Report {
    * @param {Source} report
    */
   static unpack(packed, source, report) {
-    const words = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-    const ok = words.getUint32(0, true) === 1;
-    const count = words.getUint32(4, true);
-    const pool = 12 + 16 * count;
-    /** @type {Splice[]} */
-    const splices = [];
-    for (let at = 8; at < pool - 4; at += 16) {
-      const text = packed.subarray(pool + words.getUint32(at + 8, true), pool + words.getUint32(at + 12, true));
-      splices.push({ start: words.getUint32(at, true), end: words.getUint32(at + 4, true), text });
-    }
-    const template = /** @type {T | undefined} */ (ok ? splice(source, splices) : undefined);
-    return new Resolution(ok, report, template);
+    if (packed[0] !== 1) return new Resolution(false, report);
+    return new Resolution(true, report, () => /** @type {T} */ (splice(source, unpacked(packed))));
   }
+}
+
+/** @param {Uint8Array} packed */
+function unpacked(packed) {
+  const words = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+  const pool = 12 + 16 * words.getUint32(4, true);
+  /** @type {Splice[]} */
+  const splices = [];
+  for (let at = 8; at < pool - 4; at += 16) {
+    const text = packed.subarray(pool + words.getUint32(at + 8, true), pool + words.getUint32(at + 12, true));
+    splices.push({ start: words.getUint32(at, true), end: words.getUint32(at + 4, true), text });
+  }
+  return splices;
 }
 
 /** @typedef {{ start: number, end: number, text: Uint8Array }} Splice sorted and disjoint, in the unit of the source */

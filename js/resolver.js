@@ -130,7 +130,7 @@ export class Resolver {
       const core = coreTemplate(text, settings);
       const packed = resolve(manifest, core, asked);
       core.free();
-      return Resolution.unpack(packed, text, report);
+      return Resolution.unpack(packed, own, report);
     });
   }
 
@@ -207,7 +207,12 @@ export class Resolver {
   decide(question) {
     this.#use();
     const { id, isArtifact, account, view, permissions } = check.accessQuestion(question, this.#told);
-    return answer((json) => new Decision(json), () => new Decision(this.#manifest.get().decide(id, isArtifact, account, view, permissions)));
+    const report = later(() => {
+      const json = this.#manifest.get().decide(id, isArtifact, account, view, permissions);
+      if (this.#freed) this.#manifest.free();
+      return json;
+    });
+    return answer(failedDecision, () => new Decision(this.#manifest.get().may(id, isArtifact, account, view, permissions), report));
   }
 
   /**
@@ -343,6 +348,7 @@ function answer(failed, work) {
 }
 
 const failedFindings = (/** @type {Uint8Array} */ json) => new Findings(false, () => json);
+const failedDecision = (/** @type {Uint8Array} */ json) => new Decision(false, () => json);
 const failedReport = (/** @type {Uint8Array} */ json) => new Report(false, () => json);
 /** @param {Uint8Array} json @returns {Resolution<any>} */
 const failedResolution = (json) => new Resolution(false, () => json);
@@ -363,7 +369,9 @@ function later(work) {
  * @param {AnalyzeOptions} settings
  */
 function coreTemplate(text, settings) {
-  return new CoreTemplate(write(text), typeof text === "string", given(settings));
+  const length = write(text);
+  // Of a string that is ASCII alone bytes and units are the same.
+  return new CoreTemplate(length, typeof text === "string" && length !== text.length, given(settings));
 }
 
 /**

@@ -89,7 +89,7 @@ export async function buildElements() {
             groups: [
               { name: "codemirror", test: /node_modules.(@codemirror.(state|view|language|commands|autocomplete)|@lezer.(common|highlight|lr)|style-mod|w3c-keyname|crelt|@marijn)/ },
               // What is loaded at once, in one file, also where the editor uses it too.
-              { name: "elements", test: /node_modules.(lit|@lit)|www.elements.(icons|manifest|theme|template.(findings|images|modes))\.js$|catalogue.message\.js$/ },
+              { name: "elements", test: /node_modules.(lit|@lit)|www.elements.(core|core.place|icons|manifest|regions|theme|artifact.status|template.(findings|images|modes))\.js$|catalogue.message\.js$/ },
             ],
           },
         },

@@ -26,11 +26,11 @@ const WASM = ["--target", "wasm32-unknown-unknown"];
 function checks({ driver }) {
   return [
     { group: "rust", name: "rustfmt", command: ["cargo", "fmt", "--all", "--check"] },
-    { group: "rust", name: "clippy", command: ["cargo", "clippy", "--all-targets", "--", "-D", "warnings"] },
-    { group: "rust", name: "clippy, wasm", command: ["cargo", "clippy", "--lib", ...WASM, "--", "-D", "warnings"] },
-    { group: "rust", name: "cargo test", command: ["cargo", "test", "--no-fail-fast"], tests: true },
+    { group: "rust", name: "clippy", command: ["cargo", "clippy", "--workspace", "--all-targets", "--", "-D", "warnings"] },
+    { group: "rust", name: "clippy, wasm", command: ["cargo", "clippy", "--workspace", "--lib", ...WASM, "--", "-D", "warnings"] },
+    { group: "rust", name: "cargo test", command: ["cargo", "test", "--workspace", "--no-fail-fast"], tests: true },
     { group: "mutants", name: "a sample of mutants", command: [process.execPath, at("scripts/mutants.mjs"), "--sample"] },
-    { group: "docs", name: "cargo doc", command: ["cargo", "doc", "--no-deps", "--document-private-items"], env: { RUSTDOCFLAGS: "-D warnings" } },
+    { group: "docs", name: "cargo doc", command: ["cargo", "doc", "--workspace", "--no-deps", "--document-private-items"], env: { RUSTDOCFLAGS: "-D warnings" } },
     wasmTests(driver),
     { group: "twice", name: "the core built twice", command: [process.execPath, at("scripts/twice.mjs")] },
     { group: "size", name: "size of the core", command: [process.execPath, at("scripts/size.mjs")] },

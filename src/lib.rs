@@ -1,19 +1,16 @@
 //! Resolves the ECS image ids of a ROS or Terraform template for a region, and decides who may deploy it.
 
+pub use ecs_image_reading::{diagnostic, limits, order, source, syntax};
+
 pub mod artifact;
 pub mod check;
-pub mod diagnostic;
 pub mod distribution;
 pub mod format;
-pub mod limits;
 pub mod manifest;
 pub mod matrix;
-pub mod order;
 pub mod resolve;
 pub mod rules;
-pub mod source;
 pub mod splice;
-pub mod syntax;
 pub mod template;
 pub mod visibility;
 pub mod wire;

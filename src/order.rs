@@ -6,18 +6,17 @@
 use std::cmp::Ordering;
 
 /// Sorts `items`; those that are equal stay in their order. Takes one look at each where they are sorted already.
-pub fn sort<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    if items.is_sorted_by(|one, other| compare(one, other) != Ordering::Greater) {
-        return;
-    }
+pub fn sort<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     let order = positions(items.len(), &|one, other| compare(&items[one as usize], &items[other as usize]));
-    let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
-    items.extend(order.into_iter().filter_map(|position| taken[position as usize].take()));
+    arrange(order, &mut |one, other| items.swap(one, other));
 }
 
 /// The positions `0..len` in the order that `compare` gives; those that are equal stay in their order.
 pub fn positions(len: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32> {
     let mut from: Vec<u32> = (0..len as u32).collect();
+    if (1..len as u32).all(|at| compare(at - 1, at) != Ordering::Greater) {
+        return from;
+    }
     let mut to = from.clone();
     let mut run = 1;
     while run < len {
@@ -30,6 +29,21 @@ pub fn positions(len: usize, compare: &dyn Fn(u32, u32) -> Ordering) -> Vec<u32>
         run *= 2;
     }
     from
+}
+
+/// Puts at each place what stands at the position that `order` has there: each cycle of the order is walked once.
+fn arrange(mut order: Vec<u32>, swap: &mut dyn FnMut(usize, usize)) {
+    for start in 0..order.len() {
+        let mut place = start;
+        loop {
+            let from = std::mem::replace(&mut order[place], place as u32) as usize;
+            if from == place || from == start {
+                break;
+            }
+            swap(place, from);
+            place = from;
+        }
+    }
 }
 
 fn merge(left: &[u32], right: &[u32], merged: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {

@@ -7,7 +7,7 @@ mod plan;
 
 pub(crate) use image::relation_place;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Override, Place};
 use crate::limits::Limits;
@@ -81,7 +81,7 @@ pub struct PlannedEdit {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Outcome {
     /// The region's image stands there now.
-    Replaced(Replacement),
+    Replaced(Arc<Replacement>),
     /// No relation names the literal; it stays.
     Unassociated,
     /// It is no literal; it stays.
@@ -121,7 +121,21 @@ impl Resolver {
 
     /// Resolves `template`, which was read from `text`, for `request`.
     pub fn resolve(&self, template: &Template, text: &[u8], request: &Request<'_>) -> Resolution {
-        let mut diagnostics = self.empty();
+        self.resolved(template, text, request, self.empty())
+    }
+
+    /// The same edits, with only the errors said: for whoever wants the output alone, most of whom ask again and again.
+    pub fn edits(&self, template: &Template, text: &[u8], request: &Request<'_>) -> Resolution {
+        self.resolved(template, text, request, self.empty().errors_only())
+    }
+
+    fn resolved(
+        &self,
+        template: &Template,
+        text: &[u8],
+        request: &Request<'_>,
+        mut diagnostics: Diagnostics,
+    ) -> Resolution {
         let blocked = |diagnostics| Resolution {
             edits: Vec::new(),
             outcomes: vec![Outcome::Blocked; template.sites.len()],

@@ -23,9 +23,9 @@ pub enum Refusal {
 }
 
 /// Checks that `edits` are sorted, disjoint, and expect what `source` holds.
-pub fn check(source: &[u8], edits: &[Edit]) -> Result<(), Refusal> {
+pub fn check<'e>(source: &[u8], edits: impl IntoIterator<Item = &'e Edit>) -> Result<(), Refusal> {
     let mut free = 0;
-    for (index, edit) in edits.iter().enumerate() {
+    for (index, edit) in edits.into_iter().enumerate() {
         if edit.span.start < free || edit.span.end < edit.span.start {
             return Err(Refusal::Unordered(index));
         }

@@ -27,15 +27,25 @@ thread_local! {
 #[wasm_bindgen]
 pub fn input(bytes: usize) -> *const u8 {
     INPUT.with_borrow_mut(|input| {
-        input.clear();
-        input.resize(bytes, 0);
+        if input.len() < bytes {
+            *input = vec![0; bytes];
+        }
         input.as_ptr()
     })
 }
 
+/// Room for input that is kept from call to call, in bytes.
+const KEPT: usize = 1 << 18;
+
 /// The first `length` bytes of the input.
 fn take(length: usize) -> Vec<u8> {
-    INPUT.with_borrow(|input| input.get(..length).unwrap_or(input).to_vec())
+    INPUT.with_borrow_mut(|input| {
+        let taken = input.get(..length).unwrap_or(input).to_vec();
+        if input.len() > KEPT {
+            *input = Vec::new();
+        }
+        taken
+    })
 }
 
 fn options(value: JsValue) -> Result<template::Options, JsValue> {
@@ -122,7 +132,7 @@ impl Resolver {
     ) -> Vec<u8> {
         let request = Request { service, region, account, template: name.as_deref() };
         self.asked(service, account, permissions, |read, _| {
-            let resolution = read.resolve(&template.read, &template.bytes, &request);
+            let resolution = read.edits(&template.read, &template.bytes, &request);
             wire::resolution_edits(&template.bytes, template.unit, &resolution)
         })
     }
@@ -162,13 +172,27 @@ impl Resolver {
         })
     }
 
-    fn asked(
+    /// Whether [`Resolver::decide`] says yes.
+    pub fn may(
+        &mut self,
+        id: &str,
+        is_artifact: bool,
+        account: &str,
+        view: bool,
+        permissions: Option<Vec<JsValue>>,
+    ) -> bool {
+        let subject = if is_artifact { Subject::Artifact(id) } else { Subject::Service(id) };
+        let action = if view { Action::View } else { Action::Deploy };
+        self.asked(id, account, permissions, |read, _| read.decide(subject, account, action).allowed.is_some())
+    }
+
+    fn asked<T>(
         &mut self,
         service: &str,
         account: &str,
         permissions: Option<Vec<JsValue>>,
-        answer: impl FnOnce(&resolve::Resolver, (&[u8], Option<Unit>)) -> Vec<u8>,
-    ) -> Vec<u8> {
+        answer: impl FnOnce(&resolve::Resolver, (&[u8], Option<Unit>)) -> T,
+    ) -> T {
         let manifest = (&self.bytes[..], self.unit);
         let Some(permissions) = permissions else { return answer(&self.read, manifest) };
         let word = |permission: &JsValue| permission.as_string().map(|word| Permission::from(&*word));

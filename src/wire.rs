@@ -9,6 +9,7 @@ mod distribution;
 mod import;
 mod matrix;
 mod options;
+mod pen;
 mod resolution;
 mod transition;
 
@@ -23,9 +24,7 @@ pub use transition::transition;
 
 use std::cell::OnceCell;
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
-
+use self::pen::Pen;
 use crate::diagnostic::{Arg, Diagnostic, Diagnostics, Place};
 use crate::limits::Limits;
 use crate::manifest::pointer;
@@ -33,7 +32,7 @@ use crate::resolve::Resolver;
 use crate::source::{LineIndex, Span};
 use crate::syntax::{Document, json};
 use crate::template::Template;
-use crate::template::site::{Count, Reference, Site, Step};
+use crate::template::site::{Count, Site, Step};
 
 /// The unit of offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,34 +85,18 @@ impl<'a> Locator<'a> {
 pub fn template_report(template: &Template, text: &[u8], unit: Unit) -> Vec<u8> {
     let locator = Locator::new(text, unit);
     let findings = template.validate();
-    write(&TemplateReport {
-        ok: findings.ok(),
-        format: template.format.name(),
-        evidence: template.evidence.name(),
-        sites: template.sites.iter().map(|site| site_shape(site, &locator)).collect(),
-        diagnostics: diagnostic_shapes(&findings, Some(&locator), None),
-        dropped: findings.dropped(),
+    Pen::report(&mut |pen| {
+        pen.flag("ok", findings.ok());
+        pen.text("format", template.format.name());
+        pen.text("evidence", template.evidence.name());
+        pen.list("sites", &mut |pen| {
+            template.sites.iter().for_each(|site| pen.object(&mut |pen| write_site(pen, site, &locator)));
+        });
+        write_findings(pen, &findings, Some(&locator), None);
     })
 }
 
-pub(crate) fn write(shape: &impl Serialize) -> Vec<u8> {
-    // Writing to memory cannot fail, and no shape has a key that is not a string.
-    serde_json::to_vec(shape).unwrap_or_default()
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TemplateReport<'a> {
-    ok: bool,
-    format: &'a str,
-    evidence: &'a str,
-    sites: Vec<SiteShape<'a>>,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
-}
-
-#[derive(Clone, Copy, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy)]
 struct Range {
     start: u32,
     end: u32,
@@ -123,157 +106,77 @@ struct Range {
     end_column: u32,
 }
 
-/// One site.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SiteShape<'a> {
-    resource: &'a str,
-    #[serde(rename = "type")]
-    resource_type: &'a str,
-    path: Vec<StepShape<'a>>,
-    tier: &'a str,
-    value_kind: &'a str,
-    value: Option<&'a str>,
-    start: u32,
-    end: u32,
-    inner_start: u32,
-    inner_end: u32,
-    line: u32,
-    column: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    workspace: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    condition: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    count: Option<CountShape>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    elsewhere: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reference: Option<ReferenceShape<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum StepShape<'a> {
-    Name(&'a str),
-    Index(u32),
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum CountShape {
-    Number(u64),
-    Dynamic(&'static str),
-}
-
-#[derive(Serialize)]
-struct ReferenceShape<'a> {
-    name: &'a str,
-    ends: Vec<EndShape<'a>>,
-}
-
-#[derive(Serialize)]
-struct EndShape<'a> {
-    value: &'a str,
-    start: u32,
-    end: u32,
-}
-
-pub(crate) fn site_shape<'a>(site: &'a Site, locator: &Locator<'_>) -> SiteShape<'a> {
+/// Writes the fields of one site.
+pub(crate) fn write_site(pen: &mut Pen, site: &Site, locator: &Locator<'_>) {
     let Range { start, end, line, column, .. } = locator.range(site.span);
     let (inner_start, inner_end) = locator.span(site.inner);
-    SiteShape {
-        resource: &site.resource,
-        resource_type: &site.resource_type,
-        path: site.path.iter().map(step_shape).collect(),
-        tier: site.tier.name(),
-        value_kind: site.value.kind.name(),
-        value: site.value.literal.as_deref(),
-        start,
-        end,
-        inner_start,
-        inner_end,
-        line,
-        column,
-        workspace: site.workspace.as_deref(),
-        condition: site.condition.as_deref(),
-        count: site.count.as_ref().map(|count| match count {
-            Count::Number(number) => CountShape::Number(*number),
-            Count::Dynamic => CountShape::Dynamic("dynamic"),
-        }),
-        elsewhere: site.elsewhere,
-        reference: reference_shape(&site.value.reference, locator),
-    }
-}
-
-fn step_shape(step: &Step) -> StepShape<'_> {
-    match step {
-        Step::Name(name) => StepShape::Name(name),
-        Step::Index(index) => StepShape::Index(*index),
-    }
-}
-
-fn reference_shape<'a>(reference: &'a Reference, locator: &Locator<'_>) -> Option<ReferenceShape<'a>> {
-    let ends = reference.ends.iter().map(|end| {
-        let (start, stop) = locator.span(end.span);
-        EndShape { value: &end.literal, start, end: stop }
+    pen.text("resource", &site.resource);
+    pen.text("type", &site.resource_type);
+    pen.list("path", &mut |pen| {
+        site.path.iter().for_each(|step| match step {
+            Step::Name(name) => pen.item(name),
+            Step::Index(index) => pen.number_item(Some(u64::from(*index))),
+        });
     });
-    (!reference.name.is_empty()).then(|| ReferenceShape { name: &reference.name, ends: ends.collect() })
-}
-
-/// One diagnostic.
-#[derive(Serialize)]
-pub(crate) struct DiagnosticShape<'a> {
-    code: &'a str,
-    severity: &'a str,
-    message: String,
-    args: Args<'a>,
-    #[serde(flatten)]
-    place: PlaceShape<'a>,
-    related: Vec<RelatedShape<'a>>,
-    fixes: Vec<FixShape<'a>>,
-}
-
-struct Args<'a>(&'a [(&'static str, Arg)]);
-
-impl Serialize for Args<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, value) in self.0 {
-            match value {
-                Arg::Text(text) => map.serialize_entry(name, text)?,
-                Arg::Number(number) => map.serialize_entry(name, number)?,
-            }
-        }
-        map.end()
+    pen.text("tier", site.tier.name());
+    pen.text("valueKind", site.value.kind.name());
+    pen.nullable("value", site.value.literal.as_deref());
+    let numbers = [("start", start), ("end", end), ("innerStart", inner_start), ("innerEnd", inner_end)];
+    write_numbers(pen, &numbers);
+    write_numbers(pen, &[("line", line), ("column", column)]);
+    pen.optional("workspace", site.workspace.as_deref());
+    pen.optional("condition", site.condition.as_deref());
+    match site.count {
+        Some(Count::Number(number)) => pen.number("count", number),
+        Some(Count::Dynamic) => pen.text("count", "dynamic"),
+        None => {}
+    }
+    if site.elsewhere {
+        pen.flag("elsewhere", true);
+    }
+    let reference = &site.value.reference;
+    if !reference.name.is_empty() {
+        pen.object_field("reference", &mut |pen| {
+            pen.text("name", &reference.name);
+            pen.list("ends", &mut |pen| {
+                reference.ends.iter().for_each(|end| {
+                    pen.object(&mut |pen| {
+                        let (start, stop) = locator.span(end.span);
+                        pen.text("value", &end.literal);
+                        write_numbers(pen, &[("start", start), ("end", stop)]);
+                    });
+                });
+            });
+        });
     }
 }
 
-#[derive(Serialize)]
+fn write_numbers(pen: &mut Pen, numbers: &[(&str, u32)]) {
+    numbers.iter().for_each(|(name, number)| pen.number(name, u64::from(*number)));
+}
+
+/// A place as it crosses.
 struct PlaceShape<'a> {
     source: &'static str,
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
     range: Option<Range>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pointer: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-struct RelatedShape<'a> {
-    role: &'static str,
-    #[serde(flatten)]
-    place: PlaceShape<'a>,
-}
-
-#[derive(Serialize)]
-struct FixShape<'a> {
-    start: u32,
-    end: u32,
-    text: &'a str,
+impl PlaceShape<'_> {
+    /// Writes its fields.
+    fn write(&self, pen: &mut Pen) {
+        pen.text("source", self.source);
+        if let Some(Range { start, end, line, column, end_line, end_column }) = self.range {
+            let numbers = [("start", start), ("end", end), ("line", line), ("column", column)];
+            write_numbers(pen, &numbers);
+            write_numbers(pen, &[("endLine", end_line), ("endColumn", end_column)]);
+        }
+        pen.optional("pointer", self.pointer);
+        pen.optional("field", self.field);
+        pen.optional("file", self.file);
+    }
 }
 
 /// Finds places in the manifest: the bytes of a JSON Pointer, the pointer of bytes.
@@ -332,50 +235,68 @@ fn names_manifest(diagnostics: &Diagnostics) -> bool {
     })
 }
 
-pub(crate) fn diagnostic_shapes<'a>(
-    diagnostics: &'a Diagnostics,
+/// Writes `diagnostics`, and how many were `dropped`.
+pub(crate) fn write_findings(
+    pen: &mut Pen,
+    diagnostics: &Diagnostics,
     template: Option<&Locator<'_>>,
     manifest: Option<&ManifestLocator<'_>>,
-) -> Vec<DiagnosticShape<'a>> {
-    shapes(diagnostics, template, &|place| place_shape(place, template, manifest, None))
+) {
+    write_placed(pen, diagnostics, template, &|place| place_shape(place, template, manifest, None));
 }
 
-/// The same with places in the text of a change. Without a locator, places in its text have no offsets.
-fn shapes_of<'a>(
-    diagnostics: &'a Diagnostics,
-    template: Option<&Locator<'_>>,
-    manifest: Option<&ManifestLocator<'_>>,
-    change: Option<&ManifestLocator<'_>>,
-) -> Vec<DiagnosticShape<'a>> {
-    shapes(diagnostics, template, &|place| place_shape(place, template, manifest, change))
-}
-
-fn shapes<'a>(
+/// The same with the places that `place` finds.
+fn write_placed<'a>(
+    pen: &mut Pen,
     diagnostics: &'a Diagnostics,
     template: Option<&Locator<'_>>,
     place: &dyn Fn(&'a Place) -> PlaceShape<'a>,
-) -> Vec<DiagnosticShape<'a>> {
-    let shape = |diagnostic: &'a Diagnostic| DiagnosticShape {
-        code: diagnostic.code.name(),
-        severity: diagnostic.severity.name(),
-        message: diagnostic.message(),
-        args: Args(&diagnostic.args),
-        place: place(&diagnostic.place),
-        related: diagnostic
-            .related
-            .iter()
-            .map(|related| RelatedShape { role: related.role.name(), place: place(&related.place) })
-            .collect(),
-        fixes: diagnostic
-            .fixes
-            .iter()
-            .map(|fix| {
-                let (start, end) = template.map_or((fix.span.start, fix.span.end), |locator| locator.span(fix.span));
-                FixShape { start, end, text: &fix.text }
-            })
-            .collect(),
-    };
-    diagnostics.kept().iter().map(shape).collect()
+) {
+    pen.list("diagnostics", &mut |pen| {
+        for diagnostic in diagnostics.kept() {
+            pen.object(&mut |pen| write_finding(pen, diagnostic, template, place));
+        }
+    });
+    pen.number("dropped", diagnostics.dropped() as u64);
+}
+
+fn write_finding<'a>(
+    pen: &mut Pen,
+    diagnostic: &'a Diagnostic,
+    template: Option<&Locator<'_>>,
+    place: &dyn Fn(&'a Place) -> PlaceShape<'a>,
+) {
+    pen.text("code", diagnostic.code.name());
+    pen.text("severity", diagnostic.severity.name());
+    pen.text("message", &diagnostic.message());
+    write_args(pen, &diagnostic.args);
+    place(&diagnostic.place).write(pen);
+    pen.list("related", &mut |pen| {
+        for related in &diagnostic.related {
+            pen.object(&mut |pen| {
+                pen.text("role", related.role.name());
+                place(&related.place).write(pen);
+            });
+        }
+    });
+    pen.list("fixes", &mut |pen| {
+        for fix in &diagnostic.fixes {
+            let (start, end) = template.map_or((fix.span.start, fix.span.end), |locator| locator.span(fix.span));
+            pen.object(&mut |pen| {
+                write_numbers(pen, &[("start", start), ("end", end)]);
+                pen.text("text", &fix.text);
+            });
+        }
+    });
+}
+
+fn write_args(pen: &mut Pen, args: &[(&str, Arg)]) {
+    pen.object_field("args", &mut |pen| {
+        args.iter().for_each(|(name, value)| match value {
+            Arg::Text(text) => pen.text(name, text),
+            Arg::Number(number) => pen.number(name, *number),
+        });
+    });
 }
 
 fn place_shape<'a>(

@@ -25,9 +25,10 @@ nothing twice. It makes its calls with the official SDK, which has to be install
 @alicloud/credentials) and finds its credentials where \`aliyun\` does.
 
   --manifest M         the manifest, which is replaced as a whole
-  --dry-run            look at the cloud, print what would be done, and do nothing
+  --dry-run            look at the cloud, print what would be done, and do nothing; what was seen goes into the journal if
+                       \`--journal\` names one
   --commands           the same, as commands for \`aliyun\`
-  --journal FILE       what was done, one JSON a line; by default M.journal
+  --journal FILE       what was seen and done, one JSON a line; by default M.journal
   --artifact A         only this artifact
   --version V          only this version
   --region R           only this region                    (each of the three may be given more than once)
@@ -102,11 +103,15 @@ export async function run(args, context) {
   }
   const cloud = await connect({ endpoint: values.endpoint, timeout: seconds("timeout", 30) });
   if (needsRegions || undo.includes("copies")) settings.question.allRegions = await regionsOf(cloud);
-  const journal = values["dry-run"] || values.commands ? nothing : opening(values.journal ?? `${values.manifest}.journal`);
+  const isPreview = values["dry-run"] === true || values.commands === true;
+  const journal = isPreview && values.journal === undefined ? nothing : opening(values.journal ?? `${values.manifest}.journal`);
   const told = new Telling(context, format);
   const runner = new Runner({ manifest, cloud, journal, settings, report: (event) => told.event(event) });
-  if (values["dry-run"] || values.commands) {
+  if (isPreview) {
+    journal.write({ event: "start" });
     await runner.look();
+    journal.write({ event: "end" });
+    journal.close();
     return preview(runner.plan(), values, context, format, manifest);
   }
   const every = seconds("every", 300);

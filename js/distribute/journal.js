@@ -5,19 +5,9 @@
 
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
 
-/**
- * @typedef {object} Entry
- * @property {"start" | "call" | "done" | "failed" | "mark" | "end"} event
- * @property {number} at milliseconds since 1970
- * @property {string} [id] the action's
- * @property {string} [region]
- * @property {string} [imageId]
- * @property {string} [imageName]
- * @property {Record<string, string>} [tags]
- * @property {string} [code]
- * @property {string} [operation]
- * @property {string} [status]
- */
+import { entriesOf, interrupted } from "./entries.js";
+
+/** @import { Entry } from "./entries.js" */
 
 /** Milliseconds after which whatever is there is listed. */
 const LATELY = 600_000;
@@ -31,7 +21,7 @@ export class Journal {
   /** @param {string} path */
   constructor(path) {
     const text = readText(path);
-    this.before = entries(text);
+    this.before = entriesOf(text);
     this.#file = openSync(path, "a");
     // A run that was killed in the middle of a line left it so: it must not swallow the next one.
     if (text !== "" && !text.endsWith("\n")) writeSync(this.#file, "\n");
@@ -50,13 +40,7 @@ export class Journal {
 
   /** The calls of which nobody knows what came. @returns {Entry[]} */
   get interrupted() {
-    /** @type {Map<string, Entry>} */
-    const open = new Map();
-    for (const entry of this.before) {
-      if (entry.event === "call" && entry.id !== undefined) open.set(entry.id, entry);
-      if (entry.event === "done" || entry.event === "failed") open.delete(entry.id ?? "");
-    }
-    return [...open.values()];
+    return interrupted(this.before);
   }
 
   /** The copies that were begun lately: the cloud may take a while to list them. @returns {Entry[]} */
@@ -81,16 +65,4 @@ function readText(path) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT") return "";
     throw error;
   }
-}
-
-/** The lines that are whole. @param {string} text @returns {Entry[]} */
-function entries(text) {
-  return text.split("\n").flatMap((line) => {
-    try {
-      const entry = JSON.parse(line);
-      return typeof entry?.event === "string" ? [entry] : [];
-    } catch {
-      return [];
-    }
-  });
 }

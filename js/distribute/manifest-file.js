@@ -5,7 +5,10 @@ import { readFileSync } from "node:fs";
 import { writeWhole } from "../cli/output.js";
 import { Resolver, transition } from "../node.js";
 
-/** @import { Change, Diagnostic, PlanQuestion } from "../index.js" */
+/** @import { Change, Diagnostic, ObservedImage, PlanQuestion } from "../index.js" */
+
+/** What the tags and the names of copies begin with. */
+const OURS = { tag: "ecs-image-resolver:", name: "eir-" };
 
 export class ManifestFile {
   #path;
@@ -15,6 +18,8 @@ export class ManifestFile {
   #text;
   /** @type {Resolver | undefined} */
   #resolver;
+  /** The ids of all images that it names; those that marks add are known by their tags. @type {Set<string> | undefined} */
+  #images;
   /** Every mark that was made, to be made again on what somebody else wrote. @type {Change[]} */
   #marks = [];
   #dirty = false;
@@ -39,6 +44,7 @@ export class ManifestFile {
     const text = readFileSync(this.#path);
     if (text.equals(this.#known)) return false;
     this.#known = text;
+    this.#images = undefined;
     this.#use(text);
     return true;
   }
@@ -47,6 +53,12 @@ export class ManifestFile {
   plan(question) {
     this.#resolver ??= new Resolver(this.#text);
     return this.#resolver.plan(question);
+  }
+
+  /** Whether an image has to do with it: it is named here, or is a copy, or is in the place of one. @param {ObservedImage} image */
+  concerns({ imageId, imageName = "", tags = {} }) {
+    this.#images ??= imagesOf(this.#text);
+    return this.#images.has(imageId) || imageName.startsWith(OURS.name) || Object.keys(tags).some((key) => key.startsWith(OURS.tag));
   }
 
   /**
@@ -68,7 +80,10 @@ export class ManifestFile {
   save() {
     if (!this.#dirty) return;
     const text = readFileSync(this.#path);
-    if (!text.equals(this.#known)) this.#use(this.#again(text));
+    if (!text.equals(this.#known)) {
+      this.#images = undefined;
+      this.#use(this.#again(text));
+    }
     writeWhole(this.#path, this.#text);
     this.#known = Buffer.from(this.#text);
     this.#dirty = false;
@@ -85,4 +100,14 @@ export class ManifestFile {
     this.#resolver = undefined;
     this.#text = text;
   }
+}
+
+/** @param {Uint8Array} text */
+function imagesOf(text) {
+  const ids = new Set();
+  JSON.parse(new TextDecoder().decode(text), (key, value) => {
+    if (key === "imageId") ids.add(value);
+    return value;
+  });
+  return ids;
 }

@@ -51,6 +51,8 @@ export class Runner {
   #looks = new Map();
   /** Regions that are being looked at. @type {Set<string>} */
   #looking = new Set();
+  /** What the journal says of each region: its images by id, as JSON. @type {Map<string, Map<string, string>>} */
+  #told = new Map();
   /** @type {(() => void) | undefined} */
   #wake;
   #changed = false;
@@ -255,6 +257,7 @@ export class Runner {
       const images = await this.#cloud.all(/** @type {NonNullable<typeof call>} */ (call), (body) => body.images.image);
       this.#regions[region] = observedRegion(images, this.#regions[region]);
       this.#show(region, true);
+      this.#tell(region);
     } finally {
       this.#looking.delete(region);
       this.#looks.delete(region);
@@ -285,7 +288,24 @@ export class Runner {
     const call = planCall({ ...action, action: "observe-shares" });
     const accounts = await this.#cloud.all(/** @type {NonNullable<typeof call>} */ (call), (body) => body.accounts.account);
     const image = this.#regions[action.regionId]?.images.find(({ imageId }) => imageId === action.imageId);
-    if (image !== undefined) image.accounts = accounts.map(({ aliyunId }) => aliyunId);
+    if (image === undefined) return;
+    image.accounts = accounts.map(({ aliyunId }) => aliyunId);
+    this.#tell(action.regionId);
+  }
+
+  /** Writes what changed in a region since it was last written: whoever reads the journal sees how far it has come. @param {string} region */
+  #tell(region) {
+    const before = this.#told.get(region);
+    const ours = (this.#regions[region]?.images ?? []).filter((image) => this.#manifest.concerns(image));
+    const now = new Map(ours.map((image) => [image.imageId, JSON.stringify(image)]));
+    for (const image of ours) {
+      if (before?.get(image.imageId) !== now.get(image.imageId)) this.#journal.write({ event: "seen", region, image });
+    }
+    for (const imageId of before?.keys() ?? []) {
+      if (!now.has(imageId)) this.#journal.write({ event: "gone", region, imageId });
+    }
+    if (before === undefined) this.#journal.write({ event: "looked", region });
+    this.#told.set(region, now);
   }
 
   /** Counts work at a region, and wakes the loop when it ends. @param {string} region @param {() => Promise<void>} work */

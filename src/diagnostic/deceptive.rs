@@ -29,7 +29,7 @@ const ALIKE: (&str, &str) =
 
 /// Reports the first letter of `text` that deceives: one that cannot be seen, or, in a text that has ASCII letters or
 /// digits beside it, one that looks like one of those. `веб` is a word, `wеb` (with a Cyrillic `е`) is a trap.
-pub(crate) fn deceptive(text: &str, place: impl FnOnce() -> Place) -> Option<Diagnostic> {
+pub fn deceptive(text: &str, place: impl FnOnce() -> Place) -> Option<Diagnostic> {
     if text.is_ascii() {
         return None;
     }

@@ -6,7 +6,7 @@ mod deceptive;
 use std::fmt;
 
 pub use code::Code;
-pub(crate) use deceptive::deceptive;
+pub use deceptive::deceptive;
 
 use crate::order;
 use crate::source::Span;
@@ -325,6 +325,7 @@ pub struct Diagnostics {
     dropped: usize,
     /// How many of the kept ones are no errors.
     lesser: usize,
+    errors_only: bool,
 }
 
 impl Diagnostics {
@@ -336,14 +337,35 @@ impl Diagnostics {
         Diagnostics { overrides, limit: limit as usize, ..Diagnostics::default() }
     }
 
+    /// The same, with what is no error left out: for whoever asks whether there is an output, and not why not.
+    #[must_use]
+    pub fn errors_only(self) -> Self {
+        Diagnostics { errors_only: true, ..self }
+    }
+
+    /// Whether a diagnostic of this code, at the severity that the code has, would be kept: one that would not need not be
+    /// made.
+    pub fn wants(&self, code: Code) -> bool {
+        !self.errors_only || self.severity(code, code.severity()) == Some(Severity::Error)
+    }
+
+    /// The severity under the caller's overrides; `None` where it is ignored.
+    fn severity(&self, code: Code, otherwise: Severity) -> Option<Severity> {
+        match self.overrides.iter().find(|(overridden, _)| *overridden == code) {
+            Some((_, Override::Ignore)) => None,
+            Some((_, Override::Severity(severity))) => Some(*severity),
+            None => Some(otherwise),
+        }
+    }
+
     /// Takes one diagnostic in.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
-        match self.overrides.iter().find(|(code, _)| *code == diagnostic.code) {
-            Some((_, Override::Ignore)) => return,
-            Some((_, Override::Severity(severity))) => diagnostic.severity = *severity,
-            None => {}
+        let Some(severity) = self.severity(diagnostic.code, diagnostic.severity) else { return };
+        diagnostic.severity = severity;
+        let is_error = severity == Severity::Error;
+        if self.errors_only && !is_error {
+            return;
         }
-        let is_error = diagnostic.severity == Severity::Error;
         self.errors += usize::from(is_error);
         if self.kept.len() < self.limit {
             self.lesser += usize::from(!is_error);
@@ -363,12 +385,7 @@ impl Diagnostics {
 
     /// Takes one diagnostic in if it is an error under the caller's severities.
     pub fn push_error(&mut self, diagnostic: &Diagnostic) {
-        let severity = match self.overrides.iter().find(|(code, _)| *code == diagnostic.code) {
-            Some((_, Override::Ignore)) => return,
-            Some((_, Override::Severity(severity))) => *severity,
-            None => diagnostic.severity,
-        };
-        if severity == Severity::Error {
+        if self.severity(diagnostic.code, diagnostic.severity) == Some(Severity::Error) {
             self.push(diagnostic.clone());
         }
     }
@@ -395,7 +412,12 @@ impl Diagnostics {
 
     /// Takes in all of `more`, with this collection's overrides.
     pub fn append(&mut self, more: &Diagnostics) {
-        more.kept.iter().for_each(|diagnostic| self.push(diagnostic.clone()));
+        for diagnostic in &more.kept {
+            match self.errors_only {
+                true => self.push_error(diagnostic),
+                false => self.push(diagnostic.clone()),
+            }
+        }
         // What was past the other's limit is not known any more, only how many there were and whether they were errors.
         let kept_errors = more.kept.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         self.errors += more.errors - kept_errors;

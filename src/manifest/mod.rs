@@ -28,6 +28,7 @@ pub use index::{Key, Keyed};
 pub use related::Related;
 pub use serve::Versions;
 pub use word::{AccountType, Permission, ServiceStatus, ShareType, SourceType, VersionStatus};
+pub(crate) use write::write_text;
 
 use crate::limits::Limits;
 

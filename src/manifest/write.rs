@@ -246,22 +246,12 @@ impl Pen {
         (0..self.depth).for_each(|_| self.json.push_str("  "));
     }
 
-    #[inline(never)]
     fn text(&mut self, text: &str) {
-        self.json.push('"');
-        for character in text.chars() {
-            match character {
-                '"' => self.json.push_str("\\\""),
-                '\\' => self.json.push_str("\\\\"),
-                '\n' => self.json.push_str("\\n"),
-                '\r' => self.json.push_str("\\r"),
-                '\t' => self.json.push_str("\\t"),
-                '\u{8}' => self.json.push_str("\\b"),
-                '\u{c}' => self.json.push_str("\\f"),
-                '\0'..' ' => self.json.push_str(&format!("\\u{:04x}", character as u32)),
-                other => self.json.push(other),
-            }
-        }
-        self.json.push('"');
+        write_text(&mut self.json, text);
     }
+}
+
+/// Appends a text as JSON writes it.
+pub(crate) fn write_text(json: &mut String, text: &str) {
+    json.push_str(&serde_json::to_string(text).unwrap_or_default());
 }

@@ -16,10 +16,10 @@ pub(super) fn of(
     diagnostics: &mut Diagnostics,
 ) -> Option<Replacement> {
     let relation = &service.relations[relation];
-    let declared = relation_place(service, relation);
+    let declared = || relation_place(service, relation);
     let Some(artifact) = resolver.manifest.artifact(&relation.artifact_id) else {
         let finding = Diagnostic::new(Code::ArtifactUnknown, site.span).arg("artifact", &*relation.artifact_id);
-        diagnostics.push(finding.related(declared, Role::Declared));
+        diagnostics.push(finding.related(declared(), Role::Declared));
         return None;
     };
     let served = serve::image_for(artifact, relation.version.as_deref(), region);
@@ -29,17 +29,17 @@ pub(super) fn of(
     resolver.findings.of_artifact(artifact, version).for_each(|finding| diagnostics.push_error(finding));
     match served {
         Err(unserved) => {
-            diagnostics.push(unserved.diagnostic(site.span).related(declared, Role::Declared));
+            diagnostics.push(unserved.diagnostic(site.span).related(declared(), Role::Declared));
             None
         }
         // What is wrong with the artifact or the version blocks whoever needs it.
         Ok(_) if sound && !diagnostics.ok() => None,
         Ok(served) => {
-            if relation.version.is_none() {
+            if relation.version.is_none() && diagnostics.wants(Code::VersionUnspecified) {
                 let finding = Diagnostic::new(Code::VersionUnspecified, site.span)
                     .arg("literal", &*relation.literal)
                     .arg("version", &*served.version.version);
-                diagnostics.push(finding.related(declared, Role::Declared));
+                diagnostics.push(finding.related(declared(), Role::Declared));
             }
             Some(Replacement {
                 image_id: served.image_id.to_owned(),

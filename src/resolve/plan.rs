@@ -1,11 +1,13 @@
 //! What becomes of each site, and the edits that do it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::near::Near;
 use super::{Outcome, PlannedEdit, Replacement, Request, Resolver, image};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
 use crate::manifest::{Relation, Service};
+use crate::order;
 use crate::rules::Tier;
 use crate::source::Span;
 use crate::splice::{self, Edit};
@@ -22,8 +24,8 @@ pub(super) struct Plan<'a> {
     template: &'a Template,
     text: &'a [u8],
     near: Near<'a>,
-    /// What each relation gave when it was first looked up: many sites read few relations.
-    images: BTreeMap<usize, Option<Replacement>>,
+    /// What each relation gave when it was first looked up, by its position: many sites read few relations.
+    images: Vec<Option<Option<Arc<Replacement>>>>,
     /// Literals that were said to be related to nothing.
     unassociated: BTreeSet<&'a str>,
 }
@@ -43,7 +45,7 @@ impl<'a> Plan<'a> {
             template,
             text,
             near: Near::new(&service.relations),
-            images: BTreeMap::new(),
+            images: vec![None; service.relations.len()],
             unassociated: BTreeSet::new(),
         }
     }
@@ -68,7 +70,7 @@ impl<'a> Plan<'a> {
         };
         match self.image(relation, site, diagnostics) {
             Some(replacement) => {
-                if site.tier == Tier::Extended {
+                if site.tier == Tier::Extended && diagnostics.wants(Code::SiteNotDocumented) {
                     let finding = Diagnostic::new(Code::SiteNotDocumented, site.span);
                     diagnostics.push(finding.arg("type", site.resource_type.as_str()));
                 }
@@ -80,6 +82,9 @@ impl<'a> Plan<'a> {
 
     /// Reports each relation that no literal of the template uses: relations serve all of a service's templates.
     pub(super) fn report_unused(&self, diagnostics: &mut Diagnostics) {
+        if !diagnostics.wants(Code::RelationUnused) {
+            return;
+        }
         let mut used = vec![false; self.service.relations.len()];
         let literals = self.template.sites.iter().filter_map(|site| site.value.literal.as_deref());
         for position in literals.filter_map(|literal| self.service.relations.position(literal)) {
@@ -95,29 +100,26 @@ impl<'a> Plan<'a> {
 
     /// The edits of all sites that are replaced, one a text: sites that read one text through an alias share it.
     pub(super) fn edits(&self, outcomes: &[Outcome], diagnostics: &mut Diagnostics) -> Vec<PlannedEdit> {
-        let mut shared: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
-        for (index, site) in self.template.sites.iter().enumerate() {
-            shared.entry(site.scalar).or_default().push(index);
-        }
-        let mut edits = Vec::new();
-        for sites in shared.into_values() {
-            let wanted: Vec<_> = sites.iter().map(|&index| image_of(&outcomes[index])).collect();
-            if wanted.windows(2).any(|pair| pair[0] != pair[1]) {
-                self.report_conflict(&sites, diagnostics);
-            } else if let Some(image_id) = wanted[0] {
+        let scalar = |index: u32| self.template.sites[index as usize].scalar;
+        let sorted = order::positions(outcomes.len(), &|one, other| scalar(one).cmp(&scalar(other)));
+        let mut edits: Vec<PlannedEdit> = Vec::with_capacity(sorted.len());
+        for sites in sorted.chunk_by(|&one, &other| scalar(one) == scalar(other)) {
+            let wanted = |site: u32| image_of(&outcomes[site as usize]);
+            if sites.iter().any(|&site| wanted(site) != wanted(sites[0])) {
+                self.report_conflict(sites, diagnostics);
+            } else if let Some(image_id) = wanted(sites[0]) {
                 edits.extend(self.edit(image_id, sites, diagnostics));
             }
         }
-        let plain: Vec<Edit> = edits.iter().map(|planned| planned.edit.clone()).collect();
-        if splice::check(self.text, &plain).is_err() {
+        if splice::check(self.text, edits.iter().map(|planned| &planned.edit)).is_err() {
             // The template was not read from this text, or two sites overlap: nothing can be written.
             diagnostics.push(Diagnostic::new(Code::EditConflict, Span::at(0)).arg("image", "…"));
         }
         edits
     }
 
-    fn edit(&self, image_id: &str, sites: Vec<usize>, diagnostics: &mut Diagnostics) -> Option<PlannedEdit> {
-        let site = &self.template.sites[sites[0]];
+    fn edit(&self, image_id: &str, sites: &[u32], diagnostics: &mut Diagnostics) -> Option<PlannedEdit> {
+        let site = &self.template.sites[sites[0] as usize];
         let literal = site.value.literal.as_deref()?;
         if literal == image_id {
             return None;
@@ -130,20 +132,23 @@ impl<'a> Plan<'a> {
         };
         let span = if replacement.whole { site.scalar } else { site.inner };
         let old = String::from_utf8_lossy(span.of(self.text)).into_owned();
+        let sites = sites.iter().map(|&site| site as usize).collect();
         Some(PlannedEdit { edit: Edit { span, old, new: replacement.text }, sites })
     }
 
     /// The image behind a relation. What stands in the way is reported once, at the first site that asks.
-    fn image(&mut self, relation: usize, site: &Site, diagnostics: &mut Diagnostics) -> Option<Replacement> {
-        if let Some(known) = self.images.get(&relation) {
+    fn image(&mut self, relation: usize, site: &Site, diagnostics: &mut Diagnostics) -> Option<Arc<Replacement>> {
+        if let Some(known) = &self.images[relation] {
             return known.clone();
         }
         let found = image::of(self.resolver, self.service, relation, self.request.region, site, diagnostics);
-        self.images.insert(relation, found.clone());
-        found
+        self.images[relation].insert(found.map(Arc::new)).clone()
     }
 
     fn report_unassociated(&mut self, site: &'a Site, literal: &'a str, diagnostics: &mut Diagnostics) {
+        if !diagnostics.wants(Code::ImageUnassociated) {
+            return;
+        }
         let mut finding = Diagnostic::new(Code::ImageUnassociated, site.span).arg("image", literal);
         if self.unassociated.insert(literal)
             && let Some(near) = self.near.to(literal)
@@ -153,12 +158,12 @@ impl<'a> Plan<'a> {
         diagnostics.push(finding);
     }
 
-    fn report_conflict(&self, sites: &[usize], diagnostics: &mut Diagnostics) {
-        let first = &self.template.sites[sites[0]];
+    fn report_conflict(&self, sites: &[u32], diagnostics: &mut Diagnostics) {
+        let first = &self.template.sites[sites[0] as usize];
         let text = first.value.literal.as_deref().unwrap_or_default();
         let mut finding = Diagnostic::new(Code::EditConflict, first.span).arg("image", text);
         for &other in &sites[1..] {
-            finding = finding.related(self.template.sites[other].span, Role::SharedWith);
+            finding = finding.related(self.template.sites[other as usize].span, Role::SharedWith);
         }
         diagnostics.push(finding.related(first.scalar, Role::Anchor));
     }

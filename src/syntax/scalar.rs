@@ -43,21 +43,24 @@ impl Style {
 
 /// The bytes of a scalar's text: between the quotes, from the first to the last character of a block scalar's lines, or
 /// the node's own span.
+#[inline]
 pub fn inner(text: &str, document: &Document, id: NodeId) -> Span {
     let node = document.node(id);
-    let span = node.span();
     match node.kind {
         Kind::SingleQuoted | Kind::DoubleQuoted | Kind::JsonString => {
-            let written = span.text(text).as_bytes();
-            let closed = written.len() >= 2 && written.last() == written.first();
-            Span::new(span.start + 1, span.end - u32::from(closed)).clamp_to(span)
+            let bytes = text.as_bytes();
+            let (first, last) = (node.start as usize, (node.end as usize).wrapping_sub(1));
+            let closed = last > first && bytes.get(last) == bytes.get(first);
+            Span::new((node.start + 1).min(node.end), node.end - u32::from(closed))
         }
-        Kind::Literal | Kind::Folded => {
-            let written = span.text(text);
-            let header = written.find(['\n', '\r']).unwrap_or(written.len());
-            let blank = written[header..].len() - written[header..].trim_start_matches([' ', '\t', '\n', '\r']).len();
-            Span::new(span.start + (header + blank) as u32, span.end)
-        }
-        _ => span,
+        Kind::Literal | Kind::Folded => block_inner(text, node.span()),
+        _ => node.span(),
     }
+}
+
+fn block_inner(text: &str, span: Span) -> Span {
+    let written = span.text(text);
+    let header = written.find(['\n', '\r']).unwrap_or(written.len());
+    let blank = written[header..].len() - written[header..].trim_start_matches([' ', '\t', '\n', '\r']).len();
+    Span::new(span.start + (header + blank) as u32, span.end)
 }

@@ -79,6 +79,8 @@ pub struct Node {
     pub next: NodeId,
     /// What it is.
     pub kind: Kind,
+    /// Whether its bytes, without quotes, are its text as they stand: no escape, no fold, no indentation. A scalar's alone.
+    pub verbatim: bool,
 }
 
 impl Node {
@@ -117,6 +119,28 @@ pub struct Document {
     pub indents: Vec<(NodeId, u32)>,
 }
 
+/// The ids of the children of a node, in the order of the text.
+#[derive(Clone, Debug)]
+pub struct Children<'a> {
+    nodes: &'a [Node],
+    next: NodeId,
+    end: NodeId,
+}
+
+impl Iterator for Children<'_> {
+    type Item = NodeId;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<NodeId> {
+        let child = self.next;
+        if child >= self.end {
+            return None;
+        }
+        self.next = self.nodes[child as usize].next;
+        Some(child)
+    }
+}
+
 impl Document {
     /// The node at `id`.
     #[inline(always)]
@@ -125,16 +149,8 @@ impl Document {
     }
 
     /// The ids of the children of a collection: items, or key, value, key, value; nothing for a scalar or an alias.
-    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let end = self.node(id).next;
-        let mut child = id + 1;
-        std::iter::from_fn(move || {
-            let this = child;
-            (this < end).then(|| {
-                child = self.node(this).next;
-                this
-            })
-        })
+    pub fn children(&self, id: NodeId) -> Children<'_> {
+        Children { nodes: &self.nodes, next: id + 1, end: self.node(id).next }
     }
 
     /// The keys of a mapping with their values; nothing for any other node.

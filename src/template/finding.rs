@@ -23,13 +23,16 @@ pub fn is_substitutable(site: &Site, profile: Profile) -> bool {
 /// is not what it looks like.
 pub fn report_place(site: &Site, diagnostics: &mut Diagnostics) {
     let resource_type = site.resource_type.as_str();
-    if site.misnamed {
+    if site.misnamed && diagnostics.wants(Code::PropertyMisnamed) {
         diagnostics.push(
             Diagnostic::new(Code::PropertyMisnamed, site.span).arg("type", resource_type).arg("property", "ImageId"),
         );
     }
-    if site.elsewhere {
+    if site.elsewhere && diagnostics.wants(Code::StackGroupSite) {
         diagnostics.push(Diagnostic::new(Code::StackGroupSite, site.span).arg("resource", site.resource.as_str()));
+    }
+    if !diagnostics.wants(Code::ImageHiddenCharacter) && !diagnostics.wants(Code::ImageLookAlike) {
+        return;
     }
     let literal = site.value.literal.as_deref().unwrap_or_default();
     if let Some(finding) = deceptive(literal, || site.span.into()) {

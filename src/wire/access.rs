@@ -1,8 +1,7 @@
 //! What `decide` and `audience` answer.
 
-use serde::Serialize;
-
-use super::{DiagnosticShape, Unit, diagnostic_shapes, manifest_locator, write};
+use super::pen::Pen;
+use super::{Unit, manifest_locator, write_findings};
 use crate::diagnostic::Diagnostics;
 use crate::manifest::{Permission, ServiceStatus, ShareType};
 use crate::resolve::{Access, Resolver};
@@ -12,23 +11,26 @@ use crate::visibility::{Allowed, Audience};
 pub fn access_report(resolver: &Resolver, manifest: (&[u8], Option<Unit>), access: &Access<'_>) -> Vec<u8> {
     let findings = &access.diagnostics;
     let places = manifest_locator(resolver, findings, manifest.0, manifest.1);
-    let needs = access.needs.iter().map(|(service, needs)| NeedsShape {
-        service: &service.id,
-        status: needs.status.as_ref().map(ServiceStatus::as_str),
-        permission: needs.permission.as_ref().map(Permission::as_str),
-    });
-    write(&AccessReport {
-        ok: access.allowed.is_some(),
-        because: access.allowed.map(|allowed| match allowed {
+    Pen::report(&mut |pen| {
+        pen.flag("ok", access.allowed.is_some());
+        let because = access.allowed.map(|allowed| match allowed {
             Allowed::Provider => "provider",
             Allowed::Public => "public",
             Allowed::Shared => "shared",
             Allowed::Beta => "beta",
-        }),
-        through: access.through.map(|service| &*service.id),
-        needs: needs.collect(),
-        diagnostics: diagnostic_shapes(findings, None, places.as_ref()),
-        dropped: findings.dropped(),
+        });
+        pen.optional("because", because);
+        pen.optional("through", access.through.map(|service| &*service.id));
+        pen.list("needs", &mut |pen| {
+            for (service, needs) in &access.needs {
+                pen.object(&mut |pen| {
+                    pen.text("service", &service.id);
+                    pen.optional("status", needs.status.as_ref().map(ServiceStatus::as_str));
+                    pen.optional("permission", needs.permission.as_ref().map(Permission::as_str));
+                });
+            }
+        });
+        write_findings(pen, findings, None, places.as_ref());
     })
 }
 
@@ -39,92 +41,45 @@ pub fn audience_report(
     audience: &Result<Audience<'_>, Diagnostics>,
     wanted: bool,
 ) -> Vec<u8> {
-    let audience = match audience {
-        Ok(audience) => audience,
-        // Nothing is known, so nobody is let in.
-        Err(findings) => {
-            let places = manifest_locator(resolver, findings, manifest.0, manifest.1);
-            let diagnostics = diagnostic_shapes(findings, None, places.as_ref());
-            let dropped = findings.dropped();
-            return write(&AudienceReport { visibility: "private", diagnostics, dropped, ..AudienceReport::default() });
+    let findings = audience.as_ref().err();
+    let audience = audience.as_ref().ok();
+    let places = findings.and_then(|findings| manifest_locator(resolver, findings, manifest.0, manifest.1));
+    Pen::report(&mut |pen| {
+        pen.flag("ok", audience.is_some());
+        let visibility = match audience.map(|audience| (audience.public(), audience.accounts.is_empty())) {
+            Some((Some(_), _)) => "public",
+            Some((None, false)) => "shared",
+            // Where nothing is known, nobody is let in.
+            Some((None, true)) | None => "private",
+        };
+        pen.text("visibility", visibility);
+        pen.list("services", &mut |pen| {
+            for contribution in audience.iter().flat_map(|audience| &audience.services) {
+                pen.object(&mut |pen| {
+                    pen.text("service", &contribution.service.id);
+                    pen.optional("status", contribution.service.status.as_ref().map(ServiceStatus::as_str));
+                    pen.optional("shareType", contribution.service.share_type.as_ref().map(ShareType::as_str));
+                    pen.flag("everyone", contribution.everyone);
+                    pen.number("accounts", contribution.accounts as u64);
+                });
+            }
+        });
+        pen.number("accountCount", audience.map_or(0, |audience| audience.members().count()) as u64);
+        if let Some(audience) = audience.filter(|_| wanted) {
+            write_members(pen, audience);
         }
-    };
-    let member = |(uid, services): (_, &mut dyn Iterator<Item = u32>)| MemberShape {
-        uid,
-        services: services.filter_map(|at| Some(&*audience.services.get(at as usize)?.service.id)).collect(),
-    };
-    write(&AudienceReport {
-        ok: true,
-        visibility: match (audience.public(), audience.accounts.is_empty()) {
-            (Some(_), _) => "public",
-            (None, false) => "shared",
-            (None, true) => "private",
-        },
-        services: audience
-            .services
-            .iter()
-            .map(|contribution| ContributionShape {
-                service: &contribution.service.id,
-                status: contribution.service.status.as_ref().map(ServiceStatus::as_str),
-                share_type: contribution.service.share_type.as_ref().map(ShareType::as_str),
-                everyone: contribution.everyone,
-                accounts: contribution.accounts,
-            })
-            .collect(),
-        account_count: audience.members().count(),
-        accounts: wanted.then(|| audience.members().map(|(uid, mut services)| member((uid, &mut services))).collect()),
-        ..AudienceReport::default()
+        write_findings(pen, findings.unwrap_or(&Diagnostics::default()), None, places.as_ref());
     })
 }
 
-#[derive(Serialize)]
-struct AccessReport<'a> {
-    ok: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    through: Option<&'a str>,
-    needs: Vec<NeedsShape<'a>>,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
-}
-
-#[derive(Serialize)]
-struct NeedsShape<'a> {
-    service: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    permission: Option<&'a str>,
-}
-
-#[derive(Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct AudienceReport<'a> {
-    ok: bool,
-    visibility: &'static str,
-    services: Vec<ContributionShape<'a>>,
-    account_count: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    accounts: Option<Vec<MemberShape<'a>>>,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ContributionShape<'a> {
-    service: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    share_type: Option<&'a str>,
-    everyone: bool,
-    accounts: usize,
-}
-
-#[derive(Serialize)]
-struct MemberShape<'a> {
-    uid: &'a str,
-    services: Vec<&'a str>,
+fn write_members(pen: &mut Pen, audience: &Audience<'_>) {
+    pen.list("accounts", &mut |pen| {
+        for (uid, mut services) in audience.members() {
+            pen.object(&mut |pen| {
+                pen.text("uid", uid);
+                let ids = |at: u32| Some(&*audience.services.get(at as usize)?.service.id);
+                pen.texts("services", &mut services.by_ref().filter_map(ids));
+            });
+        }
+    });
 }

@@ -1,56 +1,34 @@
 //! What `check` answers.
 
-use serde::Serialize;
-
-use super::{DiagnosticShape, Locator, Unit, diagnostic_shapes, manifest_locator, write};
+use super::pen::Pen;
+use super::{Locator, Unit, manifest_locator, write_findings};
 use crate::check::{Checked, Report};
 use crate::resolve::Resolver;
 
 /// The report of a check, as UTF-8 JSON. `texts` are those of the question, each in the unit that it was given in.
-pub fn check_report<'t>(
+pub fn check_report(
     resolver: &Resolver,
     manifest: (&[u8], Option<Unit>),
     texts: &[(&[u8], Unit)],
-    report: &'t Report,
+    report: &Report,
 ) -> Vec<u8> {
     let all = report.templates.iter().map(|checked| &checked.diagnostics).chain([&report.manifest]);
     // Places in the manifest are found in one reading of it, whoever asks.
     let places = all.into_iter().find_map(|findings| manifest_locator(resolver, findings, manifest.0, manifest.1));
-    let template = |checked: &'t Checked| {
+    let write_template = |pen: &mut Pen, checked: &Checked| {
         let locator = texts.get(checked.given).map(|(text, unit)| Locator::new(text, *unit));
-        TemplateShape {
-            service: &checked.service,
-            name: &checked.name,
-            path: checked.path.as_deref(),
-            ok: checked.diagnostics.ok(),
-            format: checked.format.name(),
-            diagnostics: diagnostic_shapes(&checked.diagnostics, locator.as_ref(), places.as_ref()),
-            dropped: checked.diagnostics.dropped(),
-        }
+        pen.text("service", &checked.service);
+        pen.text("name", &checked.name);
+        pen.nullable("path", checked.path.as_deref());
+        pen.flag("ok", checked.diagnostics.ok());
+        pen.text("format", checked.format.name());
+        write_findings(pen, &checked.diagnostics, locator.as_ref(), places.as_ref());
     };
-    write(&CheckShape {
-        ok: report.ok(),
-        diagnostics: diagnostic_shapes(&report.manifest, None, places.as_ref()),
-        dropped: report.manifest.dropped(),
-        templates: report.templates.iter().map(template).collect(),
+    Pen::report(&mut |pen| {
+        pen.flag("ok", report.ok());
+        write_findings(pen, &report.manifest, None, places.as_ref());
+        pen.list("templates", &mut |pen| {
+            report.templates.iter().for_each(|checked| pen.object(&mut |pen| write_template(pen, checked)));
+        });
     })
-}
-
-#[derive(Serialize)]
-struct CheckShape<'a> {
-    ok: bool,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
-    templates: Vec<TemplateShape<'a>>,
-}
-
-#[derive(Serialize)]
-struct TemplateShape<'a> {
-    service: &'a str,
-    name: &'a str,
-    path: Option<&'a str>,
-    ok: bool,
-    format: &'a str,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
 }

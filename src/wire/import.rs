@@ -1,10 +1,7 @@
 //! What an import and an export answer.
 
-use serde::Serialize;
-
-use super::{
-    DiagnosticShape, Locator, ManifestLocator, PlaceShape, Unit, diagnostic_shapes, place_shape, shapes, write,
-};
+use super::pen::Pen;
+use super::{Locator, ManifestLocator, PlaceShape, Unit, place_shape, write_findings, write_placed};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::limits::Limits;
 use crate::manifest::import::Import;
@@ -15,18 +12,26 @@ pub fn import_report(import: &Import, files: &[(&str, &[u8], Option<Unit>)]) -> 
     let locators: Vec<Option<Locator<'_>>> =
         files.iter().map(|(_, text, unit)| unit.map(|unit| Locator::new(text, unit))).collect();
     let place = |place| file_place(place, files, &locators);
-    let sources = files.iter().zip(&import.sources).map(|((name, ..), found)| SourceShape {
-        name,
-        kind: found.map(|(kind, _)| kind.name()),
-        evidence: found.map(|(_, evidence)| evidence.name()),
-    });
-    let facts = import.facts.iter().map(|(pointer, from)| FactShape { fact: pointer, place: place(from) });
-    write(&ImportReport {
-        ok: import.diagnostics.ok(),
-        sources: sources.collect(),
-        facts: facts.collect(),
-        diagnostics: shapes(&import.diagnostics, None, &place),
-        dropped: import.diagnostics.dropped(),
+    Pen::report(&mut |pen| {
+        pen.flag("ok", import.diagnostics.ok());
+        pen.list("sources", &mut |pen| {
+            for ((name, ..), found) in files.iter().zip(&import.sources) {
+                pen.object(&mut |pen| {
+                    pen.text("name", name);
+                    pen.nullable("kind", found.map(|(kind, _)| kind.name()));
+                    pen.nullable("evidence", found.map(|(_, evidence)| evidence.name()));
+                });
+            }
+        });
+        pen.list("facts", &mut |pen| {
+            for (pointer, from) in &import.facts {
+                pen.object(&mut |pen| {
+                    pen.text("fact", pointer);
+                    place(from).write(pen);
+                });
+            }
+        });
+        write_placed(pen, &import.diagnostics, None, &place);
     })
 }
 
@@ -38,44 +43,12 @@ pub fn export_report(
     limits: &Limits,
 ) -> Vec<u8> {
     let places = super::names_manifest(findings).then(|| ManifestLocator::new(manifest.0, manifest.1, limits));
-    write(&ExportReport {
+    Pen::report(&mut |pen| {
         // A manifest that was not understood whole is not written again, even where what is wrong is but a warning.
-        ok: text.is_some(),
-        text,
-        diagnostics: diagnostic_shapes(findings, None, places.as_ref()),
-        dropped: findings.dropped(),
+        pen.flag("ok", text.is_some());
+        pen.nullable("text", text);
+        write_findings(pen, findings, None, places.as_ref());
     })
-}
-
-#[derive(Serialize)]
-struct ImportReport<'a> {
-    ok: bool,
-    sources: Vec<SourceShape<'a>>,
-    facts: Vec<FactShape<'a>>,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
-}
-
-#[derive(Serialize)]
-struct SourceShape<'a> {
-    name: &'a str,
-    kind: Option<&'static str>,
-    evidence: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct FactShape<'a> {
-    fact: &'a str,
-    #[serde(flatten)]
-    place: PlaceShape<'a>,
-}
-
-#[derive(Serialize)]
-struct ExportReport<'a> {
-    ok: bool,
-    text: Option<&'a str>,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
 }
 
 fn file_place<'a>(

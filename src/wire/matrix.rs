@@ -1,9 +1,10 @@
 //! What `matrix` asks and answers.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::{DiagnosticShape, Locator, SiteShape, Unit, diagnostic_shapes, manifest_locator, site_shape, write};
-use crate::matrix::{Matrix, Question, Reads, Row, Subject};
+use super::pen::Pen;
+use super::{Locator, Unit, manifest_locator, write_findings, write_site};
+use crate::matrix::{Matrix, Question, Reads, Subject};
 use crate::resolve::Resolver;
 use crate::template::Template;
 
@@ -52,63 +53,48 @@ pub fn matrix_report(
     let mut answer: Vec<u8> = words.flat_map(u32::to_le_bytes).collect();
     let locator = text.map(|(_, text, unit)| Locator::new(text, unit));
     let places = manifest_locator(resolver, &matrix.diagnostics, manifest.0, manifest.1);
-    let sites = text.zip(locator.as_ref()).map_or(Vec::new(), |((template, ..), locator)| {
-        let sites = template.sites.iter().zip(&matrix.sites);
-        sites.map(|(site, reads)| ReadingShape::new(site_shape(site, locator), *reads)).collect()
-    });
-    answer.extend(write(&MatrixReport {
-        strings: &matrix.strings,
-        regions: &matrix.regions,
-        versions: &matrix.versions,
-        rows: matrix.rows.iter().map(RowShape::new).collect(),
-        sites,
-        diagnostics: diagnostic_shapes(&matrix.diagnostics, locator.as_ref(), places.as_ref()),
-        dropped: matrix.diagnostics.dropped(),
+    answer.extend(Pen::report(&mut |pen| {
+        pen.texts("strings", &mut matrix.strings.iter().map(String::as_str));
+        pen.texts("regions", &mut matrix.regions.iter().map(String::as_str));
+        pen.list("versions", &mut |pen| {
+            matrix.versions.iter().for_each(|version| match version {
+                Some(version) => pen.item(version),
+                None => pen.number_item(None),
+            });
+        });
+        pen.list("rows", &mut |pen| {
+            for row in &matrix.rows {
+                pen.object(&mut |pen| {
+                    pen.nullable("literal", row.literal.as_deref());
+                    pen.text("artifactId", &row.artifact);
+                    pen.nullable("version", row.version.as_deref());
+                });
+            }
+        });
+        pen.list("sites", &mut |pen| {
+            let Some(((template, ..), locator)) = text.zip(locator.as_ref()) else { return };
+            for (site, reads) in template.sites.iter().zip(&matrix.sites) {
+                pen.object(&mut |pen| {
+                    write_site(pen, site, locator);
+                    write_reading(pen, *reads);
+                });
+            }
+        });
+        write_findings(pen, &matrix.diagnostics, locator.as_ref(), places.as_ref());
     }));
     answer
 }
 
-#[derive(Serialize)]
-struct MatrixReport<'a> {
-    strings: &'a [String],
-    regions: &'a [String],
-    versions: &'a [Option<String>],
-    rows: Vec<RowShape<'a>>,
-    sites: Vec<ReadingShape<'a>>,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct RowShape<'a> {
-    literal: Option<&'a str>,
-    artifact_id: &'a str,
-    version: Option<&'a str>,
-}
-
-impl<'a> RowShape<'a> {
-    fn new(row: &'a Row) -> Self {
-        RowShape { literal: row.literal.as_deref(), artifact_id: &row.artifact, version: row.version.as_deref() }
-    }
-}
-
-#[derive(Serialize)]
-struct ReadingShape<'a> {
-    #[serde(flatten)]
-    site: SiteShape<'a>,
-    reads: &'static str,
-    row: Option<usize>,
-}
-
-impl<'a> ReadingShape<'a> {
-    fn new(site: SiteShape<'a>, reads: Reads) -> Self {
-        let (reads, row) = match reads {
-            Reads::Row(row) => ("image", Some(row)),
-            Reads::Unassociated => ("unassociated", None),
-            Reads::NotLiteral => ("not-literal", None),
-            Reads::Nothing => ("left-alone", None),
-        };
-        ReadingShape { site, reads, row }
-    }
+fn write_reading(pen: &mut Pen, reads: Reads) {
+    let name = match reads {
+        Reads::Row(row) => {
+            pen.text("reads", "image");
+            return pen.number("row", row as u64);
+        }
+        Reads::Unassociated => "unassociated",
+        Reads::NotLiteral => "not-literal",
+        Reads::Nothing => "left-alone",
+    };
+    pen.text("reads", name);
+    pen.nullable("row", None);
 }

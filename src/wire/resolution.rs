@@ -1,19 +1,18 @@
 //! What `new Resolver` and `resolve` answer.
 
-use serde::Serialize;
-
-use super::{DiagnosticShape, Locator, SiteShape, Unit, diagnostic_shapes, manifest_locator, write};
-use crate::resolve::{Outcome, PlannedEdit, Replacement, Resolution, Resolver};
+use super::pen::Pen;
+use super::{Locator, Unit, manifest_locator, write_findings, write_numbers, write_site};
+use crate::resolve::{Outcome, PlannedEdit, Resolution, Resolver};
+use crate::source::utf16_len;
 use crate::template::Template;
 
 /// The report of a manifest that was read. `unit` is that of the caller's text; `None` where it gave an object.
 pub fn manifest_report(resolver: &Resolver, manifest: &[u8], unit: Option<Unit>) -> Vec<u8> {
     let findings = resolver.diagnostics();
     let locator = manifest_locator(resolver, &findings, manifest, unit);
-    write(&ManifestReport {
-        ok: findings.ok(),
-        diagnostics: diagnostic_shapes(&findings, None, locator.as_ref()),
-        dropped: findings.dropped(),
+    Pen::report(&mut |pen| {
+        pen.flag("ok", findings.ok());
+        write_findings(pen, &findings, None, locator.as_ref());
     })
 }
 
@@ -21,18 +20,29 @@ pub fn manifest_report(resolver: &Resolver, manifest: &[u8], unit: Option<Unit>)
 /// number of edits, for each edit where it starts and ends in the template (in its unit) and where its new text starts
 /// and ends in the pool (in bytes), the length of the pool; then the pool, the new texts as UTF-8.
 pub fn resolution_edits(text: &[u8], unit: Unit, resolution: &Resolution) -> Vec<u8> {
-    let locator = Locator::new(text, unit);
-    let mut words = vec![u32::from(resolution.ok()), resolution.edits.len() as u32];
-    let mut pool = String::new();
+    // Edits are in the order of the text, so one walk over it counts them all.
+    let mut counted = (0, 0);
+    let mut offset = |byte: u32| match unit {
+        Unit::Bytes => byte,
+        Unit::Utf16 => {
+            let between = text.get(counted.0 as usize..byte as usize).unwrap_or_default();
+            counted = (byte, counted.1 + utf16_len(between));
+            counted.1
+        }
+    };
+    let mut answer = Vec::with_capacity(12 + 64 * resolution.edits.len());
+    let mut pool = Vec::new();
+    let mut put = |word: u32| answer.extend_from_slice(&word.to_le_bytes());
+    put(u32::from(resolution.ok()));
+    put(resolution.edits.len() as u32);
     for planned in &resolution.edits {
-        let (start, end) = locator.span(planned.edit.span);
+        let (start, end) = (offset(planned.edit.span.start), offset(planned.edit.span.end));
         let from = pool.len() as u32;
-        pool.push_str(&planned.edit.new);
-        words.extend([start, end, from, pool.len() as u32]);
+        pool.extend_from_slice(planned.edit.new.as_bytes());
+        [start, end, from, pool.len() as u32].into_iter().for_each(&mut put);
     }
-    words.push(pool.len() as u32);
-    let mut answer: Vec<u8> = words.into_iter().flat_map(u32::to_le_bytes).collect();
-    answer.extend(pool.into_bytes());
+    put(pool.len() as u32);
+    answer.extend(pool);
     answer
 }
 
@@ -47,74 +57,41 @@ pub fn resolution_report(
     let locator = Locator::new(text.0, text.1);
     let findings = &resolution.diagnostics;
     let places = manifest_locator(resolver, findings, manifest.0, manifest.1);
-    write(&ResolutionReport {
-        ok: resolution.ok(),
-        format: template.format.name(),
-        sites: resolved_sites(template, resolution, &locator),
-        edits: resolution.edits.iter().map(|planned| edit_shape(planned, &locator)).collect(),
-        diagnostics: diagnostic_shapes(findings, Some(&locator), places.as_ref()),
-        dropped: findings.dropped(),
+    Pen::report(&mut |pen| {
+        pen.flag("ok", resolution.ok());
+        pen.text("format", template.format.name());
+        pen.list("sites", &mut |pen| {
+            for (site, outcome) in template.sites.iter().zip(&resolution.outcomes) {
+                pen.object(&mut |pen| {
+                    write_site(pen, site, &locator);
+                    write_outcome(pen, outcome);
+                });
+            }
+        });
+        pen.list("edits", &mut |pen| {
+            resolution.edits.iter().for_each(|planned| pen.object(&mut |pen| write_edit(pen, planned, &locator)));
+        });
+        write_findings(pen, findings, Some(&locator), places.as_ref());
     })
 }
 
-#[derive(Serialize)]
-struct ManifestReport<'a> {
-    ok: bool,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
+fn write_outcome(pen: &mut Pen, outcome: &Outcome) {
+    pen.text("outcome", outcome_name(outcome));
+    if let Outcome::Replaced(replacement) = outcome {
+        pen.object_field("replacement", &mut |pen| {
+            pen.text("imageId", &replacement.image_id);
+            pen.text("artifactId", &replacement.artifact_id);
+            pen.text("version", &replacement.version);
+        });
+    }
 }
 
-#[derive(Serialize)]
-struct ResolutionReport<'a> {
-    ok: bool,
-    format: &'a str,
-    sites: Vec<ResolvedSiteShape<'a>>,
-    edits: Vec<EditShape<'a>>,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
-}
-
-#[derive(Serialize)]
-struct ResolvedSiteShape<'a> {
-    #[serde(flatten)]
-    site: SiteShape<'a>,
-    outcome: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    replacement: Option<ReplacementShape<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ReplacementShape<'a> {
-    image_id: &'a str,
-    artifact_id: &'a str,
-    version: &'a str,
-}
-
-#[derive(Serialize)]
-struct EditShape<'a> {
-    start: u32,
-    end: u32,
-    old: &'a str,
-    new: &'a str,
-    sites: &'a [usize],
-}
-
-fn resolved_sites<'a>(
-    template: &'a Template,
-    resolution: &'a Resolution,
-    locator: &Locator<'_>,
-) -> Vec<ResolvedSiteShape<'a>> {
-    let sites = template.sites.iter().zip(&resolution.outcomes);
-    let shape = |(site, outcome)| ResolvedSiteShape {
-        site: super::site_shape(site, locator),
-        outcome: outcome_name(outcome),
-        replacement: match outcome {
-            Outcome::Replaced(replacement) => Some(replacement_shape(replacement)),
-            _ => None,
-        },
-    };
-    sites.map(shape).collect()
+fn write_edit(pen: &mut Pen, planned: &PlannedEdit, locator: &Locator<'_>) {
+    let (start, end) = locator.span(planned.edit.span);
+    write_numbers(pen, &[("start", start), ("end", end)]);
+    pen.text("old", &planned.edit.old);
+    pen.text("new", &planned.edit.new);
+    pen.list("sites", &mut |pen| planned.sites.iter().for_each(|site| pen.number_item(Some(*site as u64))));
 }
 
 fn outcome_name(outcome: &Outcome) -> &'static str {
@@ -125,17 +102,4 @@ fn outcome_name(outcome: &Outcome) -> &'static str {
         Outcome::LeftAlone => "left-alone",
         Outcome::Blocked => "blocked",
     }
-}
-
-fn replacement_shape(replacement: &Replacement) -> ReplacementShape<'_> {
-    ReplacementShape {
-        image_id: &replacement.image_id,
-        artifact_id: &replacement.artifact_id,
-        version: &replacement.version,
-    }
-}
-
-fn edit_shape<'a>(planned: &'a PlannedEdit, locator: &Locator<'_>) -> EditShape<'a> {
-    let (start, end) = locator.span(planned.edit.span);
-    EditShape { start, end, old: &planned.edit.old, new: &planned.edit.new, sites: &planned.sites }
 }

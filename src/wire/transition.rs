@@ -1,8 +1,7 @@
 //! A manifest and a change, as JSON, in; the manifest after it, as JSON, out.
 
-use serde::Serialize;
-
-use super::{DiagnosticShape, ManifestLocator, Unit, shapes_of, write};
+use super::pen::Pen;
+use super::{ManifestLocator, Unit, place_shape, write_placed};
 use crate::artifact::{self, Refusal};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::limits::Limits;
@@ -27,10 +26,9 @@ pub fn transition(resolver: Resolver, manifest: Given<'_>, change: Given<'_>) ->
     let before = outcome.is_err().then(|| ManifestLocator::new(manifest.0, manifest.1, limits));
     let mut answer = (written.len() as u32).to_le_bytes().to_vec();
     answer.extend(written.as_bytes());
-    answer.extend(write(&Report {
-        ok: outcome.is_ok(),
-        diagnostics: shapes_of(diagnostics, None, before.as_ref(), Some(&changes)),
-        dropped: diagnostics.dropped(),
+    answer.extend(Pen::report(&mut |pen| {
+        pen.flag("ok", outcome.is_ok());
+        write_placed(pen, diagnostics, None, &|place| place_shape(place, None, before.as_ref(), Some(&changes)));
     }));
     answer
 }
@@ -59,11 +57,4 @@ fn collected(findings: Refusal, limits: &Limits) -> Diagnostics {
     let mut diagnostics = Diagnostics::new(limits.diagnostics, &[]);
     findings.into_iter().for_each(|finding| diagnostics.push(finding));
     diagnostics
-}
-
-#[derive(Serialize)]
-struct Report<'a> {
-    ok: bool,
-    diagnostics: Vec<DiagnosticShape<'a>>,
-    dropped: usize,
 }

@@ -117,7 +117,7 @@ test("what follows from a finding is mended with one click, and checked again", 
     await undo(page);
     await finding(page, "gateway_image names no version").waitFor();
     await untilListed(page, 24);
-    assert.equal(await textOf(page, `${SHOP}/cluster`), readFileSync(at("www/sample/cluster.json"), "utf8").replace("Web_Server_Image", "web_server_image"));
+    await eventually(async () => assert.equal(await textOf(page, `${SHOP}/cluster`), readFileSync(at("www/sample/cluster.json"), "utf8").replace("Web_Server_Image", "web_server_image")));
   }));
 
 test("a template is mended to the byte, and a missing text is given", () =>
@@ -127,11 +127,11 @@ test("a template is mended to the byte, and a missing text is given", () =>
     const before = readFileSync(at("www/sample/cluster.json"), "utf8");
     await finding(page, "ReaderImageId").getByRole("button", { name: 'Write "database_image" here' }).click();
     await until(page, `!document.querySelector("eir-console").view.reporter.report.findings.some(({ diagnostic }) => diagnostic.severity === "error")`);
-    assert.equal(await textOf(page, `${SHOP}/cluster`), before.replace('{ "Ref": "ReaderImageId" }', '"database_image"'));
+    await eventually(async () => assert.equal(await textOf(page, `${SHOP}/cluster`), before.replace('{ "Ref": "ReaderImageId" }', '"database_image"')));
     await eventually(async () => assert.ok(await page.locator("summary:focus, h1:focus").count(), "the focus stays in the list"));
     await page.locator("eir-notices").getByRole("button", { name: "Undo" }).click();
     await finding(page, "ReaderImageId").waitFor();
-    assert.equal(await textOf(page, `${SHOP}/cluster`), before);
+    await eventually(async () => assert.equal(await textOf(page, `${SHOP}/cluster`), before));
 
     const waiting = page.waitForEvent("filechooser");
     await finding(page, "pool").getByRole("button", { name: "Choose its file…" }).click();
@@ -162,7 +162,7 @@ test("regions and accounts that are written wrong are mended, too", () =>
     ])) {
       await finding(page, text).getByRole("button", { name: fix }).click();
       await finding(page, text).waitFor({ state: "detached" });
-      assert.deepEqual(await regions(), expected);
+      await eventually(async () => assert.deepEqual(await regions(), expected));
     }
     await finding(page, "account 1 is listed twice").getByRole("button", { name: "Keep only: Deploy" }).click();
     await until(page, `document.querySelector("eir-console").store.document.services[0].sharedAccounts.length === 1`);

@@ -45,7 +45,7 @@ test("what is opened and not changed is saved byte for byte, and undo leads back
   onConsole(async (page) => {
     await open(page, { name: "odd.json", buffer: ODD });
     await page.getByText("odd.json is open").waitFor();
-    assert.equal(await fileName(page), "odd.json");
+    await eventually(async () => assert.equal(await fileName(page), "odd.json"));
     await eventually(async () => assert.equal(await page.locator("eir-menu.file small").innerText(), "saved"));
     const file = await saved(page);
     assert.equal(file.name, "odd.json");
@@ -55,7 +55,7 @@ test("what is opened and not changed is saved byte for byte, and undo leads back
     assert.ok((await saved(page)).bytes.equals(ODD), "after a later visit, too");
     await page.keyboard.press("Control+z");
     await page.getByText("Undone: open odd.json").waitFor();
-    assert.equal(await fileName(page), "sample.json");
+    await eventually(async () => assert.equal(await fileName(page), "sample.json"));
   }, { prepare: withoutPickers }));
 
 test("a broken manifest is shown with its errors at their lines, and replaces nothing", () =>
@@ -73,7 +73,7 @@ test("a broken manifest is shown with its errors at their lines, and replaces no
       await eventually(async () => assert.equal(await dialog.getByRole("button", { name: "Open it all the same" }).count(), anyway ? 1 : 0));
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
-      assert.equal(await fileName(page), "sample.json");
+      await eventually(async () => assert.equal(await fileName(page), "sample.json"));
       await eventually(async () => assert.equal(await page.getByRole("button", { name: "Undo", exact: true }).isDisabled(), true));
     }
     await open(page, { name: "typed.json", buffer: Buffer.from('{"manifestVersion": 1, "artifacts": 5}') });
@@ -90,11 +90,11 @@ test("where there are real files the file itself is written, and only when asked
       await choose(page, "Open a manifest…");
       await page.getByText("real.json is open").waitFor();
       await page.evaluate(() => /** @type {any} */ (document.querySelector("eir-console")).store.apply({ change: "rename-service", serviceId: "service-odd", name: "Other" }));
-      assert.equal(await content(), ODD.toString());
+      await eventually(async () => assert.equal(await content(), ODD.toString()));
       await page.getByText("kept in this browser").waitFor();
       await page.keyboard.press("Control+s");
       await page.getByText("Saved as real.json").waitFor();
-      assert.equal(JSON.parse((await content()).replace("\uFEFF", "")).services[0].name, "Other");
+      await eventually(async () => assert.equal(JSON.parse((await content()).replace("\uFEFF", "")).services[0].name, "Other"));
       await page.locator("eir-menu.file small", { hasText: /^saved$/ }).waitFor();
       await page.evaluate(async () => {
         const writable = await (await /** @type {any} */ (globalThis).real()).createWritable();
@@ -104,7 +104,7 @@ test("where there are real files the file itself is written, and only when asked
       await page.keyboard.press("Control+s");
       await page.getByRole("dialog", { name: "The file real.json has changed" }).waitFor();
       await page.keyboard.press("Escape");
-      assert.equal(await content(), "{}", "nothing is lost unasked");
+      await eventually(async () => assert.equal(await content(), "{}", "nothing is lost unasked"));
       await page.keyboard.press("Control+s");
       await page.getByRole("button", { name: "Save over it" }).click();
       await until(page, "real().then((handle) => handle.getFile()).then((file) => file.size > 2)");
@@ -137,7 +137,7 @@ test("a manifest and its templates dropped as files are opened together", () =>
     await drop(page, [{ name: "own.json", bytes: ODD }, { name: "t.yaml", bytes: template }]);
     await page.getByText("own.json is open").waitFor();
     await page.getByText("One template was taken in").waitFor();
-    assert.equal(await fileName(page), "own.json");
+    await eventually(async () => assert.equal(await fileName(page), "own.json"));
     const kept = await page.evaluate(() => [...(/** @type {any} */ (document.querySelector("eir-console")).store.templates.get("/t.yaml")?.bytes ?? [])]);
     assert.ok(Buffer.from(kept).equals(template));
     await go(page, "#/services");
@@ -148,7 +148,7 @@ test("what is neither a manifest nor a template is said, and nothing changes", (
   onConsole(async (page) => {
     await drop(page, [{ name: "picture.png", bytes: Buffer.from([137, 80, 78, 71]) }]);
     await page.getByText("picture.png: neither a manifest nor a template. Nothing was changed.").waitFor();
-    assert.equal(await fileName(page), "sample.json");
+    await eventually(async () => assert.equal(await fileName(page), "sample.json"));
   }));
 
 test("empty and sample can be had at any time, and undone", () =>

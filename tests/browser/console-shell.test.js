@@ -34,9 +34,9 @@ test("the keyboard goes past the frame, opens its menus and closes them", () =>
   onConsole(async (page) => {
     await page.keyboard.press("Tab");
     const focused = () => page.evaluate(() => { let at = document.activeElement; while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement; return at?.textContent?.trim(); });
-    assert.equal(await focused(), "Skip to the content");
+    await eventually(async () => assert.equal(await focused(), "Skip to the content"));
     await page.keyboard.press("Enter");
-    assert.equal(await focused(), "Artifacts");
+    await eventually(async () => assert.equal(await focused(), "Artifacts"));
     await page.getByRole("button", { name: "Language and colours" }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("radio", { name: "Dark" }).waitFor();

@@ -38,19 +38,19 @@ test("every change can be undone and redone, by buttons and keys, and says what 
     await apply(page, rename("Shop A"));
     await apply(page, [rename("Shop B"), { change: "unshare", serviceId: SERVICE.serviceId, uids: ["1000000000000002"] }]);
     await page.getByRole("button", { name: "Undo: rename service Shop B, and 1 more" }).click();
-    assert.equal(nameIn((await held(page)).manifest), "Shop A");
+    await eventually(async () => assert.equal(nameIn((await held(page)).manifest), "Shop A"));
     await page.getByText("Undone: rename service Shop B, and 1 more").waitFor();
     await page.keyboard.press("Control+z");
     await page.getByRole("button", { name: "Undo", exact: true, disabled: true }).waitFor();
-    assert.equal((await held(page)).manifest, first);
+    await eventually(async () => assert.equal((await held(page)).manifest, first));
     await page.keyboard.press("Control+Shift+z");
     await page.getByRole("button", { name: /^Undo: rename service/ }).waitFor();
     await page.keyboard.press("Control+y");
     await page.getByRole("button", { name: "Redo", exact: true, disabled: true }).waitFor();
-    assert.equal(nameIn((await held(page)).manifest), "Shop B");
+    await eventually(async () => assert.equal(nameIn((await held(page)).manifest), "Shop B"));
     await page.getByRole("searchbox").fill("abc");
     await page.keyboard.press("Control+z");
-    assert.equal(nameIn((await held(page)).manifest), "Shop B", "in a field the field is meant");
+    await eventually(async () => assert.equal(nameIn((await held(page)).manifest), "Shop B", "in a field the field is meant"));
   }));
 
 test("a change that the core refuses changes nothing", () =>
@@ -59,7 +59,7 @@ test("a change that the core refuses changes nothing", () =>
     const made = await apply(page, { change: "delete-artifact", artifactId: ARTIFACT.artifactId });
     assert.equal(made.ok, false);
     assert.deepEqual([...new Set(made.codes)].length, 1);
-    assert.deepEqual(await held(page), before);
+    await eventually(async () => assert.deepEqual(await held(page), before));
   }));
 
 test("a later visit goes on where the last one ended, what was undone included", () =>
@@ -71,10 +71,10 @@ test("a later visit goes on where the last one ended, what was undone included",
     const before = await held(page);
     await page.reload();
     await settled(page);
-    assert.deepEqual(await held(page), before);
+    await eventually(async () => assert.deepEqual(await held(page), before));
     await page.keyboard.press("Control+y");
     await page.getByRole("button", { name: "Redo", exact: true, disabled: true }).waitFor();
-    assert.equal(nameIn((await held(page)).manifest), "Two");
+    await eventually(async () => assert.equal(nameIn((await held(page)).manifest), "Two"));
   }));
 
 /** Runs in the page: the text that lies in the browser, read past the console. @returns {Promise<string>} */
@@ -126,7 +126,7 @@ test("what one tab changes shows up in the other, and is undone from there", () 
     await other.getByText("From one tab").first().waitFor();
     await other.getByRole("button", { name: "Undo: rename service From one tab" }).click();
     await one.getByRole("button", { name: /^Redo: / }).and(one.locator(":enabled")).waitFor();
-    assert.deepEqual(await held(one), await held(other));
+    await eventually(async () => assert.deepEqual(await held(one), await held(other)));
   }));
 
 test("changes of both tabs at the same moment are both made", () =>
@@ -135,7 +135,7 @@ test("changes of both tabs at the same moment are both made", () =>
     const made = await Promise.all(Array.from({ length: 8 }, (_, index) => apply(index % 2 ? one : other, account(`200000000000000${index}`))));
     assert.ok(made.every(({ ok }) => ok));
     await one.waitForTimeout(200);
-    assert.deepEqual(await held(one), await held(other));
+    await eventually(async () => assert.deepEqual(await held(one), await held(other)));
     const shared = JSON.parse((await held(one)).manifest).services[0].sharedAccounts.map((/** @type {{ uid: string }} */ { uid }) => uid);
     for (let index = 0; index < 8; index += 1) assert.ok(shared.includes(`200000000000000${index}`), String(index));
   }));
@@ -156,12 +156,12 @@ test("a form that another tab overtook asks whose change is kept, and undo leads
       await other.getByRole("heading", { name: "Changed in another tab meanwhile" }).waitFor({ state: "detached" });
       await other.waitForTimeout(200);
       const description = async () => JSON.parse((await held(other)).manifest).artifacts[0].description;
-      assert.equal(await description(), choice === "Take mine" ? mine : theirs);
+      await eventually(async () => assert.equal(await description(), choice === "Take mine" ? mine : theirs));
       if (choice === "Take mine") {
         await go(other, "#/artifacts");
         await other.keyboard.press("Control+z");
         await other.getByText(/^Undone/).first().waitFor();
-        assert.equal(await description(), theirs);
+        await eventually(async () => assert.equal(await description(), theirs));
       } else {
         await go(other, "#/artifacts");
       }
@@ -174,7 +174,7 @@ test("where the browser gives no storage it works in memory and says so", () =>
       await page.getByText("What you do is not kept in this browser.").waitFor();
       await eventually(async () => assert.match(await page.locator(".banner").innerText(), /gives this page no storage.*denied by the test/s));
       assert.ok((await apply(page, rename("In memory"))).ok);
-      assert.equal(nameIn((await held(page)).manifest), "In memory");
+      await eventually(async () => assert.equal(nameIn((await held(page)).manifest), "In memory"));
       await page.keyboard.press("Control+z");
       await page.getByText(/^Undone/).waitFor();
       assert.notEqual(nameIn((await held(page)).manifest), "In memory");
@@ -189,14 +189,14 @@ test("a storage that is full loses nothing that is shown, says so, and is used a
       await page.evaluate("full = true");
       assert.ok((await apply(page, rename("Too much"))).ok);
       await page.getByText("Its storage is full").waitFor();
-      assert.equal(nameIn((await held(page)).manifest), "Too much");
+      await eventually(async () => assert.equal(nameIn((await held(page)).manifest), "Too much"));
       assert.equal(nameIn(await page.evaluate(kept)), "Kept", "nothing is half-written");
       await page.evaluate("full = false");
       await apply(page, rename("Room again"));
       await page.getByText("Its storage is full").waitFor({ state: "detached" });
       await page.reload();
       await settled(page);
-      assert.equal(nameIn((await held(page)).manifest), "Room again");
+      await eventually(async () => assert.equal(nameIn((await held(page)).manifest), "Room again"));
     },
     { prepare: withLittleRoom },
   ));
@@ -215,9 +215,9 @@ test("what a tab had no room for is not lost when another tab writes meanwhile",
     assert.deepEqual([name, shareType], ["Alone", "Hidden"]);
     await one.keyboard.press("Control+z");
     await one.getByText(/^Undone/).waitFor();
-    assert.equal(nameIn((await held(one)).manifest), "Theirs");
+    await eventually(async () => assert.equal(nameIn((await held(one)).manifest), "Theirs"));
     await one.waitForTimeout(200);
-    assert.deepEqual(await held(one), await held(other));
+    await eventually(async () => assert.deepEqual(await held(one), await held(other)));
   }, { prepare: withLittleRoom }));
 
 test("a storage that was damaged is begun anew from what is whole", () =>
@@ -234,6 +234,6 @@ test("a storage that was damaged is begun anew from what is whole", () =>
     });
     await page.reload();
     await settled(page);
-    assert.equal(nameIn((await held(page)).manifest), "Whole");
+    await eventually(async () => assert.equal(nameIn((await held(page)).manifest), "Whole"));
     assert.ok((await apply(page, rename("Goes on"))).ok);
   }));

@@ -11,7 +11,10 @@ before(start);
 after(stop);
 
 /** The views that docs/console shows, and the width of each picture. @type {[name: string, width: number][]} */
-const PICTURES = [["artifacts", 1280], ["artifact", 1280], ["artifact-new", 1280], ["services", 1280], ["service", 1280], ["template", 1280], ["template-compare", 1280], ["matrix", 1280], ["check", 1280], ["artifacts", 360], ["template-compare", 360], ["matrix", 2560]];
+const PICTURES = [["artifacts", 1280], ["artifact", 1280], ["plan", 1280], ["artifact-new", 1280], ["services", 1280], ["service", 1280], ["template", 1280], ["template-compare", 1280], ["matrix", 1280], ["check", 1280], ["artifacts", 360], ["template-compare", 360], ["matrix", 2560]];
+
+/** What is a part of a view: the view, and what it begins with. @type {Record<string, { route: string, from: string }>} */
+const PARTS = { plan: { route: "artifact-version", from: "section.plan" } };
 
 const fileOf = (/** @type {string} */ name, /** @type {number} */ width) => at(`docs/console/${name}${width === 1280 ? "" : `-${width}`}.png`);
 
@@ -53,9 +56,11 @@ test("docs/console has a picture of each view", async () => {
           // The pages of the list and of before and after are shown in the dark, too.
           if (scheme === "dark" && (width !== 1280 || !["template-compare", "matrix"].includes(name))) continue;
           await page.setViewportSize({ width, height: width === 360 ? 780 : width === 2560 ? 740 : 700 });
-          await go(page, /** @type {string} */ (ROUTES.find(([route]) => route === name)?.[1]));
+          const part = PARTS[name];
+          await go(page, /** @type {string} */ (ROUTES.find(([route]) => route === (part?.route ?? name))?.[1]));
           await page.evaluate(() => scrollTo(0, 0));
           await page.waitForTimeout(900);
+          if (part) await page.locator(part.from).evaluate((element) => scrollTo(0, element.getBoundingClientRect().top + scrollY - 64));
           await page.screenshot({ path: fileOf(scheme === "dark" ? `${name}-dark` : name, width), animations: "disabled" });
         }
       }, { context: { colorScheme: scheme } });

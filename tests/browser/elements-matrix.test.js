@@ -119,7 +119,7 @@ describe("cells", () => {
       await page.locator("#region").focus();
       await page.keyboard.press("Tab"); // past the legend's controls, into the grid
       for (let at = 0; at < 8 && (await focused(page)) === null; at += 1) await page.keyboard.press("Tab");
-      assert.deepEqual(await focused(page), [0, 0]);
+      await eventually(async () => assert.deepEqual(await focused(page), [0, 0]));
       await eventually(async () => assert.match(await tip(page).innerText(), /m-bp1aaaaaaaaaaaaaaaa1/));
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("ArrowDown");
@@ -196,19 +196,19 @@ test("the keys of a grid", () =>
     ])) {
       await page.keyboard.press(key);
       await page.waitForTimeout(30);
-      assert.deepEqual(await focused(page), expected, key);
+      await eventually(async () => assert.deepEqual(await focused(page), expected, key));
       await eventually(async () => assert.equal(await page.locator(".cell[tabindex='0']").count(), 1));
     }
     await page.keyboard.press("PageDown");
     const [row] = /** @type {number[]} */ (await focused(page));
     assert.ok(row > 8, `a page is ${row} rows`);
     await page.keyboard.press("PageUp");
-    assert.deepEqual(await focused(page), [0, 0]);
+    await eventually(async () => assert.deepEqual(await focused(page), [0, 0]));
     const grid = page.getByRole("grid");
     await eventually(async () => assert.deepEqual([await grid.getAttribute("aria-rowcount"), await grid.getAttribute("aria-colcount")], ["201", "45"]));
     await grid.evaluate((box) => box.scrollTo(0, 3000));
     await page.waitForTimeout(50);
-    assert.deepEqual(await focused(page), [0, 0], "what has the focus stays, however far it is scrolled");
+    await eventually(async () => assert.deepEqual(await focused(page), [0, 0], "what has the focus stays, however far it is scrolled"));
   }));
 
 describe("filters", () => {

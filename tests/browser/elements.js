@@ -69,6 +69,8 @@ export async function onElement(name, properties, work, { context, listen = [], 
 
 /** What axe finds, in few words. It is run past the page's policy, in a world of its own. @param {Page} page */
 export async function axe(page) {
+  // A colour on its way to another one is neither.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   const session = await page.context().newCDPSession(page);
   const { frameTree } = /** @type {any} */ (await session.send("Page.getFrameTree"));
   const { executionContextId: contextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "axe" });
@@ -82,4 +84,20 @@ export async function axe(page) {
   assert.equal(exceptionDetails, undefined);
   await session.detach();
   return /** @type {string[]} */ (result.value);
+}
+
+/**
+ * Drops files onto a place of the element.
+ *
+ * @param {Page} page
+ * @param {{ name: string, text: string }[]} files
+ * @param {string} target
+ */
+export async function drop(page, files, target) {
+  const transfer = await page.evaluateHandle((files) => {
+    const transfer = new DataTransfer();
+    for (const { name, text } of files) transfer.items.add(new File([text], name));
+    return transfer;
+  }, files);
+  for (const event of ["dragenter", "dragover", "drop"]) await page.locator(target).first().dispatchEvent(event, { dataTransfer: transfer });
 }

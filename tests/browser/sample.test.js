@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { readObservation } from "../../js/distribute/observation.js";
 import { analyze, Resolver } from "../../js/node.js";
 import { at } from "../../scripts/commands.mjs";
 
@@ -26,9 +27,9 @@ const templates = Object.fromEntries(
 /** All words of one kind, sorted. @param {(string | undefined)[]} words */
 const kinds = (words) => [...new Set(words)].filter((word) => word !== undefined).sort();
 
-test("each file is the manifest or a template that it names", () => {
+test("each file is the manifest, a template that it names, or the journal of its distribution", () => {
   const named = manifest.services.flatMap(({ templates = [] }) => templates.map(({ path }) => path));
-  assert.deepEqual(readdirSync(FOLDER).sort(), ["manifest.json", ...named.filter(Boolean)].sort());
+  assert.deepEqual(readdirSync(FOLDER).sort(), ["manifest.json", "manifest.json.journal", ...named.filter(Boolean)].sort());
 });
 
 test("the manifest is read without an error, and check finds something of every kind", () => {
@@ -89,4 +90,14 @@ test("ids look like the cloud's own", () => {
   for (const { artifactId } of manifest.artifacts) assert.match(artifactId, /^artifact-[0-9a-f]{20}$/);
   for (const { serviceId } of manifest.services) assert.match(serviceId, /^service-[0-9a-f]{20}$/);
   for (const [image] of text.matchAll(/"m-[^"]*"/g)) assert.match(image, /^"m-[0-9a-z]{20}"$/);
+});
+
+test("the journal is of a run that is under way: copies are made, shared and made again, and nothing is lost", () => {
+  const { observed, points, files } = readObservation([{ name: "journal", text: readFileSync(`${FOLDER}/manifest.json.journal`) }]);
+  assert.deepEqual(files[0].problems, []);
+  const { actions, diagnostics } = new Resolver(text).plan({ observed, artifacts: [manifest.artifacts[1].artifactId], versions: ["2"] });
+  assert.deepEqual(kinds(actions.map(({ action }) => action)), ["mark-delivery", "share-image", "wait"]);
+  assert.deepEqual(diagnostics.map(({ code }) => code), ["public-needs-community"]);
+  for (const { action, imageId = "" } of actions) if (action === "wait") assert.ok((points.get(imageId)?.length ?? 0) > 2, imageId);
+  assert.ok((observed.sent?.length ?? 0) > 0 && (observed.failures?.length ?? 0) > 0);
 });

@@ -82,7 +82,7 @@ test("a new service: its id is free, its templates come with it, and undo takes 
     await page.getByRole("button", { name: "Leave out mail-2" }).click();
     await page.getByRole("button", { name: "Create service" }).click();
     await page.getByRole("heading", { level: 1, name: "Mail, for two" }).waitFor();
-    assert.deepEqual(await stored(page, "service-mail"), { serviceId: "service-mail", name: "Mail, for two", status: "Draft", shareType: "Public", templates: [{ name: "mail", path: "mail.yaml" }] });
+    await eventually(async () => assert.deepEqual(await stored(page, "service-mail"), { serviceId: "service-mail", name: "Mail, for two", status: "Draft", shareType: "Public", templates: [{ name: "mail", path: "mail.yaml" }] }));
     assert.deepEqual(Buffer.from((await bytesOf(page, "service-mail/mail")) ?? []), text);
     await undo(page);
     await page.getByRole("heading", { level: 1, name: "There is no such service" }).waitFor();
@@ -102,7 +102,7 @@ test("status: one step at a time, and a refused step says why", () =>
 
     await lifecycle.getByRole("button", { name: "Move here: Online" }).click({ force: true });
     await eventually(async () => assert.match(await lifecycle.getByRole("status").innerText(), /has the status Draft, from which it does not become Online; it can become: Beta, Submitted/));
-    assert.equal((await stored(page, DESKTOP)).status, "Draft");
+    await eventually(async () => assert.equal((await stored(page, DESKTOP)).status, "Draft"));
 
     for (const [name, status, next] of /** @type {const} */ ([
       ["Beta", "Beta", ["Draft", "In review"]],
@@ -158,7 +158,7 @@ test("share type, name and deletion", () =>
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByRole("dialog", { name: "Delete Desktop, next year?" }).getByRole("button", { name: "Delete" }).click();
     await page.getByRole("heading", { level: 1, name: "Services" }).waitFor();
-    assert.equal(await stored(page, DESKTOP), undefined);
+    await eventually(async () => assert.equal(await stored(page, DESKTOP), undefined));
     await undo(page);
     await page.getByRole("link", { name: "Desktop, next year" }).waitFor();
   }));
@@ -186,7 +186,7 @@ test("many accounts at once: what is pasted is looked at before anything is chan
     assert.match(rows[2], /^9 ２０００ Full-width digits/);
     assert.ok(rows.includes("2 1000000000000003 See → Deploy"));
     assert.ok(rows.includes("6 2000000000000005 New: Authorized to sell · Reseller"));
-    assert.equal((await stored(page, SHOP)).sharedAccounts.length, 61, "nothing is changed yet");
+    await eventually(async () => assert.equal((await stored(page, SHOP)).sharedAccounts.length, 61, "nothing is changed yet"));
     await dialog.getByRole("button", { name: "Leave out the bad, share with 7" }).click();
     await untilService(page, SHOP, "service.sharedAccounts.length === 67");
     const { sharedAccounts } = await stored(page, SHOP);
@@ -211,7 +211,7 @@ test("accounts are found, changed and removed, one or several", () =>
     await part.getByRole("button", { name: "Remove 1000000000000002" }).click();
     await untilService(page, SHOP, "service.sharedAccounts.length === 60");
     await page.waitForTimeout(50);
-    assert.equal(await focused(page, "aria-label"), "Remove 1000000000000003", "the focus goes to the next row");
+    await eventually(async () => assert.equal(await focused(page, "aria-label"), "Remove 1000000000000003", "the focus goes to the next row"));
 
     await part.getByLabel("Permission", { exact: true }).first().selectOption("DeployableIncludeBeta");
     await eventually(async () => assert.deepEqual(await uids.allInnerTexts(), ["1000000000000003", "1000000000000004"]));
@@ -310,7 +310,7 @@ test("templates: from files, dropped and pasted, to the byte; renamed, restricte
     await dialog.getByText("2 regions").waitFor();
     await dialog.getByRole("button", { name: "Save" }).click();
     await untilService(page, DESKTOP, `service.templates[2].name === "desktop/two"`);
-    assert.deepEqual((await stored(page, DESKTOP)).templates[2], { name: "desktop/two", path: "desktop.yaml", allowedRegions: ["ap-northeast-1", "cn-newplace"] });
+    await eventually(async () => assert.deepEqual((await stored(page, DESKTOP)).templates[2], { name: "desktop/two", path: "desktop.yaml", allowedRegions: ["ap-northeast-1", "cn-newplace"] }));
     assert.deepEqual(Buffer.from((await bytesOf(page, `${DESKTOP}/desktop/two`)) ?? []), text, "the text comes along");
 
     await cards.nth(2).getByRole("button", { name: "Remove: desktop/two" }).click();
@@ -332,7 +332,7 @@ test("regions: only where every image of the template is", () =>
     await dialog.getByRole("button", { name: "Where every image is (5)" }).click();
     await dialog.getByRole("button", { name: "Save" }).click();
     await untilService(page, SHOP, "service.templates[1].allowedRegions.length === 5");
-    assert.deepEqual((await stored(page, SHOP)).templates[1].allowedRegions.toSorted(), ["ap-northeast-1", "ap-southeast-1", "cn-beijing", "cn-hangzhou", "cn-shanghai"]);
+    await eventually(async () => assert.deepEqual((await stored(page, SHOP)).templates[1].allowedRegions.toSorted(), ["ap-northeast-1", "ap-southeast-1", "cn-beijing", "cn-hangzhou", "cn-shanghai"]));
   }));
 
 test("relations: each literal, what it most likely means first, and what no template uses", () =>
@@ -393,7 +393,7 @@ test("who may deploy: why, why not, and what would change it", () =>
     await part.getByRole("radio", { name: "To deploy" }).check();
     await answer.getByRole("button", { name: "Share with the permission “Deploy”" }).click();
     await answer.getByText("May deploy", { exact: true }).waitFor();
-    assert.deepEqual((await stored(page, SHOP)).sharedAccounts[1], { uid: "1000000000000003", permission: "Deployable" });
+    await eventually(async () => assert.deepEqual((await stored(page, SHOP)).sharedAccounts[1], { uid: "1000000000000003", permission: "Deployable" }));
 
     await go(page, hashOf(DESKTOP, "access"));
     await answer.getByText("May not deploy").waitFor();
@@ -409,7 +409,7 @@ test("the keyboard reaches everything: a literal is related without a mouse", ()
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor();
     await page.keyboard.press("Tab");
-    assert.equal(await focused(page, "type"), "radio", "the likely one is next");
+    await eventually(async () => assert.equal(await focused(page, "type"), "radio", "the likely one is next"));
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Enter");
     await untilService(page, PLATFORM, `service.relations["${literal}"] !== undefined`);

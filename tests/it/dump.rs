@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use ecs_image_resolver::diagnostic::{Code, Diagnostic, Place};
+use ecs_image_resolver::diagnostic::{Code, Diagnostic, Place, Severity};
 use ecs_image_resolver::resolve::{Request, Resolver, Terms};
 use ecs_image_resolver::source::{LineIndex, Span};
 use ecs_image_resolver::template::site::{Site, Step};
@@ -83,16 +83,17 @@ pub fn resolution(bytes: &[u8], filename: &str, manifest: &[u8], request: &str) 
     let options = Options { filename: Some(filename.to_owned()), profile, ..Options::default() };
     let template = Template::read(bytes, options);
     let resolver = Resolver::read(manifest, Terms { profile, ..Terms::default() });
-    let resolution = resolver.resolve(
-        &template,
-        bytes,
-        &Request {
-            service: text("service").unwrap(),
-            region: text("region").unwrap(),
-            account: text("account").unwrap(),
-            template: text("template"),
-        },
-    );
+    let request = Request {
+        service: text("service").unwrap(),
+        region: text("region").unwrap(),
+        account: text("account").unwrap(),
+        template: text("template"),
+    };
+    let resolution = resolver.resolve(&template, bytes, &request);
+    let edits = resolver.edits(&template, bytes, &request);
+    let errors = resolution.diagnostics.kept().iter().filter(|finding| finding.severity == Severity::Error);
+    assert_eq!(edits.edits, resolution.edits, "{filename}: the edits alone");
+    assert!(edits.diagnostics.kept().iter().eq(errors), "{filename}: the errors alone");
     let index = LineIndex::new(bytes);
     let mut dump = if resolution.ok() { "ok\n".to_owned() } else { "no output\n".to_owned() };
     for planned in &resolution.edits {

@@ -116,6 +116,8 @@ describe("a plan", () => {
     const { distribute, aliyun } = planCommands(plan, { manifest: "it's.json" });
     assert.equal(distribute, "npx ecs-image-resolver distribute --manifest 'it'\\''s.json'");
     assert.equal(aliyun.length, 4);
+    const question = { artifacts: ["artifact-web"], versions: ["1"], undo: /** @type {const} */ (["failed", "copies"]), publish: true, customerKey: false, copies: 3, retryAfter: 500 };
+    assert.equal(planCommands(plan, { question: { ...question, undo: [...question.undo] } }).distribute, "npx ecs-image-resolver distribute --manifest manifest.json --artifact artifact-web --version 1 --undo failed --undo copies --publish --copies 3 --retry-after 0.5");
     // A shell reads them as they are meant.
     const shell = `aliyun() { if [ "$2" = CopyImage ]; then echo '{"ImageId":"m-new"}'; else echo "$@"; fi; }\njq() { echo m-new; }\n`;
     const { status, stdout } = spawnSync("sh", ["-e", "-c", shell + aliyun.join("\n")], { encoding: "utf8" });

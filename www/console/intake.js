@@ -10,6 +10,7 @@ import { line } from "../../js/excerpt.js";
 import * as core from "../elements/core.js";
 import { catalogueOf } from "../elements/words.js";
 import { choose, dropped, modifiedOf, save, textOf } from "./files.js";
+import { keep, keptOf, observationsAmong } from "./observed.js";
 import { address } from "./router.js";
 import { sample, SAMPLE } from "./sample.js";
 import { EMPTY, listOf } from "./store.js";
@@ -130,7 +131,8 @@ export class Intake {
   }
 
   /**
-   * Takes what was dropped: a manifest is opened, templates are put where their service expects them or beside.
+   * Takes what was dropped: a manifest is opened, templates are put where their service expects them or beside, and what was seen of the
+   * cloud is kept for the distribution plans.
    *
    * @param {DataTransfer} transfer
    */
@@ -147,7 +149,8 @@ export class Intake {
     const words = this.#words;
     const manifests = files.filter(isManifest);
     const manifest = manifests.find(({ path }) => /manifest/i.test(path)) ?? manifests[0];
-    const templates = files.filter((file) => !manifests.includes(file) && TEMPLATE.test(file.path));
+    const seen = await observationsAmong(files.filter((file) => !manifests.includes(file)));
+    const templates = files.filter((file) => !manifests.includes(file) && !seen.includes(file) && TEMPLATE.test(file.path));
     if (manifest) {
       const isOpen = await this.openManifest(manifest);
       // The templates that came along are the manifest's: without it they have no place.
@@ -159,8 +162,17 @@ export class Intake {
       if (!manifest) location.hash = first.service ? address(["template"], { service: first.service, template: first.template }) : address(["template"], { file: first.file });
       this.#tell({ text: words.templatesTaken(kept.length), kind: "good" });
     }
-    const others = files.filter((file) => file !== manifest && !templates.includes(file));
-    if (others.length > 0 && kept.length === 0 && !manifest) this.#tell({ text: words.notUnderstood(others[0].path, others.length - 1), kind: "bad" });
+    if (seen.length > 0) this.#keepSeen(seen);
+    const others = files.filter((file) => file !== manifest && !templates.includes(file) && !seen.includes(file));
+    if (others.length > 0 && kept.length + seen.length === 0 && !manifest) this.#tell({ text: words.notUnderstood(others[0].path, others.length - 1), kind: "bad" });
+  }
+
+  /** Another file of the same name takes the place of the one before. @param {Given[]} files */
+  #keepSeen(files) {
+    const { name } = this.#store.file;
+    const names = new Set(files.map(({ path }) => path));
+    keep(name, [...keptOf(name).filter(({ name }) => !names.has(name)), ...files.map(({ path, bytes }) => ({ name: path, text: bytes }))]);
+    this.#tell({ text: this.#words.observationsTaken(files.length), kind: "good" });
   }
 
   /**

@@ -1,4 +1,4 @@
-/** The sample that the console begins with: its manifest, and a template for each of its services' templates. */
+/** The sample that the console begins with: its manifest, a template for each of its services' templates, and how far it is distributed. */
 
 import { listOf } from "./store.js";
 import { keyOf } from "./templates.js";
@@ -17,6 +17,16 @@ export async function sample() {
     named.filter(({ path }) => path).map(async ({ key, path }) => ({ key, filename: path, bytes: await read(path) })),
   );
   return { text, templates };
+}
+
+/**
+ * The journal of the run that distributes it.
+ *
+ * @returns {Promise<{ name: string, text: Uint8Array }>}
+ * @throws where it cannot be had
+ */
+export async function sampleJournal() {
+  return { name: `${SAMPLE}.journal`, text: await read("manifest.json.journal") };
 }
 
 /** @param {string} name @returns {Promise<Uint8Array>} */

@@ -21,8 +21,8 @@ export { CoreError } from "./core/place.js";
 
 /**
  * @import { AccessQuestion, Analysis, AnalyzeOptions, Audience, AudienceOptions, Change, Check, CheckQuestion, Decision, Diagnostic,
- *   ExportOptions, Import, ImportFile, ImportOptions, Matrix, MatrixQuestion, Request, Resolution, ResolverOptions,
- *   TemplateOptions, TransitionOptions } from "../../js/index.js"
+ *   ExportOptions, Import, ImportFile, ImportOptions, Matrix, MatrixQuestion, Plan, PlanQuestion, Request, Resolution,
+ *   ResolverOptions, TemplateOptions, TransitionOptions } from "../../js/index.js"
  */
 /** @import { Job, Manifest } from "./core/engine.js" */
 /** @import { Place } from "./core/place.js" */
@@ -34,6 +34,7 @@ export { CoreError } from "./core/place.js";
 /** @template {string | Uint8Array} T @typedef {ReturnType<Resolution["toJSON"]> & { template: T | undefined }} ResolutionAnswer */
 /** @typedef {Omit<Matrix, "cell" | "access" | "toJSON">} MatrixAnswer the lists and strings, without the methods */
 /** @template T @typedef {Read & { manifest: T | undefined }} TransitionAnswer */
+/** @typedef {ReturnType<Plan["toJSON"]> & { changes: Change[] }} PlanAnswer */
 
 /**
  * The image sites of a template.
@@ -113,6 +114,16 @@ export function decide(manifest, question, turn) {
  */
 export function audience(manifest, artifact, options, turn) {
   return askOf(manifest, "audience", [artifact, options], turn);
+}
+
+/**
+ * @param {Manifest} manifest
+ * @param {PlanQuestion} [question]
+ * @param {ManifestTurn} [turn]
+ * @returns {Promise<PlanAnswer | undefined>}
+ */
+export function plan(manifest, question, turn) {
+  return askOf(manifest, "plan", [question], turn);
 }
 
 /**

@@ -24,3 +24,4 @@ export const lock = icon(svg`<rect x="3.3" y="7" width="9.4" height="6.5" rx="1.
 export const people = icon(svg`<circle cx="6" cy="5.5" r="2.5"/><path d="M1.5 13.5c.3-2.6 2-4 4.5-4s4.2 1.4 4.5 4M10.5 3.3a2.5 2.5 0 0 1 0 4.4M12 10c1.5.5 2.3 1.7 2.5 3.5"/>`);
 export const compare = icon(svg`<rect x="2" y="3" width="5" height="10" rx="1"/><rect x="9" y="3" width="5" height="10" rx="1"/>`);
 export const send = icon(svg`<path d="M14 2 7.2 8.8M14 2 9.8 14 7.2 8.8 2 6.2z"/>`);
+export const eye = icon(svg`<path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z"/><circle cx="8" cy="8" r="2"/>`);

@@ -113,6 +113,28 @@ pub struct Document {
     pub nodes: Vec<Node>,
 }
 
+/// The ids of the children of a node, in the order of the text.
+#[derive(Clone, Debug)]
+pub struct Children<'a> {
+    nodes: &'a [Node],
+    next: NodeId,
+    end: NodeId,
+}
+
+impl Iterator for Children<'_> {
+    type Item = NodeId;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<NodeId> {
+        let child = self.next;
+        if child >= self.end {
+            return None;
+        }
+        self.next = self.nodes[child as usize].next;
+        Some(child)
+    }
+}
+
 impl Document {
     /// The node that holds all others.
     pub const ROOT: NodeId = 0;
@@ -130,16 +152,8 @@ impl Document {
     }
 
     /// The children of a node, in the order of the text.
-    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        let end = self.node(id).next;
-        let mut child = id + 1;
-        std::iter::from_fn(move || {
-            let this = child;
-            (this < end).then(|| {
-                child = self.node(this).next;
-                this
-            })
-        })
+    pub fn children(&self, id: NodeId) -> Children<'_> {
+        Children { nodes: &self.nodes, next: id + 1, end: self.node(id).next }
     }
 
     /// Whether a node has no children: a template with nothing to fill in, an empty list.

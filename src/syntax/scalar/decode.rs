@@ -13,17 +13,11 @@ use crate::syntax::tape::{Document, Kind, NodeId};
 /// An escape that the language does not know stands for U+FFFD; its front end reports it.
 pub fn decode<'a>(text: &'a str, document: &Document, id: NodeId) -> Cow<'a, str> {
     let node = document.node(id);
-    let span = super::inner(text, document, id);
-    let written = span.text(text);
-    let borrowed = match node.kind {
-        Kind::Plain => memchr::memchr2(b'\n', b'\r', written.as_bytes()).is_none(),
-        Kind::SingleQuoted => memchr::memchr3(b'\'', b'\n', b'\r', written.as_bytes()).is_none(),
-        Kind::DoubleQuoted => memchr::memchr3(b'\\', b'\n', b'\r', written.as_bytes()).is_none(),
-        Kind::JsonString => memchr::memchr(b'\\', written.as_bytes()).is_none(),
-        Kind::Literal | Kind::Folded => false,
-        _ => return Cow::Borrowed(""),
-    };
-    if borrowed {
+    if !node.kind.is_scalar() {
+        return Cow::Borrowed("");
+    }
+    let written = super::inner(text, document, id).text(text);
+    if node.verbatim {
         return Cow::Borrowed(written);
     }
     let mut decoded = String::with_capacity(written.len());

@@ -19,7 +19,7 @@ pub struct Replacement {
 /// `None` where the scalar's carrier cannot carry even that.
 ///
 /// ```
-/// use ecs_image_resolver::syntax::{Kind, scalar::{Replacement, Style, encode}};
+/// use ecs_image_reading::syntax::{Kind, scalar::{Replacement, Style, encode}};
 /// let within = |text: &str| Some(Replacement { text: text.into(), whole: false });
 /// assert_eq!(encode("m-1", "old", Style::of(Kind::Plain)), within("m-1"));
 /// assert_eq!(encode("it's", "old", Style::of(Kind::SingleQuoted)), within("it''s"));
@@ -45,7 +45,7 @@ pub fn encode(new: &str, old: &str, style: Style) -> Option<Replacement> {
 /// Writes `new` where no scalar stands yet, as a whole token: for a fix that puts a literal in a function's place.
 ///
 /// ```
-/// use ecs_image_resolver::syntax::{Kind, scalar::{Style, write}};
+/// use ecs_image_reading::syntax::{Kind, scalar::{Style, write}};
 /// assert_eq!(write("m-1", Style::of(Kind::JsonString)).as_deref(), Some("\"m-1\""));
 /// assert_eq!(write("m-1", Style::of(Kind::Plain)).as_deref(), Some("m-1"));
 /// ```

@@ -16,7 +16,7 @@ pub enum PlainType {
 /// The type that ROS, whose reader is of the PyYAML family, gives a plain scalar. Dates stay text, as they do there.
 ///
 /// ```
-/// use ecs_image_resolver::syntax::scalar::{PlainType, plain_type};
+/// use ecs_image_reading::syntax::scalar::{PlainType, plain_type};
 /// assert_eq!(plain_type("centos_7"), PlainType::Text);
 /// assert_eq!(plain_type("yes"), PlainType::Boolean);
 /// assert_eq!(plain_type("1_000"), PlainType::Number);

@@ -17,67 +17,106 @@ pub struct Repeated {
 
 /// Every repeated key of a document, in the order of the text. Merge keys may be repeated; collections are no keys.
 pub(super) fn find(text: &str, document: &Document) -> Vec<Repeated> {
-    let mut found = Vec::new();
+    let mut search = Search { text, document, table: Vec::new(), found: Vec::new() };
     for (id, node) in document.nodes.iter().enumerate() {
         if node.kind.is_mapping() {
-            find_in(text, document, id as NodeId, &mut found);
+            search.mapping(id as NodeId);
         }
     }
-    found
+    search.found
 }
 
-/// Most mappings have few keys, and most keys differ in length or first bytes: comparing those is all there is to do.
-const FEW: usize = 24;
+struct Search<'a> {
+    text: &'a str,
+    document: &'a Document,
+    /// Prints and keys of a mapping with many, each near the place that its print says; a print of 0 is a free place.
+    table: Vec<(u64, NodeId)>,
+    found: Vec<Repeated>,
+}
 
-fn find_in(text: &str, document: &Document, mapping: NodeId, found: &mut Vec<Repeated>) {
-    let mut few = [(0_u64, 0 as NodeId); FEW];
-    let before = found.len();
-    for (count, (key, _)) in document.entries(mapping).enumerate() {
-        if count == FEW {
-            found.truncate(before);
-            return find_among_many(text, document, mapping, found);
+/// Up to here comparing each print with each other is less work than a table: two thirds less in the templates there are.
+const FEW: usize = 16;
+
+impl Search<'_> {
+    fn mapping(&mut self, mapping: NodeId) {
+        let mut few = [(0_u64, 0 as NodeId); FEW];
+        let before = self.found.len();
+        for (count, (key, _)) in self.document.entries(mapping).enumerate() {
+            if count == FEW {
+                self.found.truncate(before);
+                return self.many(mapping);
+            }
+            let print = print(self.text, self.document, key);
+            if print == UNKNOWN {
+                self.found.truncate(before);
+                return self.sorted(mapping);
+            }
+            let equals = |&&(other, first): &&(u64, NodeId)| other == print && self.equal(first, key);
+            if let Some(&(_, first)) = few[..count].iter().rev().find(equals) {
+                self.found.push(Repeated { mapping, first, second: key });
+            }
+            few[count] = (print, key);
         }
-        let print = fingerprint(text, document, key);
-        let may_equal = |other: u64| other == print || other == UNKNOWN || print == UNKNOWN;
-        let same = |(other, first): &&(u64, NodeId)| may_equal(*other) && equal(text, document, *first, key);
-        if let Some(&(_, first)) = few[..count].iter().rev().find(same) {
-            found.push(Repeated { mapping, first, second: key });
+    }
+
+    fn many(&mut self, mapping: NodeId) {
+        let before = self.found.len();
+        let keys = self.document.entries(mapping).count();
+        let size = (2 * keys).next_power_of_two();
+        self.table.clear();
+        self.table.resize(size, (0, 0));
+        // Keys that were chosen to meet at one place would take long: a few steps each is what there is to expect.
+        let mut steps = 8 * keys;
+        for (key, _) in self.document.entries(mapping) {
+            let print = print(self.text, self.document, key);
+            let mut place = (print >> 32) as usize & (size - 1);
+            while print != UNKNOWN && steps > 0 && self.table[place].0 != 0 {
+                let (other, first) = self.table[place];
+                if other == print && self.equal(first, key) {
+                    self.found.push(Repeated { mapping, first, second: key });
+                    break;
+                }
+                place = (place + 1) & (size - 1);
+                steps -= 1;
+            }
+            if print == UNKNOWN || steps == 0 {
+                self.found.truncate(before);
+                return self.sorted(mapping);
+            }
+            self.table[place] = (print, key);
         }
-        few[count] = (print, key);
+    }
+
+    /// Any keys at all: aliases, escapes, keys over several lines.
+    fn sorted(&mut self, mapping: NodeId) {
+        let (text, document) = (self.text, self.document);
+        let keys = document.entries(mapping).map(|(key, _)| key).filter(|&key| is_compared(text, document, key));
+        let mut keys: Vec<_> = keys.map(|key| (key_text(text, document, key), key)).collect();
+        order::sort(&mut keys, Ord::cmp);
+        let pairs = keys.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+        self.found.extend(pairs.map(|pair| Repeated { mapping, first: pair[0].1, second: pair[1].1 }));
+    }
+
+    fn equal(&self, first: NodeId, second: NodeId) -> bool {
+        equal(self.text, self.document, first, second)
     }
 }
 
-fn find_among_many(text: &str, document: &Document, mapping: NodeId, found: &mut Vec<Repeated>) {
-    let keys = document.entries(mapping).map(|(key, _)| key).filter(|&key| is_compared(text, document, key));
-    let mut keys: Vec<_> = keys.map(|key| (key_text(text, document, key), key)).collect();
-    order::sort(&mut keys, Ord::cmp);
-    for pair in keys.windows(2) {
-        if pair[0].0 == pair[1].0 {
-            found.push(Repeated { mapping, first: pair[0].1, second: pair[1].1 });
-        }
-    }
-}
-
-/// What says nothing about a key: escapes or an alias leave open what its text is.
+/// What says nothing about a key: of one with escapes, of an alias and of a collection the bytes are not the text.
 const UNKNOWN: u64 = 0;
 
-/// Length and first bytes of a key as it is written, or [`UNKNOWN`].
-fn fingerprint(text: &str, document: &Document, key: NodeId) -> u64 {
-    let node = document.node(key);
-    let (bytes, quoted) = match node.kind {
-        Kind::Plain => (node.span(), false),
-        Kind::SingleQuoted | Kind::DoubleQuoted | Kind::JsonString => (scalar::inner(text, document, key), true),
-        _ => return UNKNOWN,
-    };
-    let bytes = bytes.of(text.as_bytes());
-    if quoted && bytes.iter().any(|byte| matches!(byte, b'\\' | b'\'' | b'\n' | b'\r')) {
+/// Mixes length, first and last bytes of a key as it is written. Keys that are equal have one print, or [`UNKNOWN`].
+#[inline]
+fn print(text: &str, document: &Document, key: NodeId) -> u64 {
+    if !document.node(key).verbatim {
         return UNKNOWN;
     }
-    let start = match bytes.first_chunk::<8>() {
-        Some(first) => u64::from_le_bytes(*first),
-        None => bytes.iter().fold(0, |print, &byte| print << 8 | u64::from(byte)),
+    let bytes = scalar::inner(text, document, key).of(text.as_bytes());
+    let print = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => u64::from_le_bytes(*first) ^ u64::from_le_bytes(*last).rotate_left(27),
+        _ => bytes.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
     };
-    start ^ (bytes.len() as u64 + 1) << 56
+    (print ^ bytes.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1
 }
 
 fn equal(text: &str, document: &Document, first: NodeId, second: NodeId) -> bool {

@@ -120,7 +120,7 @@ impl<'t> Reader<'t> {
     /// `outer` are then the properties of the mapping and `own` those of the key.
     pub(super) fn wrap(&mut self, id: NodeId, kind: Kind, start: usize, outer: &Properties, own: &Properties) {
         let at = id as usize;
-        let node = Node { start: start as u32, end: start as u32, next: id + 1, kind };
+        let node = Node { start: start as u32, end: start as u32, next: id + 1, kind, verbatim: false };
         self.tape.nodes.insert(at.min(self.tape.nodes.len()), node);
         for node in self.tape.nodes.iter_mut().skip(at + 1) {
             node.next += 1;

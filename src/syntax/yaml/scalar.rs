@@ -43,6 +43,7 @@ impl Reader<'_> {
             let line = self.plain_text(start);
             if line > start {
                 end = line;
+                self.odd = line;
             }
         }
         end
@@ -65,6 +66,7 @@ impl Reader<'_> {
                 break;
             }
             end = line;
+            self.odd = line;
         }
         end
     }
@@ -107,7 +109,10 @@ impl Reader<'_> {
                 Some(b'"') if double => break self.at += 1,
                 Some(b'\\') if double => self.escape(),
                 Some(b'\'') if !double => match self.byte(self.at + 1) {
-                    b'\'' => self.at += 2,
+                    b'\'' => {
+                        self.at += 2;
+                        self.odd = self.at;
+                    }
                     _ => break self.at += 1,
                 },
                 Some(b'\n' | b'\r') => {
@@ -129,6 +134,7 @@ impl Reader<'_> {
     /// Over a line break in quotes; whether a marker ends the document there.
     fn quoted_line(&mut self, indent: isize, indented: &mut bool) -> bool {
         self.skip_break();
+        self.odd = self.at;
         self.line = self.at;
         self.at = scan::skip_spaces(self.bytes, self.at);
         let spaces = self.at - self.line;
@@ -160,6 +166,7 @@ impl Reader<'_> {
         let start = self.at;
         let letter = self.byte(start + 1);
         self.at += 1;
+        self.odd = self.at;
         let digits = match letter {
             b'x' => 2,
             b'u' => 4,

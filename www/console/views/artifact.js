@@ -5,6 +5,7 @@ import "../../elements/index.js";
 import { css, html } from "lit";
 
 import { shownOf } from "../../elements/manifest.js";
+import { keep, keptOf, subscribe } from "../observed.js";
 import { address } from "../router.js";
 import { View, viewStyle } from "../view.js";
 
@@ -27,6 +28,18 @@ export class ArtifactView extends View {
 
   /** The manifest as it was when the person began to fill in the form: what they decide by. @type {string | undefined} */
   #base;
+
+  #unsubscribe = () => {};
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#unsubscribe = subscribe(() => this.requestUpdate());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#unsubscribe();
+  }
 
   get heading() {
     const { words } = this;
@@ -69,8 +82,11 @@ export class ArtifactView extends View {
           .artifact=${this.#isNew ? null : id}
           .version=${version ?? null}
           .view=${this.#isForm ? "form" : "detail"}
+          .observation=${keptOf(this.store.file.name)}
+          .filename=${this.store.file.name}
           @manifest-change=${this.#change}
           @version-activate=${(/** @type {CustomEvent} */ event) => (location.hash = address(["artifacts", id, "versions", event.detail.version]))}
+          @observation-change=${(/** @type {CustomEvent} */ event) => keep(this.store.file.name, event.detail.observation)}
           @view-change=${this.#show}
           @cancel=${this.#leave}
         ></ecs-image-artifact>

@@ -15,6 +15,7 @@ import { Confirm } from "./confirm.js";
 import { Detail } from "./detail.js";
 import { Form } from "./form.js";
 import { Importing } from "./importing.js";
+import { newestFirst } from "./status.js";
 import { style } from "./style.js";
 
 /** @import { TemplateResult } from "lit" */
@@ -22,6 +23,7 @@ import { style } from "./style.js";
 /** @import { Change, Diagnostic } from "../../../js/index.js" */
 /** @import { TransitionAnswer } from "../core.js" */
 /** @import { Language, Shared } from "../words.js" */
+/** @import { Given } from "./plan/following.js" */
 
 /** @typedef {typeof en & Shared} Say */
 /** @typedef {string | Uint8Array | object} Manifest */
@@ -29,11 +31,12 @@ import { style } from "./style.js";
 /**
  * An artifact of a manifest. It never changes the manifest that it was given: it says what the new one is, and the owner sets it.
  *
- * @csspart base, header, heading, actions, facts, visibility, versions, version, status, copy, form, regions, finding, dialog, empty
+ * @csspart base, header, heading, actions, facts, visibility, versions, version, status, plan, copy, form, regions, finding, dialog, empty
  * @cssproperty those of `theme.js`
  * @fires manifest-change - `{ change, manifest, label }`: the manifest after a change, of the type given. `change` is the core's change or
  *   list of them, and `null` for an import; `label` says in a few words what was done
  * @fires version-activate - `{ version }`: a person chose to see a version
+ * @fires observation-change - `{ observation }`: a person took in what was seen of the cloud, or had it forgotten
  * @fires view-change - `{ view }`: a person goes to the form or leaves it; it is cancelable, for who has addresses for the two
  * @fires cancel - a person leaves the form without a change
  */
@@ -46,6 +49,8 @@ export class EcsImageArtifact extends LitElement {
     artifact: {},
     version: { reflect: true },
     view: { reflect: true },
+    observation: { attribute: false },
+    filename: {},
     isBusy: { state: true },
     problem: { state: true },
     catalogue: { state: true },
@@ -72,6 +77,10 @@ export class EcsImageArtifact extends LitElement {
     this.version = null;
     /** @type {"detail" | "form"} */
     this.view = "detail";
+    /** What was seen of the cloud: journals of `distribute`, answers, observations. Of the same region the later one counts. @type {readonly Given[]} */
+    this.observation = [];
+    /** What the manifest's file is called, for commands. @type {string | null} */
+    this.filename = null;
     /** Whether a change is being made. */
     this.isBusy = false;
     /** Why the core cannot be asked. @type {keyof Shared | undefined} */
@@ -92,6 +101,12 @@ export class EcsImageArtifact extends LitElement {
     return this.shown.artifacts.find(({ id }) => id === this.artifact);
   }
 
+  /** The version that is shown: the one that is asked for, else the newest. */
+  get shownVersion() {
+    const versions = newestFirst(this.found?.versions ?? []);
+    return versions.find(({ version }) => version === this.version) ?? versions[0];
+  }
+
   /** The language that is spoken. @returns {Language} */
   get spoken() {
     return this.#words.language;
@@ -105,10 +120,11 @@ export class EcsImageArtifact extends LitElement {
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (this.#words.say !== undefined && this.catalogue?.language !== this.#words.language) void this.#speak();
-    if (!["manifest", "artifact", "view", "version"].some((name) => changed.has(name))) return;
+    const isOther = ["manifest", "artifact", "view", "version"].some((name) => changed.has(name));
+    if (this.view === "detail" && (isOther || changed.has("observation"))) this.#detail.update();
+    if (!isOther) return;
     if (changed.has("artifact") || changed.has("view")) this.#form.reset();
     if (this.view === "form") this.#form.update();
-    else this.#detail.update();
   }
 
   async #speak() {
@@ -134,9 +150,14 @@ export class EcsImageArtifact extends LitElement {
     return html`<p class="card empty" part="empty">${this.artifact === null ? say.noArtifact : say.unknownArtifact(this.artifact)}</p>`;
   }
 
-  /** What a finding says, in the language. @param {Diagnostic} diagnostic */
+  /** What a finding says, in the language. @param {Pick<Diagnostic, "code" | "message" | "args">} diagnostic */
   message(diagnostic) {
     return marked(message(diagnostic, this.catalogue));
+  }
+
+  /** A text of the catalogues. @param {string} text */
+  marked(text) {
+    return marked(text);
   }
 
   /** @param {string} text for those who do not see what happens */
@@ -227,6 +248,12 @@ export class EcsImageArtifact extends LitElement {
     this.#send("version-activate", { version });
   }
 
+  /** @param {readonly Given[]} observation */
+  observe(observation) {
+    this.observation = observation;
+    this.#send("observation-change", { observation });
+  }
+
   compare(/** @type {string} */ version) {
     this.#comparison.open(version);
   }
@@ -240,11 +267,11 @@ export class EcsImageArtifact extends LitElement {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  /** @param {string} text */
-  async copy(text) {
+  /** @param {string} text @param {string} [said] */
+  async copy(text, said = this.say.copiedId(text)) {
     try {
       await navigator.clipboard.writeText(text);
-      this.tell(this.say.copiedId(text));
+      this.tell(said);
       return true;
     } catch {
       this.tell(this.say.copyFailed);

@@ -12,6 +12,7 @@ import { VersionDetail } from "./version.js";
 /** @import { MatrixAnswer } from "../core.js" */
 /** @import { Artifact, Version } from "../manifest.js" */
 /** @import { EcsImageArtifact, Say } from "./artifact.js" */
+/** @import { DistributionPlan } from "./plan/plan.js" */
 
 const ALL = regions.map(({ id }) => id);
 
@@ -26,6 +27,10 @@ export class Detail {
   #isAsked = false;
   /** Which regions which version serves. @type {MatrixAnswer | undefined} */
   #matrix;
+  /** It is loaded once there is a version to plan for. @type {DistributionPlan | undefined} */
+  #plan;
+  /** Whether it could not be loaded. */
+  #hasNoPlan = false;
 
   /** @param {EcsImageArtifact} host */
   constructor(host) {
@@ -36,6 +41,7 @@ export class Detail {
   async update() {
     const { manifest, found } = this.#host;
     if (manifest === null || found === undefined) return;
+    void this.#planned();
     const asked = [...new Set(found.versions.flatMap((version) => regionsOf(version, ALL)))];
     const versions = found.versions.map(({ version }) => version);
     try {
@@ -51,12 +57,25 @@ export class Detail {
     }
   }
 
+  async #planned() {
+    if (this.#host.shownVersion?.version !== "draft" && this.#plan === undefined) {
+      try {
+        const { DistributionPlan } = await import("./plan/plan.js");
+        this.#plan ??= new DistributionPlan(this.#host);
+      } catch {
+        this.#hasNoPlan = true;
+        this.#host.requestUpdate();
+      }
+    }
+    await this.#plan?.update();
+  }
+
   /** @param {Say} say */
   render(say) {
     const { found } = this.#host;
     if (found === undefined) return this.#host.missing(say);
     const versions = newestFirst(found.versions);
-    const shown = versions.find(({ version }) => version === this.#host.version) ?? versions[0];
+    const shown = this.#host.shownVersion;
     const isGone = this.#host.version !== null && shown?.version !== this.#host.version;
     const hasDraft = versions.some(({ version }) => version === "draft");
     return html`<article class="detail">
@@ -65,6 +84,7 @@ export class Detail {
       ${isGone ? html`<p class="note wait">${warning}<span>${say.unknownVersion(this.#host.version ?? "")}</span></p>` : nothing}
       ${this.#versions(say, versions, shown)}
       ${shown === undefined ? nothing : this.#version.render(say, found, shown, this.#servedOf(shown))}
+      ${this.#plan?.render(say) ?? (this.#hasNoPlan ? html`<p class="note bad">${warning}<span>${say.noPlan}</span></p>` : nothing)}
     </article>`;
   }
 
@@ -102,7 +122,7 @@ export class Detail {
   /** @param {Say} say */
   #visibility(say) {
     const audience = this.#audience;
-    if (audience === undefined) return html`<section class="card visibility is-waiting" aria-busy="true"></section>`;
+    if (audience === undefined) return this.#waiting(say);
     const { visibility, services, accountCount, accounts = [] } = audience;
     const look = { private: { icon: lock, tone: "" }, shared: { icon: people, tone: "wait" }, public: { icon: globe, tone: "good" } }[visibility];
     const names = new Map(this.#host.shown.services.map(({ id, name }) => [id, name]));
@@ -123,6 +143,18 @@ export class Detail {
         : html`<details @toggle=${this.#open}><summary>${say.accounts(accountCount)}</summary>
             <ul class="accounts">${accounts.slice(0, 500).map(({ uid, services }) => html`<li><code>${uid}</code> <span class="muted">${services.map(nameOf).join(", ")}</span></li>`)}
             ${accounts.length > 500 ? html`<li class="muted">${say.more(accounts.length - 500)}</li>` : nothing}</ul></details>`}
+    </section>`;
+  }
+
+  /** What the manifest says of it itself, so that little moves when the core has answered. @param {Say} say */
+  #waiting(say) {
+    const { found, shown } = this.#host;
+    const related = shown.services.filter(({ relations }) => relations.some(({ artifactId }) => artifactId === found?.id));
+    return html`<section class="card visibility is-waiting" aria-busy="true">
+      <div class="row"><h3>${say.visibility}</h3><span class="badge">…</span></div>
+      <p>…</p>
+      ${related.length === 0 ? nothing : html`<ul class="why">${related.map(({ id, name, status, shareType }) => html`<li><span><strong>${name ?? id}</strong> <span class="muted">${say.serviceStatus(status)} · ${say.shareType(shareType)}</span></span> <span>…</span></li>`)}</ul>`}
+      ${related.length === 0 ? nothing : html`<p>…</p>`}
     </section>`;
   }
 

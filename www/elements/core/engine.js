@@ -71,6 +71,10 @@ const withManifest = {
   },
   decide: ({ resolver }, question) => resolver.decide(question).toJSON(),
   audience: ({ resolver }, artifact, options) => resolver.audience(artifact, options).toJSON(),
+  plan({ resolver }, question) {
+    const plan = resolver.plan(question);
+    return { ...plan.toJSON(), changes: plan.changes };
+  },
 };
 
 /**

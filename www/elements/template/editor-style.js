@@ -309,13 +309,18 @@ export const editorStyle = css`
     color: var(--_muted);
     font-family: var(--_font);
   }
-  .all .cm-editor .cm-collapsedLines::before {
-    content: "⋯";
+  /* Three dots that are drawn: the sign for them is in few fonts. */
+  .all .cm-editor .cm-collapsedLines::before,
+  .all .cm-editor .cm-collapsedLines::after {
+    content: "";
+    display: inline-block;
+    inline-size: 1.1em;
     margin-inline-end: 0.75em;
+    border-block-end: 3px dotted currentColor;
+    vertical-align: 0.25em;
   }
   .all .cm-editor .cm-collapsedLines::after {
-    content: "⋯";
-    margin-inline-start: 0.75em;
+    margin-inline: 0.75em 0;
   }
   @media (prefers-reduced-motion: reduce) {
     .all .cm-editor * {

@@ -79,7 +79,8 @@ export default {
   keepMine: "Keep what I have",
 
   dropHere: "Drop it anywhere",
-  dropWhat: "A manifest, templates (.yaml, .json, .tf), or a folder with both",
+  dropWhat: "A manifest, templates (.yaml, .json, .tf), a folder with both, or a journal of distribute",
+  observationsTaken: (/** @type {number} */ count) => `${count === 1 ? "A file says" : `${count} files say`} what was seen of the cloud: the distribution plans go by it.`,
   templatesTaken: (/** @type {number} */ count) => (count === 1 ? "One template was taken in." : `${count} templates were taken in.`),
   notUnderstood: (/** @type {string} */ name, /** @type {number} */ more) => `${name}${more > 0 ? ` and ${more} more` : ""}: neither a manifest nor a template. Nothing was changed.`,
   leftOut: (/** @type {number} */ count) => `${count} files were left out: too many, or larger than 16 MiB.`,

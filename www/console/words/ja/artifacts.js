@@ -22,7 +22,7 @@ export default {
   services: (count) => `${count} 個のサービス`,
   draft: "ドラフト",
   version: (version) => (version === "draft" ? "ドラフト" : `バージョン ${version}`),
-  statusOf: (status) => ({ Created: "作成済み", Scanning: "スキャン中", Delivering: "配信中", Available: "利用可能", CreateFailed: "失敗" })[status] ?? (status || "ステータスなし"),
+  statusOf: (status) => ({ Created: "作成済み", Scanning: "スキャン中", Delivering: "配布中", Available: "利用可能", CreateFailed: "失敗" })[status] ?? (status || "ステータスなし"),
   regionsOf: (there, meant) => `${meant} リージョン中 ${there} 利用可能`,
   allRegions: (there) => `すべてのリージョン、${there} 利用可能`,
   someRegions: (there) => `${there} 利用可能`,

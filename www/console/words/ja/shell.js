@@ -35,7 +35,7 @@ export default {
   "change-update-draft": (subject) => `${subject} のドラフトの変更`,
   "change-release": (subject) => `${subject} のリリース`,
   "change-open-draft": (subject) => `${subject} の新しいバージョン`,
-  "change-mark-delivery": (subject) => `${subject} の配信状況`,
+  "change-mark-delivery": (subject) => `${subject} の配布状況`,
   "change-delete-version": (subject) => `${subject} のバージョンの削除`,
   "change-delete-artifact": (subject) => `デプロイメントパッケージ ${subject} の削除`,
   "change-create-service": (subject) => `サービス ${subject} の作成`,
@@ -79,7 +79,8 @@ export default {
   keepMine: "現在のものを保持",
 
   dropHere: "どこにでもドロップできます",
-  dropWhat: "マニフェスト、テンプレート（.yaml、.json、.tf）、またはその両方を含むフォルダー",
+  dropWhat: "マニフェスト、テンプレート（.yaml、.json、.tf）、その両方を含むフォルダー、または distribute のジャーナル",
+  observationsTaken: (count) => `クラウドの確認結果 ${count} 件を読み込み、配布計画に反映しました。`,
   templatesTaken: (count) => `テンプレートを ${count} 件取り込みました。`,
   notUnderstood: (name, more) => `${name}${more > 0 ? `、ほか ${more} 件` : ""}: マニフェストでもテンプレートでもありません。何も変更していません。`,
   leftOut: (count) => `${count} 件のファイルを除外しました（数が多すぎるか、16 MiB を超えています）。`,

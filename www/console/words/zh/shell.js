@@ -79,7 +79,8 @@ export default {
   keepMine: "保留现有清单",
 
   dropHere: "可拖放到任意位置",
-  dropWhat: "清单、模板（.yaml、.json、.tf），或包含两者的文件夹",
+  dropWhat: "清单、模板（.yaml、.json、.tf）、包含两者的文件夹，或 distribute 的日志",
+  observationsTaken: (count) => `已导入 ${count} 个云端查看结果，分发计划以此为依据。`,
   templatesTaken: (count) => `已读入 ${count} 个模板。`,
   notUnderstood: (name, more) => `${name}${more > 0 ? `（另有 ${more} 个）` : ""}：既不是清单也不是模板。未作任何更改。`,
   leftOut: (count) => `有 ${count} 个文件未读入：数量过多，或大于 16 MiB。`,

@@ -146,6 +146,7 @@ export default {
   missing: (/** @type {number} */ count) => `${counted(count, "region has", "regions have")} no image yet`,
   missingOnly: "Only what is missing",
   serves: "Ready",
+  noPlan: "The distribution plan could not be loaded. Look whether the network is there.",
   notYet: "Not yet",
   notMeant: "not meant for it",
   noImage: "no image id",

@@ -141,6 +141,7 @@ export default {
   missing: (count) => `${count} リージョンにまだイメージがありません`,
   missingOnly: "不足しているものだけ",
   serves: "利用可能",
+  noPlan: "配布計画を読み込めませんでした。ネットワークを確認してください。",
   notYet: "未配布",
   notMeant: "対象外",
   noImage: "イメージ ID なし",

@@ -141,6 +141,7 @@ export default {
   missing: (count) => `${count} 个地域还没有镜像`,
   missingOnly: "仅看缺少的",
   serves: "可用",
+  noPlan: "无法加载分发计划，请检查网络。",
   notYet: "未分发",
   notMeant: "不在分发范围",
   noImage: "没有镜像 ID",
