@@ -16,6 +16,7 @@ import { setup } from "./setup.mjs";
  * @property {string[]} command
  * @property {Record<string, string | undefined>} [env]
  * @property {boolean} [tests] whether it has tests of its own, which it counts in its output
+ * @property {boolean} [figures] whether its output is shown although nothing failed
  */
 
 /** @typedef {{ chromium: string, driver: string }} Browser */
@@ -43,6 +44,9 @@ function checks({ driver }) {
     nodeTests("workerd"),
     nodeTests("edge"),
     nodeTests("browser"),
+    { group: "fuzz", name: "rustfmt, fuzz targets", command: ["cargo", "fmt", "--manifest-path", at("fuzz/Cargo.toml"), "--check"] },
+    // The same inputs each time; `npm run fuzz -- 600` tries others.
+    { group: "fuzz", name: "fuzz targets, for a minute", command: [process.execPath, at("scripts/fuzz.mjs"), "60", "--seed=1"], figures: true },
   ];
 }
 
@@ -81,7 +85,7 @@ function count(output) {
 }
 
 /** @param {Check} check */
-async function perform({ name, command: [program, ...args], env, tests }) {
+async function perform({ name, command: [program, ...args], env, tests, figures }) {
   console.log(`\n▶ ${name}`);
   const started = Date.now();
   const { code, output } = await run(program, args, { env });
@@ -89,7 +93,7 @@ async function perform({ name, command: [program, ...args], env, tests }) {
   const ran = counted.passed + counted.failed;
   // A runner that finds nothing to run must not look like one that found nothing wrong.
   const ok = code === 0 && counted.failed === 0 && (!tests || ran > 0);
-  if (!ok) console.log(output.trimEnd());
+  if (!ok || figures) console.log(output.trimEnd());
   if (ok && tests) for (const line of leftOut(output)) console.log(`  ${line}`);
   const time = `${((Date.now() - started) / 1000).toFixed(1)} s`;
   console.log(`${ok ? "✔" : "✘"} ${name}${tests ? `: ${counted.passed} passed, ${counted.failed} failed` : ""} (${time})`);

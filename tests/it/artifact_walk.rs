@@ -242,7 +242,7 @@ impl Dice {
 }
 
 /// What a manifest says, as the model would.
-fn state(manifest: &Manifest) -> State {
+pub fn state(manifest: &Manifest) -> State {
     let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
     let version = |version: &Version| {
         let source = version.source.as_ref().unwrap();

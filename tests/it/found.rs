@@ -47,3 +47,20 @@ fn blanks_around_the_text_of_a_block_scalar_go_with_it() {
         resolves(Format::RosYaml, &text(scalar), &[literal], &expected);
     }
 }
+
+/// Where a limit ended the reading behind an object without a key, the value that was made up stood before the key that was
+/// made up.
+#[test]
+fn what_is_made_up_for_json_stands_in_the_order_of_the_text() {
+    crate::oracle::json::assert_agrees(&format!("{}{{ {{", "[".repeat(127)));
+}
+
+/// Between brackets a line may end anywhere, and between the name of a function and its parenthesis, too.
+#[test]
+fn a_call_may_be_broken_before_its_parenthesis() {
+    for call in ["f(g\n(1))", "[g # x\n(1)]", "f /* x */ (1)"] {
+        let text = format!("a = {call}\n");
+        assert!(crate::oracle::hcl::parse(&text).1.ok(), "{text}");
+        assert_eq!(crate::oracle::hcl::compare(&text), crate::oracle::Verdict::Agree, "{text}");
+    }
+}

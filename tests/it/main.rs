@@ -36,6 +36,7 @@ mod sites;
 mod terraform;
 mod visibility;
 mod visibility_artifact;
+mod worlds;
 mod yaml;
 mod yaml_cases;
 mod yaml_laws;

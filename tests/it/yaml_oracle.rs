@@ -5,14 +5,11 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use crate::oracle::Verdict;
-use crate::oracle::yaml::{compare, parse};
+use crate::oracle::yaml::{KNOWN, compare, parse};
 use crate::yaml::{cases, shared};
 
 /// Cases of the test suite that the oracle reads otherwise, each with the reason.
-const EXCEPTIONS: &[(&str, &str)] = &[
-    ("9MMW", "a pair whose key has brackets is taken for brackets by the comparison"),
-    ("Y79Y/001", "decoding: the only text of a block scalar is a tab"),
-];
+const EXCEPTIONS: &[(&str, &str)] = &[];
 
 #[test]
 fn agrees_on_real_templates() {
@@ -150,6 +147,9 @@ fn differs_on_random_text() {
             Verdict::OnlyOurs(finding) => (format!("refuses: {}", finding.split(':').next().unwrap()), finding),
             Verdict::Differ(how) => ("reads".to_owned(), how),
         };
+        if KNOWN.iter().any(|(known, _)| say.contains(known)) {
+            continue;
+        }
         let count = seen.entry(key.clone()).or_default();
         *count += 1;
         if *count <= 24 {

@@ -2,7 +2,7 @@
 //!
 //! A node is pushed when its first token is read; what turns out to be an operand of something larger is wrapped then.
 
-use super::class::{self, BLANK, START, WIDE};
+use super::class::{self, START, WIDE};
 use super::{Broken, Kind, NodeId, Open, Parsed, Parser};
 use crate::diagnostic::{Code, Diagnostic, Role};
 use crate::source::Span;
@@ -136,9 +136,7 @@ impl Parser<'_> {
             return Err(self.missing_value());
         }
         self.take(end - start);
-        while class::is(self.peek(), BLANK) {
-            self.at += 1;
-        }
+        self.skip_blanks();
         match self.peek() {
             b'(' => return self.call(start),
             b':' if self.peek_at(1) == b':' => return self.namespaced_call(start),

@@ -3,12 +3,14 @@
 //! Everything is made from bytes (`choice`), so that the fuzz targets, which use these modules too, make the same.
 
 pub mod answer;
+pub mod change;
 pub mod choice;
 pub mod document;
 pub mod hcl;
 pub mod json;
 pub mod manifest;
 pub mod scalar;
+pub mod style;
 pub mod text;
 pub mod yaml;
 

