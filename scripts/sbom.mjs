@@ -71,10 +71,13 @@ function cratesOf() {
     return seen;
   };
   const [everything, linked] = [reach(resolve.root, true, new Set()), reach(resolve.root, false, new Set())];
+  // The project's own crates are the core; only what comes from a registry is named.
+  const isOwn = (/** @type {string} */ id) => byId.get(id).source === null;
   const refOf = (/** @type {string} */ id) => `pkg:cargo/${byId.get(id).name}@${byId.get(id).version}`;
-  const used = [...everything].filter((id) => id !== resolve.root);
+  const used = [...everything].filter((id) => !isOwn(id));
+  const direct = [...everything].filter(isOwn).flatMap((id) => normal(nodes.get(id)).filter((next) => !isOwn(next)));
   return {
-    direct: normal(nodes.get(resolve.root)).map(refOf).sort(),
+    direct: [...new Set(direct.map(refOf))].sort(),
     dependencies: used.map((id) => ({ ref: refOf(id), dependsOn: normal(nodes.get(id)).map(refOf).sort() })).sort((a, b) => (a.ref < b.ref ? -1 : 1)),
     components: used.map((id) => crate(byId.get(id), linked.has(id))),
   };

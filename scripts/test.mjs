@@ -29,11 +29,11 @@ function checks({ driver }) {
     { group: "rust", name: "rustfmt", command: ["cargo", "fmt", "--all", "--check"] },
     { group: "rust", name: "clippy", command: ["cargo", "clippy", "--workspace", "--all-targets", "--", "-D", "warnings"] },
     { group: "rust", name: "clippy, wasm", command: ["cargo", "clippy", "--workspace", "--lib", ...WASM, "--", "-D", "warnings"] },
-    { group: "rust", name: "cargo test", command: ["cargo", "test", "--workspace", "--no-fail-fast"], tests: true },
-    { group: "mutants", name: "a sample of mutants", command: [process.execPath, at("scripts/mutants.mjs"), "--sample"] },
+    { group: "rust", name: "cargo test", command: ["cargo", "test", "--workspace", "--no-fail-fast", "--", "--show-output"], tests: true },
+    { group: "mutants", name: "a sample of mutants", command: [process.execPath, at("scripts/mutants.mjs"), "--sample"], figures: true },
     { group: "docs", name: "cargo doc", command: ["cargo", "doc", "--workspace", "--no-deps", "--document-private-items"], env: { RUSTDOCFLAGS: "-D warnings" } },
     wasmTests(driver),
-    { group: "twice", name: "the core built twice", command: [process.execPath, at("scripts/twice.mjs")] },
+    { group: "twice", name: "the core built twice", command: [process.execPath, at("scripts/twice.mjs")], figures: true },
     { group: "size", name: "size of the core", command: [process.execPath, at("scripts/size.mjs")] },
     { group: "js", name: "types", command: [process.execPath, at("node_modules/typescript/bin/tsc"), "--project", "."] },
     nodeTests("js"),
@@ -95,15 +95,15 @@ async function perform({ name, command: [program, ...args], env, tests, figures 
   // A runner that finds nothing to run must not look like one that found nothing wrong.
   const ok = code === 0 && counted.failed === 0 && (!tests || ran > 0);
   if (!ok || figures) console.log(output.trimEnd());
-  if (ok && tests) for (const line of leftOut(output)) console.log(`  ${line}`);
+  if (ok && tests) for (const line of told(output)) console.log(`  ${line}`);
   const time = `${((Date.now() - started) / 1000).toFixed(1)} s`;
   console.log(`${ok ? "✔" : "✘"} ${name}${tests ? `: ${counted.passed} passed, ${counted.failed} failed` : ""} (${time})`);
   if (tests && ran > 0) return { name, ok, passed: counted.passed, failed: Math.max(counted.failed, ok ? 0 : 1) };
   return { name, ok, passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
 }
 
-/** What tests say that they did not look at. @param {string} output */
-const leftOut = (output) => output.split("\n").filter((line) => /left out/.test(line));
+/** What tests say that they did not look at, and how much they did. @param {string} output */
+const told = (output) => output.split("\n").filter((line) => /left out|\b\d[\d,]* (?:cases|manifests|traps|ids at|compared|threats|mutants|crates|packages|commands)\b/.test(line) && !/^\s*(?:test |✔|▶|\/\/)/.test(line));
 
 /** What chromedriver starts, for wasm-bindgen's runner. @param {Browser} browser */
 function describeBrowser({ chromium }) {

@@ -72,17 +72,67 @@ fn distance(one: &str, other: &str, most: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::limits::Limits;
+    use crate::manifest::Manifest;
+
+    /// What is near to each of `literals` among `count` relations and `centos_7`, `centos_79`.
+    fn nearest(count: usize, literals: &[&str]) -> Vec<Option<String>> {
+        let more: String = (0..count).map(|at| format!("\"filling {at}\": {{\"artifactId\": \"a\"}},")).collect();
+        let text = format!(
+            r#"{{"services": [{{"serviceId": "s", "relations": {{{more}
+            "centos7": {{"artifactId": "a"}}, "centos_79": {{"artifactId": "a"}}}}}}]}}"#
+        );
+        let (manifest, _) = Manifest::read(text.as_bytes(), &Limits::default());
+        let relations = &manifest.services[0].relations;
+        assert_eq!(relations.len(), count + 2);
+        let mut near = Near::new(relations);
+        literals.iter().map(|literal| near.to(literal).map(|relation| relation.literal.to_string())).collect()
+    }
+
+    #[test]
+    fn few_letters_are_fewer_in_a_short_literal() {
+        let found = nearest(0, &["Centos7 ", "cxntos7", "cxnxos7", "cxnxos_79", "cxnxxs_79", "centos_7x"]);
+        let expected = [Some("centos7"), Some("centos7"), None, Some("centos_79"), None, Some("centos_79")];
+        assert_eq!(found, expected.map(|literal| literal.map(str::to_owned)));
+        // Seven characters are short, eight are not: `xxtos_79` lacks one and has another one.
+        assert_eq!(nearest(0, &["xtos_79", "xntos_79"]), [None, Some("centos_79".to_owned())]);
+    }
+
+    #[test]
+    fn among_many_relations_only_case_and_blanks_are_forgiven() {
+        let known = Some("centos7".to_owned());
+        assert_eq!(nearest(COMPARED - 2, &["cxntos7", "CENTOS7"]), [known.clone(), known.clone()]);
+        assert_eq!(nearest(COMPARED - 1, &["cxntos7", "CENTOS7"]), [None, known]);
+    }
+
+    #[test]
+    fn after_many_questions_nothing_is_compared() {
+        let found = nearest(0, &["CENTOS7"; QUESTIONS + 1]);
+        assert_eq!(found.iter().filter(|near| near.is_some()).count(), QUESTIONS);
+        assert_eq!(found[QUESTIONS], None);
+    }
 
     #[test]
     fn distances() {
+        let long = "x".repeat(257);
         for (one, other, expected) in [
             ("centos_7", "centos_7", 0),
             ("centos_7", "centos-7", 1),
             ("abc", "bca", 2),
+            ("abc", "bc", 1),
+            ("bc", "abc", 1),
+            ("abc", "c", 2),
+            ("ab", "abcd", 2),
+            ("abcd", "ab", 2),
+            ("abcd", "bcde", 2),
+            ("abc", "xyz", 3),
             ("a", "abcd", 3),
             ("", "a", 1),
+            ("a", "abcdefgh", 3),
+            (&long[1..], &long[1..], 0),
+            (&long, &long, 3),
         ] {
-            assert_eq!(distance(one, other, 2), expected.min(3), "{one} {other}");
+            assert_eq!(distance(one, other, 2), expected, "{one} {other}");
         }
     }
 }

@@ -5,6 +5,10 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ecs_image_resolver::diagnostic::Code;
+use ecs_image_resolver::resolve::{Request, Resolver, Terms};
+use ecs_image_resolver::template::{Options, Template};
+
 use crate::dump;
 use crate::sites::{expect, fixtures};
 
@@ -34,6 +38,30 @@ fn every_fixture_resolves_as_it_should() {
             None => assert!(!case.join("output").exists(), "{}: there is no output", case.display()),
         }
     }
+}
+
+/// What is wrong with one version of an artifact is in the way of whoever asks for its newest one, and nothing more is said
+/// of a choice that was not made.
+#[test]
+fn what_is_wrong_with_an_artifact_is_said_alone() {
+    let manifest = |broken: &str| {
+        let source = r#""source": {"type": "custom", "imageId": "m-1", "regionId": "cn-hangzhou"}"#;
+        format!(
+            r#"{{"manifestVersion": 1, "provider": "1", "artifacts": [{{"artifactId": "a", "versions": [
+            {{"version": "1", "status": "Available", {source}}}, {{"version": "2", "status": "Created", {source}{broken}}}]}}],
+            "services": [{{"serviceId": "s", "relations": {{"web": {{"artifactId": "a"}}}}}}]}}"#
+        )
+    };
+    let text = b"ROSTemplateFormatVersion: '2015-09-01'\nResources: {W: {Type: ALIYUN::ECS::Instance, Properties: {ImageId: web}}}";
+    let template = Template::read(text, Options::default());
+    let request = Request { service: "s", region: "cn-hangzhou", account: "1", template: None };
+    let codes = |manifest: &str| -> Vec<Code> {
+        let resolver = Resolver::read(manifest.as_bytes(), Terms::default());
+        let resolution = resolver.resolve(&template, text, &request);
+        resolution.diagnostics.kept().iter().map(|finding| finding.code).collect()
+    };
+    assert_eq!(codes(&manifest("")), [Code::VersionUnspecified]);
+    assert_eq!(codes(&manifest(r#", "images": 7"#)), [Code::ManifestWrongType]);
 }
 
 /// The browser has no files: `embedded.rs` brings the fixtures into its tests.

@@ -212,6 +212,16 @@ fn a_resolver_is_asked_by_id() {
     ] {
         assert_eq!(answer(subject, account, action), expected, "{subject:?} {account:?} {action:?}");
     }
+    // What would let it in is said to whoever it is, and to nobody nothing.
+    let needs = |subject, account| resolver.decide(subject, account, deploy).needs.len();
+    let (service, artifact) = (Subject::Service("s"), Subject::Artifact("a"));
+    let counts = [needs(service, SHARED), needs(service, ""), needs(artifact, SHARED), needs(artifact, "")];
+    assert_eq!(counts, [1, 0, 2, 0]);
+    let names_services = |subject, account| {
+        let access = resolver.decide(subject, account, deploy);
+        access.diagnostics.kept()[0].args.iter().any(|(name, _)| *name == "services")
+    };
+    assert!(names_services(artifact, SHARED) && !names_services(Subject::Artifact("lonely"), "3"));
     assert!(resolver.audience("a").unwrap().accounts.is_empty());
     assert!(resolver.audience("a").unwrap().public().is_none(), "what is wrong with a service takes nobody in");
     assert_eq!(resolver.audience("none").unwrap_err().kept()[0].code, Code::ArtifactUnknown);
