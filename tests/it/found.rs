@@ -64,3 +64,12 @@ fn a_call_may_be_broken_before_its_parenthesis() {
         assert_eq!(crate::oracle::hcl::compare(&text), crate::oracle::Verdict::Agree, "{text}");
     }
 }
+
+/// A pair in a list opens behind its colon: where that was one level too many, what was reported went on past the end of the text,
+/// or into the middle of a character.
+#[test]
+fn a_limit_that_a_pair_reaches_is_reported_inside_the_text() {
+    for end in ["", "é", " x"] {
+        crate::oracle::yaml_tape::check(&format!("{{ a, [b {}c\n  :{end}", "[".repeat(10)));
+    }
+}
