@@ -1,12 +1,12 @@
 /**
  * `npm run fuzz -- 600`: every fuzz target of `fuzz/`, for so many seconds in all. `npm run fuzz -- 60 yaml resolve` runs only those
- * that are named. What is found is kept in `fuzz/artifacts/`, with the command that shows it again; the exit code is then 1.
+ * that are named; `npm run fuzz -- 60 --short` does the same each time, as `npm test` does. What is found is kept in `fuzz/artifacts/`, with the command that shows it again; the exit code is then 1.
  *
  * It needs the nightly toolchain and a C++ compiler. Without them nothing runs, and that is said; with `CI` set that is a failure.
  * The targets are built as cargo-fuzz builds them, without a sanitizer: the code has no `unsafe`.
  */
 
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
@@ -27,6 +27,9 @@ const COVERAGE = [
 
 /** How long one input may take, in seconds, and how long it may be, in bytes. */
 const LIMITS = ["-timeout=20", "-rss_limit_mb=2048", "-max_len=8192"];
+
+/** How many inputs the short form tries, where there is time: always the same ones, from the seeds alone. */
+const SHORT = { yaml: 30_000, json: 60_000, hcl: 10_000, analyze: 10_000, resolve: 6_000, laws: 700, import: 15_000, manifest: 1_500, splice: 300_000 };
 
 /** @typedef {{ target: string, ok: boolean, executions: number, before: number, after: number, inputs: number, kept: string[], output: string }} Outcome */
 
@@ -56,13 +59,22 @@ async function build() {
   return at(`fuzz/target/${host}/release`);
 }
 
-/** Runs one target. @param {string} programs @param {string} target @param {number} seconds @param {number} seed @returns {Promise<Outcome>} */
-async function fuzz(programs, target, seconds, seed) {
-  const [corpus, artifacts] = [at(`fuzz/corpus/${target}`), at(`fuzz/artifacts/${target}/`)];
-  for (const folder of [corpus, artifacts]) mkdirSync(folder, { recursive: true });
+/** Where a target starts, and for how long it goes on. @param {string} target @param {string[]} seeds @param {boolean} short */
+function start(target, seeds, short) {
+  if (!short) return [at(`fuzz/corpus/${target}`)];
+  const list = at(`fuzz/corpus/${target}.txt`);
+  writeFileSync(list, seeds.join(","));
+  const runs = /** @type {Record<string, number>} */ (SHORT)[target] ?? 1_000;
+  return ["-seed=1", `-runs=${runs + seeds.length}`, `-seed_inputs=@${list}`];
+}
+
+/** Runs one target. @param {string} programs @param {string} target @param {number} seconds @param {string[]} words @returns {Promise<Outcome>} */
+async function fuzz(programs, target, seconds, words) {
+  const artifacts = at(`fuzz/artifacts/${target}/`);
+  mkdirSync(artifacts, { recursive: true });
   const before = new Set(readdirSync(artifacts));
-  const options = [`-max_total_time=${seconds}`, `-artifact_prefix=${artifacts}`, "-print_final_stats=1", `-seed=${seed}`, ...LIMITS];
-  const { code, output } = await run(join(programs, target), [...options, corpus], { env: { RUST_BACKTRACE: "0" } });
+  const options = [`-max_total_time=${seconds}`, `-artifact_prefix=${artifacts}`, "-print_final_stats=1", ...LIMITS];
+  const { code, output } = await run(join(programs, target), [...options, ...words], { env: { RUST_BACKTRACE: "0" } });
   const coverage = [...output.matchAll(/\bcov: (\d+)/g)].map(([, count]) => Number(count));
   return {
     target,
@@ -76,8 +88,9 @@ async function fuzz(programs, target, seconds, seed) {
   };
 }
 
-/** Runs all of them, as many at a time as there are processors. @param {string} programs @param {string[]} names @param {number} seconds @param {number} seed */
-async function all(programs, names, seconds, seed) {
+/** Runs all of them, as many at a time as there are processors. @param {string} programs @param {string[]} names @param {number} seconds @param {boolean} short */
+async function all(programs, names, seconds, short) {
+  const seeds = writeSeeds();
   const waiting = [...names];
   const lanes = Math.min(availableParallelism(), names.length);
   const each = Math.max(1, Math.floor((seconds * lanes) / names.length));
@@ -85,7 +98,7 @@ async function all(programs, names, seconds, seed) {
   const outcomes = [];
   const lane = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const outcome = await fuzz(programs, next, each, seed);
+      const outcome = await fuzz(programs, next, each, start(next, seeds[next] ?? [], short));
       outcomes.push(outcome);
       report(outcome, programs);
     }
@@ -110,10 +123,10 @@ function report({ target, ok, executions, before, after, inputs, kept, output },
 
 /**
  * @param {number} seconds
- * @param {{ names?: string[], seed?: number }} [options] `seed` makes runs alike; 0 is another one each time
+ * @param {{ names?: string[], short?: boolean }} [options] `short` tries the same inputs each time
  * @returns {Promise<boolean>} whether nothing was found
  */
-export async function fuzzAll(seconds, { names = targets(), seed = 0 } = {}) {
+export async function fuzzAll(seconds, { names = targets(), short = false } = {}) {
   const unknown = names.find((name) => !targets().includes(name));
   if (unknown) throw new Stop(`there is no target \`${unknown}\`: ${targets().join(", ")}`);
   const why = obstacle();
@@ -123,8 +136,7 @@ export async function fuzzAll(seconds, { names = targets(), seed = 0 } = {}) {
     return true;
   }
   const programs = await build();
-  writeSeeds();
-  const outcomes = await all(programs, names, seconds, seed);
+  const outcomes = await all(programs, names, seconds, short);
   const executions = outcomes.reduce((sum, outcome) => sum + outcome.executions, 0);
   const failed = outcomes.filter((outcome) => !outcome.ok);
   console.log(`${outcomes.length} targets, ${executions} executions, ${failed.length} failed`);
@@ -134,10 +146,10 @@ export async function fuzzAll(seconds, { names = targets(), seed = 0 } = {}) {
 if (isMain(import.meta.url)) {
   await script(async () => {
     const [seconds, ...rest] = process.argv.slice(2);
-    const seed = Number(rest.find((word) => word.startsWith("--seed="))?.slice(7) ?? 0);
+    const short = rest.includes("--short");
     const names = rest.filter((word) => !word.startsWith("--"));
     if (!(Number(seconds) > 0)) throw new Stop("say for how many seconds in all: `npm run fuzz -- 600`");
-    const clean = await fuzzAll(Number(seconds), { names: names.length === 0 ? undefined : names, seed });
+    const clean = await fuzzAll(Number(seconds), { names: names.length === 0 ? undefined : names, short });
     if (!clean) process.exitCode = 1;
   });
 }

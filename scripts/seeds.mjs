@@ -110,18 +110,19 @@ const CHANGES = [
   { now: 1_700_000_000_000, observed: { images: {} }, options: {} },
 ];
 
-/** Writes every seed that is not there, and says how many each target has. @returns {Record<string, number>} */
+/** Writes every seed that is not there. @returns {Record<string, string[]>} the files of each target, in the same order every time */
 export function writeSeeds() {
-  /** @type {Record<string, number>} */
-  const counts = {};
+  /** @type {Record<string, string[]>} */
+  const paths = {};
   for (const [target, list] of Object.entries(seeds())) {
     const folder = at(`fuzz/corpus/${target}`);
     mkdirSync(folder, { recursive: true });
+    const names = new Set(list.map((bytes) => createHash("sha1").update(bytes).digest("hex")));
     for (const bytes of list) {
       const path = join(folder, createHash("sha1").update(bytes).digest("hex"));
       if (!existsSync(path)) writeFileSync(path, bytes);
     }
-    counts[target] = readdirSync(folder).length;
+    paths[target] = [...names].sort().map((name) => join(folder, name));
   }
-  return counts;
+  return paths;
 }
