@@ -118,7 +118,8 @@ export function yaml(size, image) {
       `    AllowedValues: [ecs.c6.large, ecs.g6.xlarge, 'ecs.r${below(9)}.large']`,
     ];
     const added = others(below, at)[below(3)];
-    if (bytes >= images * BYTES_AN_IMAGE) {
+    const boots = bytes >= images * BYTES_AN_IMAGE;
+    if (boots) {
       images += 1;
       added.push(
         `  Server${at}:`,
@@ -140,7 +141,7 @@ export function yaml(size, image) {
     head.push(...parameter);
     resources.push(...added);
     // Whatever image is named, there are as many.
-    bytes += Buffer.byteLength([...parameter, ...added].join("\n").replaceAll(image, ""));
+    bytes += Buffer.byteLength([...parameter, ...added].join("\n")) - (boots ? image.length : 0);
   }
   return [...head, ...resources, "Outputs:", "  Url:", "    Value:", "      Fn::GetAtt: [Server0, PublicIp]", ""].join("\n");
 }
@@ -178,7 +179,8 @@ export function hcl(size, image) {
       "}",
       "",
     ];
-    if (bytes >= images * BYTES_AN_IMAGE) {
+    const boots = bytes >= images * BYTES_AN_IMAGE;
+    if (boots) {
       images += 1;
       block.push(
         `resource "alicloud_instance" "server_${at}" {`,
@@ -202,7 +204,7 @@ export function hcl(size, image) {
       if (images % 4 === 0) block.push(text.replace(`"${name}"`, `"${name}_${at}"`).trimEnd(), "");
     }
     lines.push(...block);
-    bytes += Buffer.byteLength(block.join("\n").replaceAll(image, ""));
+    bytes += Buffer.byteLength(block.join("\n")) - (boots ? image.length : 0);
   }
   return lines.join("\n");
 }

@@ -20,7 +20,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The most that [`Limits::nesting`] can be: what a stack of one megabyte, as wasm has, holds with room to spare.
+    /// The most that [`Limits::nesting`] can be: what the stack of the wasm (`.cargo/config.toml`) holds with room to spare.
     pub const NESTING_MAX: u32 = 1_000;
 
     /// The same limits, with nesting bounded.

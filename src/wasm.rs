@@ -40,10 +40,12 @@ const KEPT: usize = 1 << 18;
 /// The first `length` bytes of the input.
 fn take(length: usize) -> Vec<u8> {
     INPUT.with_borrow_mut(|input| {
-        let taken = input.get(..length).unwrap_or(input).to_vec();
-        if input.len() > KEPT {
-            *input = Vec::new();
+        if input.len() <= KEPT {
+            return input.get(..length).unwrap_or(input).to_vec();
         }
+        let mut taken = std::mem::take(input);
+        taken.truncate(length);
+        taken.shrink_to_fit();
         taken
     })
 }

@@ -36,11 +36,20 @@ for (const { name, file, parts, ok, sites, findings } of cases) {
   });
 }
 
+test("what is nested as deep as any limit allows fits the stack", () => {
+  const deep = cases.filter(({ findings }) => findings.includes("error nesting-limit"));
+  assert.ok(deep.length > 5);
+  for (const { name, file, parts } of deep) {
+    const report = analyze(bytesOf(parts), { filename: file, limits: { nesting: 1_000_000 } });
+    assert.ok(report.diagnostics.some(({ code, args }) => code === "nesting-limit" && args.limit === 1_000), `${name}: ${report.diagnostics[0]?.message}`);
+  }
+});
+
 test("four times the text takes at most six times as long", () => {
   let worst = 0;
   const growing = cases.filter(({ grows }) => grows);
   for (const { name, file, parts } of growing) {
-    worst = Math.max(worst, assertLinear(name, bytesOf(parts, 0.5), bytesOf(parts, 2), (bytes) => void analyze(bytes, { filename: file }).ok));
+    worst = Math.max(worst, assertLinear(name, bytesOf(parts, 0.25), bytesOf(parts), (bytes) => void analyze(bytes, { filename: file }).ok));
   }
   console.log(`${growing.length} traps: four times the text costs at most ${worst.toFixed(1)} times as much`);
 });
