@@ -3,6 +3,7 @@
  * questions, and one for each input that the fuzz targets start from or found.
  */
 
+import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 
 import "../js/node.js";
@@ -10,7 +11,6 @@ import { call, write } from "../js/instance.js";
 import { Resolver, Template } from "../pkg/core.js";
 import { at, isMain, must, script, Stop } from "./commands.mjs";
 import { writeSeeds } from "./seeds.mjs";
-import { spawnSync } from "node:child_process";
 
 /** The targets whose inputs are templates as they are. */
 const TEMPLATES = ["yaml", "json", "hcl"];

@@ -43,6 +43,7 @@ pub fn templates_that_were_spoilt(choices: &mut Choices<'_>) -> Seen {
     hold(&bytes, &Question { manifest: &manifest, asked: &asked, options })
 }
 
+/// Puts a word in at a place, takes bytes away, or repeats some.
 pub fn spoil(bytes: &mut Vec<u8>, action: usize, at: usize, what: usize) {
     const WORDS: &[&str] = &[
         "\n",

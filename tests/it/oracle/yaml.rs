@@ -26,6 +26,7 @@ pub const KNOWN: &[(&str, &str)] = &[
         "did not find expected ',' or '}'",
         "a `:` on the line behind any key is its colon, not only behind one in quotes",
     ),
+    ("flow sequence, expected ',' or ']'", "in brackets a `?` is a key's whatever follows it"),
     ("EOF while parsing an implicit flow mapping", "an empty key is an empty key behind a `?`, too"),
     ("invalid indentation", "a closing bracket may stand where its key does"),
     ("tab cannot be used as indentation", "an empty line in quotes may hold a tab"),
