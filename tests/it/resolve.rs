@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ecs_image_resolver::diagnostic::Code;
-use ecs_image_resolver::resolve::{Request, Resolver, Terms};
+use ecs_image_resolver::diagnostic::{Code, Diagnostic};
+use ecs_image_resolver::resolve::{Outcome, Request, Resolver, Terms};
 use ecs_image_resolver::template::{Options, Template};
 
 use crate::dump;
@@ -62,6 +62,29 @@ fn what_is_wrong_with_an_artifact_is_said_alone() {
     };
     assert_eq!(codes(&manifest("")), [Code::VersionUnspecified]);
     assert_eq!(codes(&manifest(r#", "images": 7"#)), [Code::ManifestWrongType]);
+}
+
+/// What ROS looks up when it deploys is no literal, also where a relation names it letter for letter.
+#[test]
+fn a_dynamic_reference_stays_whatever_relations_say() {
+    let image = "{{resolve:oos:web}}";
+    let manifest = format!(
+        r#"{{"manifestVersion": 1, "provider": "1", "artifacts": [{{"artifactId": "a", "versions": [{{"version": "1",
+        "status": "Available", "source": {{"type": "custom", "imageId": "m-1", "regionId": "cn-hangzhou"}}}}]}}],
+        "services": [{{"serviceId": "s", "relations": {{"{image}": {{"artifactId": "a", "version": "1"}},
+        "other": {{"artifactId": "a", "version": "1"}}}}}}]}}"#
+    );
+    let text = format!(
+        "ROSTemplateFormatVersion: '2015-09-01'\nResources: {{W: {{Type: ALIYUN::ECS::Instance, Properties: {{ImageId: '{image}'}}}}}}"
+    );
+    let template = Template::read(text.as_bytes(), Options::default());
+    let request = Request { service: "s", region: "cn-hangzhou", account: "1", template: None };
+    let resolution =
+        Resolver::read(manifest.as_bytes(), Terms::default()).resolve(&template, text.as_bytes(), &request);
+    assert_eq!(resolution.outcomes, [Outcome::NotLiteral]);
+    let unused = |finding: &&Diagnostic| finding.code == Code::RelationUnused;
+    assert_eq!(resolution.diagnostics.kept().iter().filter(unused).count(), 1, "`other`, and no other");
+    assert_eq!(resolution.output(text.as_bytes()).as_deref(), Some(text.as_bytes()));
 }
 
 /// The browser has no files: `embedded.rs` brings the fixtures into its tests.
