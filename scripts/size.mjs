@@ -21,7 +21,7 @@ const plain = (name) => name.replace(/\[[0-9a-f]{16}\]/g, "").replace(/::h[0-9a-
 
 /** The module of the crate that a function is of, or the crate that it comes from. @param {string} name */
 function moduleOf(name) {
-  const [, own] = /ecs_image_resolver::((?:[a-z_0-9]+(?:::|$))*)/.exec(name) ?? [];
+  const [, own] = /ecs_image_(?:resolver|reading)::((?:[a-z_0-9]+(?:::|$))*)/.exec(name) ?? [];
   if (own !== undefined) {
     const [first, second] = own.split("::").filter((part) => part !== "");
     return second && ["manifest", "syntax", "template"].includes(first) ? `${first}::${second}` : (first ?? "(crate)");
