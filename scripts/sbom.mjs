@@ -106,7 +106,8 @@ export function bundled() {
 
 /** @returns {Component[]} */
 function packagesOf() {
-  const told = ask("npm", "sbom", "--package-lock-only", "--sbom-format", "cyclonedx");
+  // Vite sets NODE_ENV to `production` for whatever is started after it, where npm would leave all of them out.
+  const told = ask("npm", "sbom", "--package-lock-only", "--include=dev", "--sbom-format", "cyclonedx");
   if (told === undefined) throw new Stop("`npm sbom` failed: it needs npm 10 or newer, and package-lock.json");
   /** @type {any[]} */
   const known = JSON.parse(told).components;
