@@ -377,6 +377,57 @@ fn what_fits_is_made() {
 
 /// A template keeps what a change does not name, its unknown fields too; a service goes with all it has.
 #[test]
+fn a_draft_comes_of_a_released_version_and_its_images_of_its_source() {
+    let source = |image: &str| json!({"type": "custom", "imageId": image, "regionId": "cn-hangzhou"});
+    let version = |name: &str, status: &str| {
+        json!({"version": name, "versionName": "v1_0", "status": status, "source": source("m-bp1aaaaaaaaaaaaaaaaa"),
+               "supportRegionIds": ["cn-hangzhou", "cn-beijing"],
+               "images": {"cn-beijing": {"imageId": "m-2zeaaaaaaaaaaaaaaaaa", "status": "Available"}}})
+    };
+    let manifest = |versions: Value| {
+        read(
+            &json!({"manifestVersion": 1, "artifacts": [{"artifactId": "artifact-1", "artifactType": "EcsImage", "name": "web_server", "versions": versions}]}),
+        )
+    };
+    let open =
+        |from: &str| json!({"change": "open-draft", "artifactId": "artifact-1", "versionName": "v_next", "from": from});
+    let codes = |reasons: Vec<String>| {
+        reasons.iter().map(|reason| reason.split([' ', ':']).nth(1).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+
+    let deleted = manifest(json!([version("1", "Available"), version("2", "Deleted")]));
+    assert!(apply(&deleted, &open("1")).is_ok());
+    assert_eq!(codes(apply(&deleted, &open("2")).unwrap_err()), ["version-unknown"]);
+    let drafted = manifest(json!([version("1", "Available"), version("draft", "Created")]));
+    assert_eq!(codes(apply(&drafted, &open("draft")).unwrap_err()), ["draft-exists"]);
+
+    let update = |change: Value| {
+        let mut whole = json!({"change": "update-draft", "artifactId": "artifact-1"});
+        whole.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        apply(&drafted, &whole).unwrap().artifacts[0].versions.get("draft").unwrap().images.len()
+    };
+    assert_eq!(update(json!({"versionName": "v1_1"})), 1);
+    assert_eq!(update(json!({"source": source("m-bp1bbbbbbbbbbbbbbbbb")})), 0, "they are of another image");
+}
+
+#[test]
+fn of_many_users_twenty_are_named() {
+    let relations = |count: usize| {
+        (0..count).map(|at| (format!("image-{at}"), json!({"artifactId": "artifact-1", "version": "1"})))
+    };
+    for (users, named) in [(19, 19), (20, 20), (21, 20), (40, 20)] {
+        let manifest = read(&json!({
+            "manifestVersion": 1,
+            "artifacts": [{"artifactId": "artifact-1", "artifactType": "EcsImage", "name": "web_server",
+                           "versions": [{"version": "1", "status": "Available", "supportRegionIds": "all"}]}],
+            "services": [{"serviceId": "service-1", "relations": relations(users).collect::<serde_json::Map<_, _>>()}]
+        }));
+        let refused = apply(&manifest, &json!({"change": "delete-artifact", "artifactId": "artifact-1"})).unwrap_err();
+        assert_eq!(refused.len(), named);
+    }
+}
+
+#[test]
 fn templates_and_services_change() {
     let manifest = read(&json!({"manifestVersion": 1, "services": [
         {"serviceId": "service-1", "templates": [{"name": "single", "path": "a.yaml", "note": 1, "allowedRegions": ["cn-beijing"]}]},
