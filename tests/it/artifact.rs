@@ -411,6 +411,25 @@ fn a_draft_comes_of_a_released_version_and_its_images_of_its_source() {
 }
 
 #[test]
+fn what_is_given_is_kept_and_as_many_changes_are_read_as_the_limit_says() {
+    let mut change = create();
+    change["resourceGroupId"] = json!("rg-1");
+    change["tags"] = json!({"team": "web"});
+    let artifact = &apply(&Manifest::default(), &change).unwrap().artifacts[0];
+    assert_eq!(artifact.resource_group_id.as_deref(), Some("rg-1"));
+    assert_eq!(artifact.tags.iter().map(|(name, value)| (&**name, &**value)).collect::<Vec<_>>(), [("team", "web")]);
+
+    let many = |count: usize| {
+        let change = json!({"change": "delete-artifact", "artifactId": "artifact-1"});
+        artifact::read(Value::from(vec![change; count]).to_string().as_bytes(), &Limits::default())
+    };
+    assert_eq!(many(CHANGES_MAX).unwrap().0.len(), CHANGES_MAX);
+    let refused = many(CHANGES_MAX + 1).unwrap_err();
+    let [finding] = refused.kept() else { panic!("{refused:?}") };
+    assert!(finding.message().contains(&(CHANGES_MAX + 1).to_string()), "{}", finding.message());
+}
+
+#[test]
 fn of_many_users_twenty_are_named() {
     let relations = |count: usize| {
         (0..count).map(|at| (format!("image-{at}"), json!({"artifactId": "artifact-1", "version": "1"})))
