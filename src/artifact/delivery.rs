@@ -47,9 +47,15 @@ pub(super) fn release(manifest: &mut Manifest, id: &str) -> Result<(), Refusal> 
     edit(manifest, at, &mut |_, versions| {
         let version = &mut versions[draft];
         version.version = number.as_str().into();
-        let home = version.home();
-        let kept = version.images.iter().filter(|image| Some(&*image.region) == home);
-        let mut images: Vec<Image> = kept.cloned().collect();
+        // Only at home is what a draft has the image that is released: everywhere else it is delivered anew.
+        let home = version.home().map(String::from);
+        let at_home = |image: &Image| home.as_deref() == Some(&*image.region);
+        let anew = |image: &Image| match at_home(image) {
+            true => image.clone(),
+            false => Image { region: image.region.clone(), ..Image::default() },
+        };
+        version.images = Keyed::new(version.images.iter().map(anew).collect());
+        let mut images: Vec<Image> = version.images.iter().filter(|image| at_home(image)).cloned().collect();
         images.extend(outstanding(version).into_iter().map(|region| Image {
             region: region.into(),
             status: Some(VersionStatus::Delivering),

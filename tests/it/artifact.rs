@@ -430,6 +430,39 @@ fn what_is_given_is_kept_and_as_many_changes_are_read_as_the_limit_says() {
 }
 
 #[test]
+fn a_release_is_delivered_anew_everywhere_but_at_home() {
+    let draft = |regions: Value| {
+        read(
+            &json!({"manifestVersion": 1, "artifacts": [{"artifactId": "artifact-1", "artifactType": "EcsImage", "name": "web_server", "versions": [
+                {"version": "draft", "versionName": "v1_0", "status": "Created", "supportRegionIds": regions,
+                 "source": {"type": "custom", "imageId": "m-bp1aaaaaaaaaaaaaaaaa", "regionId": "cn-hangzhou"},
+                 "images": {
+                     "cn-hangzhou": {"imageId": "m-bp1bbbbbbbbbbbbbbbbb", "status": "Available"},
+                     "cn-beijing": {"imageId": "m-2zeaaaaaaaaaaaaaaaaa", "status": "Available"}}}
+            ]}]}),
+        )
+    };
+    let release = json!({"change": "release", "artifactId": "artifact-1"});
+    let released = apply(&draft(json!(["cn-hangzhou", "cn-beijing"])), &release).unwrap();
+    let written: Value = serde_json::from_str(&released.write()).unwrap();
+    let images = json!({
+        "cn-hangzhou": {"imageId": "m-bp1bbbbbbbbbbbbbbbbb", "status": "Available"},
+        "cn-beijing": {"status": "Delivering", "progress": 0}
+    });
+    assert_eq!(written["artifacts"][0]["versions"][0]["images"], images);
+    let refused = apply(&draft(json!([])), &release).unwrap_err();
+    assert!(refused.iter().any(|reason| reason.contains("manifest-no-regions")), "{refused:?}");
+}
+
+#[test]
+fn a_service_is_made_as_it_is_told() {
+    let change = json!({"change": "create-service", "serviceId": "service-1", "name": "shop", "shareType": "Public", "templates": [{"name": "single"}]});
+    let manifest = apply(&Manifest::default(), &change).unwrap();
+    let service = json!({"serviceId": "service-1", "name": "shop", "status": "Draft", "shareType": "Public", "templates": [{"name": "single"}]});
+    assert_eq!(serde_json::from_str::<Value>(&manifest.write()).unwrap()["services"], json!([service]));
+}
+
+#[test]
 fn of_many_users_twenty_are_named() {
     let relations = |count: usize| {
         (0..count).map(|at| (format!("image-{at}"), json!({"artifactId": "artifact-1", "version": "1"})))
