@@ -88,7 +88,7 @@ fn a_number_is_never_given_twice() {
     let delete = |number: &str| json!({"change": "delete-version", "artifactId": "artifact-1", "version": number});
     let open = json!({"change": "open-draft", "artifactId": "artifact-1", "versionName": "v_next"});
     let release = json!({"change": "release", "artifactId": "artifact-1"});
-    let manifest = apply(&read(&manifest), &json!([delete("010"), open, release])).unwrap();
+    let manifest = apply(&read(&manifest), &json!([delete("010"), open.clone(), release.clone()])).unwrap();
     let versions: Vec<&str> = manifest.artifacts[0].versions.iter().map(|version| &*version.version).collect();
     assert_eq!(versions, ["9", "11"]);
     // `010` is remembered until a version shows a higher number.
@@ -96,6 +96,13 @@ fn a_number_is_never_given_twice() {
     let manifest = apply(&manifest, &delete("9")).unwrap();
     assert_eq!(manifest.artifacts[0].max_version, None);
     assert!(apply(&manifest, &delete("11")).unwrap().artifacts.is_empty());
+
+    // What is no number was never given.
+    let manifest = json!({"manifestVersion": 1, "artifacts": [
+        {"artifactId": "artifact-1", "maxVersion": "next", "versions": [version("1"), version("beta")]}
+    ]});
+    let manifest = apply(&read(&manifest), &json!([open, release])).unwrap();
+    assert!(manifest.artifacts[0].versions.position("2").is_some());
 }
 
 #[test]
@@ -460,6 +467,59 @@ fn a_service_is_made_as_it_is_told() {
     let manifest = apply(&Manifest::default(), &change).unwrap();
     let service = json!({"serviceId": "service-1", "name": "shop", "status": "Draft", "shareType": "Public", "templates": [{"name": "single"}]});
     assert_eq!(serde_json::from_str::<Value>(&manifest.write()).unwrap()["services"], json!([service]));
+
+    let share =
+        |account: Value| apply(&manifest, &json!({"change": "share", "serviceId": "service-1", "accounts": [account]}));
+    assert!(share(json!({"uid": "2", "permission": "Deployable", "type": "Reseller"})).is_ok());
+    for (account, field) in [
+        (json!({"uid": "2", "permission": "Root"}), "/accounts/0/permission manifest-unknown-word"),
+        (json!({"uid": "2", "permission": "Deployable", "type": "Friend"}), "/accounts/0/type manifest-unknown-word"),
+    ] {
+        let refused = share(account).unwrap_err();
+        assert!(refused.len() == 1 && refused[0].starts_with(field), "{refused:?}");
+    }
+}
+
+#[test]
+fn a_mark_says_one_thing_of_one_place() {
+    let manifest = |status: &str, image: &str| {
+        read(
+            &json!({"manifestVersion": 1, "artifacts": [{"artifactId": "artifact-1", "artifactType": "EcsImage", "name": "web_server", "versions": [
+                {"version": "1", "versionName": "v1_0", "status": status, "supportRegionIds": "all",
+                 "source": {"type": "custom", "imageId": "m-bp1aaaaaaaaaaaaaaaaa", "regionId": "cn-hangzhou"},
+                 "images": {"cn-beijing": {"status": image, "imageId": "m-2zeaaaaaaaaaaaaaaaaa", "progress": "soon", "note": "kept"}}}
+            ]}]}),
+        )
+    };
+    let mark = |more: Value| {
+        let mut whole = json!({"change": "mark-delivery", "artifactId": "artifact-1", "version": "1"});
+        whole.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        whole
+    };
+    let code = |status: &str, more: Value| match apply(&manifest(status, "Available"), &mark(more)) {
+        Ok(_) => "done".to_owned(),
+        Err(reasons) => {
+            reasons.iter().map(|reason| reason.split([' ', ':']).nth(1).unwrap()).collect::<Vec<_>>().join(" ")
+        }
+    };
+    let marked = apply(
+        &manifest("Delivering", "Delivering"),
+        &mark(json!({"regionId": "cn-beijing", "status": "Delivering", "progress": 40})),
+    )
+    .unwrap();
+    let written: Value = serde_json::from_str(&marked.write()).unwrap();
+    let image = json!({"imageId": "m-2zeaaaaaaaaaaaaaaaaa", "status": "Delivering", "progress": 40, "note": "kept"});
+    assert_eq!(written["artifacts"][0]["versions"][0]["images"]["cn-beijing"], image);
+
+    assert_eq!(code("Delivering", json!({"status": "Available"})), "done");
+    assert_eq!(code("Available", json!({"status": "Available"})), "delivery-not-open");
+    for more in [
+        json!({"status": "Failed"}),
+        json!({"status": "Available", "imageId": "m-2zeaaaaaaaaaaaaaaaaa"}),
+        json!({"status": "Available", "progress": 1}),
+    ] {
+        assert_eq!(code("Delivering", more.clone()), "manifest-missing-field", "{more}");
+    }
 }
 
 #[test]
