@@ -457,6 +457,9 @@ fn a_release_is_delivered_anew_everywhere_but_at_home() {
         "cn-beijing": {"status": "Delivering", "progress": 0}
     });
     assert_eq!(written["artifacts"][0]["versions"][0]["images"], images);
+    let everywhere = apply(&draft(json!("all")), &release).unwrap();
+    let written: Value = serde_json::from_str(&everywhere.write()).unwrap();
+    assert_eq!(written["artifacts"][0]["versions"][0]["images"], images);
     let refused = apply(&draft(json!([])), &release).unwrap_err();
     assert!(refused.iter().any(|reason| reason.contains("manifest-no-regions")), "{refused:?}");
 }
