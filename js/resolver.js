@@ -118,11 +118,10 @@ export class Resolver {
     const asked = check.request(request, this.#told);
     const settings = { ...this.#options, ...check.templateOptions(options) };
     const own = owned(text);
-    const report = later(() => {
+    const report = this.#later((manifest) => {
       const core = coreTemplate(own, settings);
-      const json = explain(this.#manifest.get(), core, asked);
+      const json = explain(manifest, core, asked);
       core.free();
-      if (this.#freed) this.#manifest.free();
       return json;
     });
     return answer(failedResolution, () => {
@@ -207,11 +206,7 @@ export class Resolver {
   decide(question) {
     this.#use();
     const { id, isArtifact, account, view, permissions } = check.accessQuestion(question, this.#told);
-    const report = later(() => {
-      const json = this.#manifest.get().decide(id, isArtifact, account, view, permissions);
-      if (this.#freed) this.#manifest.free();
-      return json;
-    });
+    const report = this.#later((manifest) => manifest.decide(id, isArtifact, account, view, permissions));
     return answer(failedDecision, () => new Decision(this.#manifest.get().may(id, isArtifact, account, view, permissions), report));
   }
 
@@ -235,6 +230,19 @@ export class Resolver {
   free() {
     this.#freed = true;
     this.#manifest.free();
+  }
+
+  /**
+   * A report that may be read when this is freed already: what it needs is made again for it, and given back.
+   *
+   * @param {(manifest: CoreResolver) => Uint8Array} work
+   */
+  #later(work) {
+    return later(() => {
+      const json = work(this.#manifest.get());
+      if (this.#freed) this.#manifest.free();
+      return json;
+    });
   }
 
   #use() {

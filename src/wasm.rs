@@ -167,8 +167,7 @@ impl Resolver {
         view: bool,
         permissions: Option<Vec<JsValue>>,
     ) -> Vec<u8> {
-        let subject = if is_artifact { Subject::Artifact(id) } else { Subject::Service(id) };
-        let action = if view { Action::View } else { Action::Deploy };
+        let (subject, action) = (subject(id, is_artifact), action(view));
         self.asked(id, account, permissions, |read, manifest| {
             wire::access_report(read, manifest, &read.decide(subject, account, action))
         })
@@ -183,8 +182,7 @@ impl Resolver {
         view: bool,
         permissions: Option<Vec<JsValue>>,
     ) -> bool {
-        let subject = if is_artifact { Subject::Artifact(id) } else { Subject::Service(id) };
-        let action = if view { Action::View } else { Action::Deploy };
+        let (subject, action) = (subject(id, is_artifact), action(view));
         self.asked(id, account, permissions, |read, _| read.decide(subject, account, action).allowed.is_some())
     }
 
@@ -245,6 +243,14 @@ impl Resolver {
         let text = (&template.read, &template.bytes[..], template.unit);
         Ok(wire::matrix_report(&self.read, (&self.bytes, self.unit), Some(text), &matrix))
     }
+}
+
+fn subject(id: &str, is_artifact: bool) -> Subject<'_> {
+    if is_artifact { Subject::Artifact(id) } else { Subject::Service(id) }
+}
+
+fn action(view: bool) -> Action {
+    if view { Action::View } else { Action::Deploy }
 }
 
 fn matrix_shape(question: JsValue) -> Result<MatrixShape, JsValue> {

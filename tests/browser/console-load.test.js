@@ -7,7 +7,7 @@ import { brotliCompressSync } from "node:zlib";
 
 import { eventually } from "../../scripts/browser.mjs";
 import { POLICY } from "../../scripts/serve.mjs";
-import { go, onConsole, settled, site, start, stop, STRICTEST } from "./console.js";
+import { assertStill, go, onConsole, settled, site, start, stop, STRICTEST, watchShift } from "./console.js";
 
 before(start);
 after(stop);
@@ -49,19 +49,9 @@ test("nothing jumps while a view comes up", () =>
       await page.goto(url + hash);
       await settled(page);
       await page.waitForTimeout(1500);
-      const shift = await page.evaluate("shift");
-      console.log(`layout shift of ${hash}: ${Number(shift).toFixed(4)}`);
-      assert.ok(shift < 0.05, `${hash}: ${shift}`);
+      await assertStill(page, hash);
     }
-  }, {
-    prepare: (page) =>
-      page.addInitScript(() => {
-        Object.assign(globalThis, { shift: 0 });
-        new PerformanceObserver((list) => {
-          for (const entry of /** @type {any[]} */ (list.getEntries())) if (!entry.hadRecentInput) /** @type {any} */ (globalThis).shift += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });
-      }),
-  }));
+  }, { prepare: watchShift }));
 
 test("a policy that bars WebAssembly is said in words, and what needs no core still works", () =>
   onConsole(

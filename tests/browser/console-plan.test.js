@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { eventually } from "../../scripts/browser.mjs";
-import { drop, go, onConsole, SAMPLE, start, stop, STRICTEST } from "./console.js";
+import { assertStill, drop, go, onConsole, SAMPLE, start, stop, STRICTEST, watchShift } from "./console.js";
 
 /** @import { Page } from "playwright-core" */
 
@@ -94,16 +94,6 @@ test("nothing jumps while it comes up", () =>
       await page.goto(url + hash);
       await plan(page).locator(".overall, .note.good").first().waitFor();
       await page.waitForTimeout(1000);
-      const shift = await page.evaluate("shift");
-      console.log(`layout shift of ${hash}: ${Number(shift).toFixed(4)}`);
-      assert.ok(shift < 0.05, `${hash}: ${shift}`);
+      await assertStill(page, hash);
     }
-  }, {
-    prepare: (page) =>
-      page.addInitScript(() => {
-        Object.assign(globalThis, { shift: 0 });
-        new PerformanceObserver((list) => {
-          for (const entry of /** @type {any[]} */ (list.getEntries())) if (!entry.hadRecentInput) /** @type {any} */ (globalThis).shift += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });
-      }),
-  }));
+  }, { prepare: watchShift }));

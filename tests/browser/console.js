@@ -65,6 +65,22 @@ export async function onConsole(work, { server, context, prepare, complaints, pa
   }
 }
 
+/** Adds up, as `shift`, how far the page jumps by itself, from before it loads. @param {Page} page */
+export const watchShift = (page) =>
+  page.addInitScript(() => {
+    Object.assign(globalThis, { shift: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of /** @type {any[]} */ (list.getEntries())) if (!entry.hadRecentInput) /** @type {any} */ (globalThis).shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+
+/** Asserts that nothing jumped since the page loaded. @param {Page} page @param {string} hash of the view, to name it by */
+export async function assertStill(page, hash) {
+  const shift = Number(await page.evaluate("shift"));
+  console.log(`layout shift of ${hash}: ${shift.toFixed(4)}`);
+  assert.ok(shift < 0.05, `${hash}: ${shift}`);
+}
+
 /** Goes to an address of the console, and waits for its view. @param {Page} page @param {string} hash */
 export async function go(page, hash) {
   await page.evaluate((hash) => { location.hash = hash; }, hash);
