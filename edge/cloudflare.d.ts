@@ -35,7 +35,8 @@ export function createEdge(env: Environment, more?: Partial<Settings>): Handler;
 export class ManifestWriter {
   constructor(state: any, env: any, more?: { now?: () => number });
   latest(): Promise<Latest | null>;
-  replace(file: ReadableStream<Uint8Array>, asked: { match: string; provider: string }): Promise<Replacement | { problem: string; args: Record<string, string | number> }>;
+  replace(file: ReadableStream<Uint8Array>, asked: { match: string; provider: string }): Promise<Replacement | { problem: string; args: Record<string, string | number>; headers: Record<string, string> }>;
+  repair(): Promise<void>;
 }
 
 declare const worker: { fetch(request: Request, env: Environment): Promise<Response> };

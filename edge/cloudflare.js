@@ -4,26 +4,21 @@
  * `wrangler.jsonc` beside this file names what `Environment` lists.
  */
 
-import { DurableObject } from "cloudflare:workers";
+import { DurableObject, waitUntil } from "cloudflare:workers";
 
 import { analyze, Resolver } from "../js/workerd.js";
 import { version, wasm } from "../pkg/identity.js";
 import { readTrust } from "./bundle/index.js";
 import { createHandler, misconfigured } from "./handler.js";
+import { keyed, remembering } from "./kv.js";
+import { alarm, toConsole } from "./log.js";
 import { Problem } from "./problem.js";
 import { Store } from "./store.js";
 import { queue, Writer } from "./writer.js";
 
 /** @import { Code } from "./problem.js" */
-/** @import { Keyed, Latest, Ledger, Replacement, Settings } from "./index.js" */
-
-/**
- * What is used of KV (`KVNamespace`).
- *
- * @typedef {object} Kv
- * @property {(key: string, options: { type: "arrayBuffer", cacheTtl: number }) => Promise<ArrayBuffer | null>} get
- * @property {(key: string, value: Uint8Array) => Promise<void>} put
- */
+/** @import { Kv } from "./kv.js" */
+/** @import { Latest, Ledger, Replacement, Settings } from "./index.js" */
 
 /**
  * @typedef {object} Environment
@@ -40,38 +35,8 @@ import { queue, Writer } from "./writer.js";
  * @property {{ limit(asked: { key: string }): Promise<{ success: boolean }> }} [LIMITER] a rate limiting binding
  */
 
-/** Seconds that a location of KV goes on giving what it read before, be it nothing. The head cannot have less. */
-const HEAD_SECONDS = 60;
-const OBJECT_SECONDS = 3600;
-
 /** Seconds until an account that asks too often may ask again: the period of a rate limiting binding. */
 const PERIOD = 60;
-
-/** @param {Kv} kv @returns {Keyed} */
-const keyed = (kv) => ({
-  get: (key, { isFixed }) => kv.get(key, { type: "arrayBuffer", cacheTtl: isFixed ? OBJECT_SECONDS : HEAD_SECONDS }),
-  put: (key, bytes) => kv.put(key, bytes),
-});
-
-/**
- * The same for the one who writes: what it put a moment ago it does not put again. A request may make only so many calls, so a
- * large bundle is sent more than once, and each time more of it is there.
- *
- * @param {Kv} kv
- * @returns {Keyed}
- */
-function remembering(kv) {
-  const { get, put } = keyed(kv);
-  const stored = new Set();
-  return {
-    get,
-    async put(key, bytes) {
-      if (stored.has(key)) return;
-      await put(key, bytes);
-      if (key.startsWith("sha256/")) stored.add(key);
-    },
-  };
-}
 
 /**
  * The edge function of an environment. `more` replaces or adds settings.
@@ -91,6 +56,7 @@ export function createEdge(env, more) {
     trust: TRUST,
     token: { issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE, keys: TOKEN_KEYS },
     receipt: { key: RECEIPT_KEY, ...(RECEIPT_SIGNER && { signer: JSON.parse(RECEIPT_SIGNER) }) },
+    background: waitUntil,
     ...(PROVIDER && { provider: PROVIDER }),
     ...(ORIGINS && { origins: ORIGINS.split(/\s+/) }),
     ...(LIMITER && { limit: async ({ account }) => ((await LIMITER.limit({ key: account })).success ? undefined : PERIOD) }),
@@ -117,7 +83,7 @@ export default {
   },
 };
 
-/** What crosses from the Durable Object: errors would lose their fields on the way. @typedef {Replacement | { problem: Code, args: Record<string, string | number> }} Outcome */
+/** What crosses from the Durable Object: errors would lose their fields on the way. @typedef {Replacement | { problem: Code, args: Record<string, string | number>, headers: Record<string, string> }} Outcome */
 
 /** The Durable Object as the handler sees it. @param {() => any} stub @returns {Settings["writer"]} */
 function remote(stub) {
@@ -126,9 +92,10 @@ function remote(stub) {
     async replace(file, asked) {
       /** @type {Outcome} */
       const outcome = await stub().replace(file, asked);
-      if ("problem" in outcome) throw new Problem(outcome.problem, { args: outcome.args });
+      if ("problem" in outcome) throw new Problem(outcome.problem, { args: outcome.args, headers: outcome.headers });
       return outcome;
     },
+    repair: () => stub().repair(),
   };
 }
 
@@ -160,9 +127,15 @@ export class ManifestWriter extends DurableObject {
     try {
       return await this.#writer.replace(file, asked);
     } catch (error) {
-      if (error instanceof Problem) return { problem: error.code, args: error.args };
-      throw error;
+      if (!(error instanceof Problem)) throw error;
+      // Its cause does not cross.
+      if (error.status >= 500) toConsole(alarm("writer", error, Date.now()));
+      return { problem: error.code, args: error.args, headers: error.headers };
     }
+  }
+
+  async repair() {
+    await this.#writer.repair();
   }
 }
 

@@ -1,8 +1,9 @@
 /**
  * The manifest that is in use: read from the store once in a while, verified, and never older than one that was seen before.
  *
- * What is in use goes on being used while the store fails, or gives what cannot be trusted, until it expires. Only when there
- * is nothing yet does a failure become an answer.
+ * What is in memory answers at once and is refreshed beside it (stale-while-revalidate), until the expiry that was signed: a
+ * store that fails, hangs or gives what cannot be trusted delays nobody. Only when there is nothing yet does a failure become an
+ * answer, and then soon.
  */
 
 import { Bundle, BundleError, Cache } from "./bundle/index.js";
@@ -20,6 +21,18 @@ const RETRY = 2_000;
 /** For how long one request waits for what another one began to read, in milliseconds. */
 const PATIENCE = 2_000;
 
+/**
+ * For how long the request that begins a refresh waits for it, in milliseconds, while the store is known to be quick: so a
+ * customer who was taken off a whitelist is not let in once more by an isolate that slept. A slow store is not waited for.
+ */
+const MOMENT = 100;
+
+/** For how long one that starts waits for the writer's word on how far the manifest has come, in milliseconds. */
+const WRITER = 1_000;
+
+/** What a head is refused with where the writer's own may stand in for it. @type {ReadonlySet<string>} */
+const REPLACED = new Set(["rollback", "malformed", "untrusted", "equivocation", "too-large"]);
+
 export class Current {
   #settings;
   /** @type {Bundle | undefined} */
@@ -34,8 +47,14 @@ export class Current {
   #failedAt = -Infinity;
   /** Why there is nothing to use. @type {unknown} */
   #failure;
-  /** @type {Promise<Bundle> | undefined} */
+  /** A reading that is going on, and when it began. @type {{ done: Promise<Bundle>, began: number } | undefined} */
   #reading;
+  /** Whether the store answered within a moment the last time. */
+  #isQuick = true;
+  /** Whether the writer just wrote: then a new head is worth waiting for. */
+  #isAwaited = false;
+  /** Whether the writer has said how far the manifest has come. */
+  #isFloorKnown = false;
   /** What one bundle read, the next one need not. @type {Cache<any>} */
   #cache;
 
@@ -50,10 +69,13 @@ export class Current {
     return this.#settings.now() - this.#readAt;
   }
 
-  /** The next request reads it again. */
+  /** The next request reads it again, and waits for it. */
   forget() {
     this.#readAt = -Infinity;
     this.#failedAt = -Infinity;
+    // One that began before the write may say what was there before it.
+    this.#reading = undefined;
+    this.#isAwaited = true;
   }
 
   /**
@@ -63,18 +85,56 @@ export class Current {
    * @throws {Problem} 503
    */
   async bundle() {
-    const { now, lifetime } = this.#settings;
+    const { now, lifetime, limits, background } = this.#settings;
     const time = now();
     const sinceFailure = time - this.#failedAt;
     const hasJustFailed = sinceFailure >= 0 && sinceFailure < Math.min(RETRY, lifetime);
-    const isUsable = this.#bundle !== undefined && time < this.#bundle.expires;
-    if (this.#bundle !== undefined && isUsable && (hasJustFailed || time - this.#readAt < lifetime)) return this.#bundle;
-    if (!isUsable && hasJustFailed) throw unavailable(this.#failure);
-    try {
-      return await this.#shared();
-    } catch (error) {
-      throw unavailable(error);
+    const usable = this.#usable();
+    if (usable === undefined) {
+      if (hasJustFailed) throw unavailable(this.#failure);
+      return await this.#shared().catch((error) => {
+        throw unavailable(error);
+      });
     }
+    const isFresh = time - this.#readAt >= 0 && time - this.#readAt < lifetime;
+    // A request that began a reading may have gone away, and taken it along: after a while it counts no more.
+    const isReading = this.#reading !== undefined && Math.abs(time - this.#reading.began) < 2 * limits.storeMs;
+    if (isFresh || hasJustFailed || isReading) return usable;
+    const patience = this.#isAwaited ? PATIENCE : this.#isQuick ? MOMENT : 0;
+    const reading = this.#begin();
+    background(reading.catch(() => {}));
+    if (patience > 0) {
+      const isDone = await within(patience, reading).then(
+        () => true,
+        (error) => !(error instanceof Overdue),
+      );
+      if (!isDone) this.#isQuick = false;
+    }
+    return this.#usable() ?? usable;
+  }
+
+  /**
+   * Reads an object of the bundle from the store.
+   *
+   * @param {Bundle} bundle
+   * @returns {Promise<boolean>} whether it could be read; where it could not, memory has it
+   * @throws {Problem} 503 when neither has
+   */
+  async probe(bundle) {
+    const { limits, log, now } = this.#settings;
+    try {
+      await within(limits.storeMs, bundle.probe());
+      return true;
+    } catch (error) {
+      if (!bundle.isProbed()) throw unavailable(error);
+      log(alarm("store", error, now()));
+      return false;
+    }
+  }
+
+  /** What is in memory and has not expired. */
+  #usable() {
+    return this.#bundle !== undefined && this.#settings.now() < this.#bundle.expires ? this.#bundle : undefined;
   }
 
   /**
@@ -84,56 +144,98 @@ export class Current {
   async #shared() {
     const begun = this.#reading;
     if (begun !== undefined) {
-      const bundle = await within(PATIENCE, begun).catch(() => undefined);
-      if (bundle !== undefined) return bundle;
+      try {
+        return await within(PATIENCE, begun.done);
+      } catch (error) {
+        if (!(error instanceof Overdue)) throw error;
+      }
     }
-    const reading = this.#read();
+    return await this.#begin();
+  }
+
+  #begin() {
+    const done = this.#read();
+    const reading = { done, began: this.#settings.now() };
     this.#reading = reading;
-    try {
-      return await reading;
-    } finally {
+    const end = () => {
       if (this.#reading === reading) this.#reading = undefined;
-    }
+    };
+    done.then(end, end);
+    return done;
   }
 
   async #read() {
-    const { now, log } = this.#settings;
+    const { now, log, limits } = this.#settings;
+    const began = now();
     try {
-      const bundle = this.#bundle === undefined ? await this.#first() : await this.#next(this.#bundle);
+      const bundle = await within(limits.storeMs, this.#bundle === undefined ? this.#first() : this.#next(this.#bundle)).catch((error) => {
+        throw error instanceof Overdue ? new BundleError("unreadable", "the manifest could not be read in time") : error;
+      });
       this.#readAt = now();
+      this.#isAwaited = false;
+      this.#isQuick = this.#readAt - began <= MOMENT;
       return bundle;
     } catch (error) {
       this.#failedAt = now();
       this.#failure = error;
-      // That nothing was published yet is nothing to wake anybody for.
-      if (!(error instanceof Problem)) log(alarm("manifest", error, now()));
-      if (this.#bundle !== undefined && now() < this.#bundle.expires) return this.#bundle;
+      this.#isQuick = false;
+      log(alarm("manifest", error, now()));
+      const usable = this.#usable();
+      if (usable !== undefined) return usable;
       throw error;
     }
   }
 
-  /** A cold start: what this isolate never saw, the writer did. */
+  /** A cold start: what this isolate never saw, the writer did. Where the writer is away, the store's word has to do. */
   async #first() {
-    const { store, writer } = this.#settings;
-    const [head, latest] = await Promise.all([this.#asked(store.head()), this.#asked(writer.latest())]);
-    if (latest !== null) this.#raise(latest.position);
+    const { store } = this.#settings;
+    const [head, latest] = await Promise.all([this.#asked(store.head()), this.#latest()]);
     if (head === null && latest === null) throw new Problem("manifest-missing");
+    if (latest === null) return await this.#open(/** @type {Uint8Array} */ (head));
+    if (head === null) return await this.#open(latest.head);
     try {
-      return await this.#open(head ?? /** @type {NonNullable<typeof latest>} */ (latest).head);
+      return await this.#open(head);
     } catch (error) {
-      // The store may be behind the writer for a minute.
-      const isBehind = error instanceof BundleError && error.code === "rollback";
-      if (!isBehind || latest === null) throw error;
-      return await this.#open(latest.head);
+      // The store is behind the writer for a moment, or what lies there is broken.
+      if (!(error instanceof BundleError) || !REPLACED.has(error.code)) throw error;
+      const bundle = await this.#open(latest.head);
+      if (error.code !== "rollback") this.#repair(error);
+      return bundle;
     }
+  }
+
+  /** How far the manifest has come, by the writer's word; `null` where there is none, or the writer cannot be asked. */
+  async #latest() {
+    const { writer, log, now, limits } = this.#settings;
+    try {
+      const latest = await within(Math.min(WRITER, limits.storeMs), writer.latest());
+      this.#isFloorKnown = true;
+      if (latest !== null) this.#raise(latest.position);
+      return latest;
+    } catch (error) {
+      log(alarm("writer", error, now()));
+      return null;
+    }
+  }
+
+  /** Has a head that is broken replaced. @param {unknown} error */
+  #repair(error) {
+    const { writer, log, now, background } = this.#settings;
+    log(alarm("head", error, now()));
+    if (writer.repair !== undefined) background(writer.repair().catch((cause) => log(alarm("writer", cause, now()))));
   }
 
   /** @param {Bundle} bundle */
   async #next(bundle) {
-    const head = await this.#asked(this.#settings.store.head());
+    const [head] = await Promise.all([this.#asked(this.#settings.store.head()), this.#isFloorKnown ? null : this.#latest()]);
     if (head === null) throw new BundleError("missing", "the head is not there any more");
     if (this.#head !== undefined && same(head, this.#head) && this.#settings.now() < bundle.expires) return bundle;
-    return await this.#open(head);
+    try {
+      return await this.#open(head);
+    } catch (error) {
+      if (error instanceof BundleError && error.code !== "rollback" && REPLACED.has(error.code)) this.#repair(error);
+      throw error;
+    }
   }
 
   /** @param {Uint8Array} head */
@@ -185,15 +287,17 @@ export class Current {
 export function unavailable(error) {
   if (error instanceof Problem) return error;
   const headers = { "retry-after": "5" };
-  if (error instanceof BundleError && error.code === "expired") return new Problem("manifest-expired", { headers });
-  if (error instanceof BundleError || error instanceof Overdue) return new Problem("manifest-unavailable", { headers });
+  if (error instanceof BundleError && error.code === "expired") return new Problem("manifest-expired", { headers, cause: error });
+  if (error instanceof BundleError || error instanceof Overdue) return new Problem("manifest-unavailable", { headers, cause: error });
   return error;
 }
 
 /**
+ * Whether two texts have the same bytes.
+ *
  * @param {Uint8Array} one
  * @param {Uint8Array} other
  */
-function same(one, other) {
+export function same(one, other) {
   return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }

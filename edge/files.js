@@ -1,17 +1,12 @@
 /** A store in a folder of this machine: a file for each key, replaced as a whole or not at all. */
 
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** @import { Keyed, Ledger } from "./index.js" */
 
-/** How long a lock is good that nobody touches, in milliseconds. */
-const ABANDONED = 30_000;
-
-/** How often who holds it touches it, and how soon one who waits looks again. */
-const TOUCH = 5_000;
-const LOOK = 50;
+export { locked } from "./lock.js";
 
 /** @param {string} folder @returns {Keyed} */
 export function files(folder) {
@@ -44,53 +39,6 @@ export function ledger(folder) {
 }
 
 /**
- * Work that only one process does at a time: whoever made the lock file.
- *
- * @template T
- * @param {string} folder
- * @param {() => Promise<T>} work
- * @returns {Promise<T>}
- */
-export async function locked(folder, work) {
-  const path = join(folder, "lock");
-  await mkdir(folder, { recursive: true });
-  while (!(await make(path))) {
-    await dropAbandoned(path);
-    await new Promise((resolve) => setTimeout(resolve, LOOK));
-  }
-  const touching = setInterval(() => utimes(path, new Date(), new Date()).catch(() => {}), TOUCH);
-  try {
-    return await work();
-  } finally {
-    clearInterval(touching);
-    await rm(path, { force: true });
-  }
-}
-
-/** @param {string} path */
-async function make(path) {
-  try {
-    await (await open(path, "wx")).close();
-    return true;
-  } catch (error) {
-    if (isCode(error, "EEXIST")) return false;
-    throw error;
-  }
-}
-
-/** Takes away a lock whose owner is gone. Of two who notice it, one succeeds. @param {string} path */
-async function dropAbandoned(path) {
-  try {
-    if (Date.now() - (await stat(path)).mtimeMs < ABANDONED) return;
-    const aside = `${path}.${randomUUID()}`;
-    await rename(path, aside);
-    await rm(aside, { force: true });
-  } catch (error) {
-    if (!isCode(error, "ENOENT")) throw error;
-  }
-}
-
-/**
  * @param {string} path
  * @param {number} limit in bytes
  */
@@ -117,16 +65,50 @@ async function beginning(path, limit) {
  */
 async function replace(path, bytes) {
   await mkdir(dirname(path), { recursive: true });
-  const aside = `${path}.${randomUUID()}`;
-  const file = await open(aside, "wx");
+  const aside = `${path}.${randomUUID()}${ASIDE}`;
   try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(aside, "wx");
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+  } catch (error) {
+    // The error counts, not whether the file could be taken away.
+    await rm(aside, { force: true }).catch(() => {});
+    throw error;
   }
-  await rename(aside, path);
 }
 
+/**
+ * Takes away what processes left that were killed in the middle of a write.
+ *
+ * @param {string} folder
+ * @param {number} [age] how long ago it was begun at least, in milliseconds
+ */
+export async function sweep(folder, age = 3_600_000) {
+  for (const name of [...(await names(folder)), ...(await names(join(folder, "sha256"))).map((name) => join("sha256", name))]) {
+    if (!name.endsWith(ASIDE)) continue;
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs >= age) await rm(path, { force: true });
+  }
+}
+
+/** The names in a folder; none where there is no such folder. @param {string} folder */
+async function names(folder) {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return [];
+    throw error;
+  }
+}
+
+/** How the name of a file ends that is still being written. */
+const ASIDE = ".part";
+
 /** @param {unknown} error @param {string} code */
-const isCode = (error, code) => error instanceof Error && "code" in error && error.code === code;
+export const isCode = (error, code) => error instanceof Error && "code" in error && error.code === code;

@@ -136,7 +136,7 @@ async function failed({ edge, language, entry }, error) {
   const problem = error instanceof Problem ? error : new Problem("internal-error");
   entry.code = problem.code;
   if (typeof problem.args.reason === "string") entry.reason = problem.args.reason;
-  if (problem.code === "internal-error") log(alarm("internal-error", error, now()));
+  if (problem.status >= 500) log(alarm(problem.code, error, now()));
   return await reply(problem, language);
 }
 

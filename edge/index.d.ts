@@ -84,6 +84,8 @@ export interface ManifestWriter {
    * `provider` is the account that asks.
    */
   replace(file: ReadableStream<Uint8Array>, asked: { match: string; provider: string }): Promise<Replacement>;
+  /** Puts the head back that was written last, where what lies in the store is broken or older. */
+  repair?(): Promise<void>;
 }
 
 /** Where the newest manifest is remembered. What is read is what was written last, whoever wrote it. */
@@ -100,6 +102,7 @@ export class Writer implements ManifestWriter {
   constructor(parts: { store: Store; ledger: Ledger; trust: Promise<Trust>; now: () => number; exclusive: Exclusive });
   latest(): Promise<Latest | null>;
   replace(file: ReadableStream<Uint8Array>, asked: { match: string; provider: string }): Promise<Replacement>;
+  repair(): Promise<void>;
 }
 
 /** Work that is done one piece after the other in this process. */
@@ -124,7 +127,7 @@ export interface Limits {
   bodyMs: number;
   /** Milliseconds to send a bundle in. Default 60,000. */
   bundleMs: number;
-  /** Milliseconds to wait for the store. Default 5,000. */
+  /** Milliseconds to wait for the store, in all, where nothing is in memory to answer with. Default 3,000. */
   storeMs: number;
 }
 
@@ -173,6 +176,8 @@ export interface Settings {
   now?: () => number;
   /** Fetches the JWKS. Default `fetch`. */
   fetch?: typeof fetch;
+  /** Keeps work alive that no answer waits for: `waitUntil` of a platform that has one. Default: it just goes on. */
+  background?: (work: Promise<unknown>) => void;
 }
 
 /** An answer that is no success. A writer in another place hands its `code` and `args` over, to be thrown again here. */

@@ -5,6 +5,7 @@
  */
 
 /** @import { BundleError } from "./bundle/index.js" */
+/** @import { Problem } from "./problem.js" */
 
 /**
  * A request that was answered.
@@ -32,6 +33,7 @@
  * @property {"alarm"} event
  * @property {string} time ISO 8601
  * @property {string} what
+ * @property {string} [problem] that a caller was answered
  * @property {string} [code]
  * @property {string} [message] only of errors whose messages name nobody
  * @property {string[]} [at] where in the program
@@ -53,10 +55,16 @@ export const toConsole = (line) => console.log(JSON.stringify(line));
 export function alarm(what, error, now) {
   const time = new Date(now).toISOString();
   if (isBundleError(error)) return { event: "alarm", time, what, code: error.code, message: error.message };
+  if (isProblem(error)) return { ...(error.cause === undefined ? { event: "alarm", time, what } : alarm(what, error.cause, now)), problem: error.code };
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
   const at = stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8).map((line) => line.trim());
-  return { event: "alarm", time, what, code: name, ...(at && { at }) };
+  // The system's own word, such as ENOSPC for a full disk.
+  const code = error instanceof Error && "code" in error && /^E[A-Z0-9_]+$/.test(String(error.code)) ? String(error.code) : name;
+  return { event: "alarm", time, what, code, ...(at && { at }) };
 }
+
+/** @param {unknown} error @returns {error is Problem} */
+const isProblem = (error) => error instanceof Error && error.name === "Problem";
 
 /** @param {unknown} error @returns {error is BundleError} */
 const isBundleError = (error) => error instanceof Error && error.name === "BundleError";

@@ -11,7 +11,7 @@ import { pipeline } from "node:stream/promises";
 import { analyze, Resolver } from "../js/node.js";
 import { version, wasm } from "../pkg/identity.js";
 import { readTrust } from "./bundle/index.js";
-import { files, ledger, locked } from "./files.js";
+import { files, ledger, locked, sweep } from "./files.js";
 import { createHandler } from "./handler.js";
 import { Store } from "./store.js";
 import { queue, Writer } from "./writer.js";
@@ -30,12 +30,34 @@ const LINGER = 1_000;
 export function createEdge({ folder, keyed = files(folder), ...given }) {
   const store = new Store(keyed);
   const inTurn = queue();
+  let held = async () => {};
+  const written = new Store({
+    get: keyed.get,
+    async put(key, bytes) {
+      await held();
+      await keyed.put(key, bytes);
+    },
+  });
+  const { get, set } = ledger(folder);
   const writer = new Writer({
-    store,
-    ledger: ledger(folder),
+    store: written,
+    ledger: {
+      get,
+      async set(latest) {
+        await held();
+        await set(latest);
+      },
+    },
     trust: readTrust(given.trust),
     now: given.now ?? Date.now,
-    exclusive: (work) => inTurn(() => locked(folder, work)),
+    exclusive: (work) =>
+      inTurn(() =>
+        locked(folder, async (asked) => {
+          held = asked;
+          await sweep(folder);
+          return await work();
+        }),
+      ),
   });
   return createHandler({ core: { Resolver, analyze, version, wasm }, store, writer, ...given });
 }

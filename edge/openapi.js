@@ -185,7 +185,7 @@ const document = {
             headers: { ETag: header("The SHA-256 of the new bundle's root"), "Cache-Control": CACHE, Vary: VARY },
             content: content("application/json", schema("Publication")),
           },
-          ...problems([...SIGNED_IN, ...MANIFEST, ...BODY, "request-invalid", "manifest-changed", "manifest-refused", "manifest-incomplete", "if-match-missing", "method-not-allowed"]),
+          ...problems([...SIGNED_IN, ...MANIFEST, ...BODY, "request-invalid", "manifest-changed", "manifest-refused", "manifest-incomplete", "if-match-missing", "method-not-allowed", "storage-full"]),
         },
       },
     },
@@ -200,9 +200,9 @@ const document = {
     "/readyz": {
       get: {
         operationId: "ready",
-        summary: "Whether it has a manifest to answer with",
+        summary: "Whether it can answer: a manifest, an object of it and the keys of tokens are there",
         security: [],
-        responses: { 200: { description: "It has", headers: { "Cache-Control": CACHE }, content: content("application/json", schema("Ready")) }, ...problems([...OPEN, ...MANIFEST]) },
+        responses: { 200: { description: "It has", headers: { "Cache-Control": CACHE }, content: content("application/json", schema("Ready")) }, ...problems([...OPEN, ...MANIFEST, "keys-unavailable"]) },
       },
     },
     "/openapi.json": {
@@ -322,7 +322,7 @@ const document = {
         type: "object",
         required: ["status", "version", "revision", "age", "expiresIn", "read"],
         properties: {
-          status: { enum: ["ready", "aging"] },
+          status: { enum: ["ready", "aging", "degraded"], description: "`degraded`: the store cannot be read, and memory answers what it can" },
           version: { type: "integer", minimum: 1, description: "Of the bundle" },
           revision: { type: "string", pattern: "^[0-9a-f]{64}$", description: "The SHA-256 of the manifest" },
           age: { type: "integer", description: "Seconds since it was signed" },

@@ -38,6 +38,7 @@ export const STATUS = Object.freeze({
   "manifest-missing": 503,
   "manifest-unavailable": 503,
   "manifest-expired": 503,
+  "storage-full": 507,
 });
 
 /** @typedef {keyof typeof STATUS} Code */

@@ -1,8 +1,8 @@
 /** `/v1/manifest`: the provider reads the manifest, and replaces it by a signed bundle. */
 
+import { body } from "./body.js";
 import { MEDIA_TYPE } from "./bundle/file.js";
 import { unavailable } from "./current.js";
-import { within } from "./deadline.js";
 import { etag, names } from "./etag.js";
 import { mediaType } from "./media.js";
 import { parameters } from "./parameter.js";
@@ -59,11 +59,12 @@ export async function publish(call) {
   parameters(query, []);
   mediaType(request.headers, [MEDIA_TYPE]);
   const match = matchOf(request.headers);
-  if (Number(request.headers.get("content-length") ?? 0) > limits.bundleBytes) throw tooLarge(limits.bundleBytes);
   if (request.body === null) throw new Problem("body-missing");
   const coding = request.headers.get("content-encoding");
   if (coding !== null) throw new Problem("encoding-unsupported", { args: { encoding: coding.slice(0, 64) } });
-  const file = bounded(request.body, limits.bundleBytes, limits.bundleMs);
+  const bytes = await body(request, { bytes: limits.bundleBytes, ms: limits.bundleMs });
+  timing.mark("body");
+  const file = /** @type {ReadableStream<Uint8Array>} */ (new Response(/** @type {BodyInit} */ (bytes)).body);
   const { position, stored } = await edge.settings.writer.replace(file, { match, provider: caller.account });
   timing.mark("write");
   edge.current.forget();
@@ -133,36 +134,3 @@ function stream(parts) {
     },
   });
 }
-
-/**
- * A body that breaks off where it gets too large, or takes too long.
- *
- * @param {ReadableStream<Uint8Array>} source
- * @param {number} limit in bytes
- * @param {number} ms
- */
-function bounded(source, limit, ms) {
-  const reader = source.getReader();
-  const end = Date.now() + ms;
-  let length = 0;
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const { done, value } = await within(Math.max(0, end - Date.now()), reader.read()).catch(() => {
-          throw new Problem("body-slow", { args: { seconds: ms / 1000 } });
-        });
-        if (done) return controller.close();
-        length += value.length;
-        if (length > limit) throw tooLarge(limit);
-        controller.enqueue(value);
-      },
-      async cancel(reason) {
-        await reader.cancel(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-/** @param {number} limit */
-const tooLarge = (limit) => new Problem("body-too-large", { args: { limit } });

@@ -3,6 +3,7 @@
 import { body } from "./body.js";
 import { sha256 } from "./bundle/index.js";
 import { unavailable } from "./current.js";
+import { within } from "./deadline.js";
 import { etag, names } from "./etag.js";
 import { acceptable, templateType, typeOf } from "./media.js";
 import { parameters } from "./parameter.js";
@@ -92,7 +93,8 @@ export async function admit(call, service) {
  */
 async function decided({ gate, settings }, bundle, service, account) {
   try {
-    return await gate.admit(bundle, { service, account }, settings.now());
+    // Several reads, one after the other: together they take no longer than one may.
+    return await within(settings.limits.storeMs, gate.admit(bundle, { service, account }, settings.now()));
   } catch (error) {
     throw unavailable(error);
   }

@@ -2,7 +2,7 @@
 
 import { keys } from "./keys.js";
 import { readTrust } from "./bundle/index.js";
-import { toConsole } from "./log.js";
+import { alarm, toConsole } from "./log.js";
 
 /** @import { JSONWebKeySet, JWK } from "jose" */
 /** @import { Trust } from "./bundle/keys.js" */
@@ -28,6 +28,7 @@ import { toConsole } from "./log.js";
  * @property {Given["limit"]} limit
  * @property {Log} log
  * @property {() => number} now
+ * @property {(work: Promise<unknown>) => void} background
  */
 
 const MIB = 1 << 20;
@@ -38,7 +39,7 @@ const LIMITS = {
   bundleBytes: 32 * MIB,
   bodyMs: 10_000,
   bundleMs: 60_000,
-  storeMs: 5_000,
+  storeMs: 3_000,
 };
 
 /** @type {Memory} */
@@ -54,7 +55,7 @@ const SECRET = 16;
  */
 export function settings(given) {
   const { core, store, writer, trust, token, receipt, provider, lifetime = 30_000, limits, memory, origins = [], limit } = given;
-  const { now = Date.now, log = toConsole } = given;
+  const { now = Date.now, log = toConsole, background = () => {} } = given;
   for (const name of /** @type {const} */ (["core", "store", "writer", "trust", "token", "receipt"])) need(given[name], name);
   need(token.keys, "token.keys");
   for (const name of /** @type {const} */ (["issuer", "audience"])) text(token[name], `token.${name}`, 1);
@@ -62,12 +63,14 @@ export function settings(given) {
   const read = readTrust(trust);
   // It is awaited where it is needed; until then its failure is nobody's.
   read.catch(() => {});
+  const failed = (/** @type {unknown} */ error) => log(alarm("keys", error, now()));
+  const surroundings = { now, fetch: given.fetch, background, failed };
   return {
     core,
     store,
     writer,
     trust: read,
-    token: { issuer: token.issuer, audience: token.audience, keys: keys(source(/** @type {string | JSONWebKeySet} */ (token.keys)), { now, fetch: given.fetch }) },
+    token: { issuer: token.issuer, audience: token.audience, keys: keys(source(/** @type {string | JSONWebKeySet} */ (token.keys)), surroundings) },
     receipt: /** @type {Settings["receipt"]} */ (receipt),
     provider,
     lifetime,
@@ -77,6 +80,7 @@ export function settings(given) {
     limit,
     log,
     now,
+    background,
   };
 }
 

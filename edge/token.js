@@ -88,7 +88,7 @@ async function verified(token, { issuer, audience, keys }, now) {
     });
     return payload;
   } catch (error) {
-    if (error instanceof KeysUnavailable) throw new Problem("keys-unavailable", { headers: { "retry-after": "10" } });
+    if (error instanceof KeysUnavailable) throw new Problem("keys-unavailable", { headers: { "retry-after": "10" }, cause: error });
     throw refused(reason(error));
   }
 }

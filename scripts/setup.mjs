@@ -214,6 +214,9 @@ async function buildElements() {
 /** The entries of the edge function: what is portable, in one file, and the platforms, which import it. */
 const EDGE = ["index", "cloudflare", "node"];
 
+/** What a platform brings along itself. */
+const PLATFORM_ONLY = new Set(["files", "kv", "lock"].map((name) => `edge/${name}.js`));
+
 /** The edge function as others import it: with what it needs of jose, and on the package's own files for the rest. */
 async function buildEdge() {
   const digest = digestOf(["scripts/setup.mjs", ...filesIn("edge").filter((file) => file.endsWith(".js"))], [packageVersion("esbuild"), packageVersion("jose")]);
@@ -254,7 +257,7 @@ function elsewhere(entry) {
   return (/** @type {{ path: string, resolveDir: string }} */ { path, resolveDir }) => {
     const file = new URL(path, pathToFileURL(`${resolveDir}/`)).href.slice(pathToFileURL(root).href.length);
     if (/^(js|pkg)\//.test(file)) return { path: `../../${file}`.replace("../../pkg/", "../"), external: true };
-    return entry === "index" || file === "edge/files.js" || file === `edge/${entry}.js` ? undefined : { path: "./index.js", external: true };
+    return entry === "index" || PLATFORM_ONLY.has(file) || file === `edge/${entry}.js` ? undefined : { path: "./index.js", external: true };
   };
 }
 

@@ -208,6 +208,17 @@ export class Bundle {
     return { length, parts: each() };
   }
 
+  /** Reads one object from the store, the first page of the services, whether memory has it or not. @throws {BundleError} */
+  async probe() {
+    await fetchObject(this.#read, this.#root.services.pages[0]);
+  }
+
+  /** Whether memory has a page of services: then somebody can be answered without the store. */
+  isProbed() {
+    const { provider } = this;
+    return this.#root.services.pages.some(({ sha256, length }) => this.cache.get(`service page of ${provider} ${sha256} ${length}`) !== undefined);
+  }
+
   /** @param {string} account */
   async #entries(account) {
     const { bits, pages } = this.#root.accounts;

@@ -148,6 +148,11 @@ export default {
       detail: "its time ended, and no newer one is there",
       todo: "The provider signs and publishes it again.",
     },
+    "storage-full": {
+      title: "The store has no room",
+      detail: "the disk that the manifest is stored on is full; the old manifest stays in use",
+      todo: "Make room, or raise the quota, then send the same request again.",
+    },
   },
   words: {
     fault: {

@@ -148,6 +148,11 @@ export default {
       detail: "有效期已过，且没有更新的清单",
       todo: "服务商需重新签名并发布。",
     },
+    "storage-full": {
+      title: "存储空间已满",
+      detail: "存放清单的磁盘已满；原来的清单继续使用",
+      todo: "请清理空间或提高配额，然后重新发送同一请求。",
+    },
   },
   words: {
     fault: {
