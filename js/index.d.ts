@@ -633,9 +633,15 @@ export interface Audience extends Findings {
   toJSON(): { ok: boolean; visibility: "private" | "shared" | "public"; services: Contribution[]; accountCount: number; accounts?: Member[]; diagnostics: Diagnostic[]; dropped: number };
 }
 
+/**
+ * Who may use an image beside its owner, as ECS confirmed it: the ids of accounts; `everyone` for a community image;
+ * `unknown` where ECS was not asked, as where nothing is recorded.
+ */
+export type Shared = string[] | "everyone" | "unknown";
+
 /** Where the image of a version comes from. */
 export type Source =
-  | { type: "custom"; imageId: string; regionId: string }
+  | { type: "custom"; imageId: string; regionId: string; shared?: Shared }
   | { type: "marketplace"; commodityCode: string; commodityVersion: string };
 
 /** What an artifact and its draft hold. */
@@ -668,8 +674,8 @@ export type Change =
   | { change: "release"; artifactId: string }
   /** A new draft that starts as a released version is: as `from`, or as the one with the highest number. */
   | ({ change: "open-draft"; artifactId: string; from?: string } & Content & Required<Pick<Content, "versionName">>)
-  /** How far the image of a region has come; `progress` in percent. Without `regionId` (and with `Available`): that a version for all regions has reached them. */
-  | { change: "mark-delivery"; artifactId: string; version: string; regionId?: string; status: "Delivering" | "Available" | "CreateFailed"; imageId?: string; progress?: number }
+  /** How far the image of a region has come; `progress` in percent. Without `regionId` (and with `Available`): that a version for all regions has reached them. Of an image that is there only the record of whom it is `shared` with is written anew, also of the source's own region. */
+  | { change: "mark-delivery"; artifactId: string; version: string; regionId?: string; status: "Delivering" | "Available" | "CreateFailed"; imageId?: string; progress?: number; shared?: Shared }
   /** Not while a service uses it. With the last version the artifact goes, too. */
   | { change: "delete-version"; artifactId: string; version: string }
   /** Not while a service uses it. */

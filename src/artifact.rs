@@ -19,7 +19,8 @@ mod template;
 use crate::diagnostic::{Code, Diagnostic, Place, Related, Role, Severity};
 use crate::limits::Limits;
 use crate::manifest::{
-    AccountType, Findings, Manifest, ServiceStatus, ShareType, SharedAccounts, Template, Text, VersionStatus, pointer,
+    AccountType, Findings, Manifest, ServiceStatus, ShareType, Shared, SharedAccounts, Template, Text, VersionStatus,
+    pointer,
 };
 use crate::order;
 
@@ -71,6 +72,8 @@ pub enum Transition {
         image_id: Option<Text>,
         /// Percent of the copy.
         progress: Option<u8>,
+        /// The record of its shares. Of an image that is there it is all that can change.
+        shared: Option<Shared>,
     },
     /// `delete-version`: also a draft; with the last one the artifact goes, too.
     DeleteVersion {
@@ -232,8 +235,9 @@ fn perform(manifest: &mut Manifest, change: &Transition) -> Result<(), Refusal> 
             content::open(manifest, artifact, from.as_deref(), content)
         }
         Transition::Release { artifact } => delivery::release(manifest, artifact),
-        Transition::MarkDelivery { artifact, version, region, status, image_id, progress } => {
-            let mark = delivery::Mark { status, image_id: image_id.as_deref(), progress: *progress };
+        Transition::MarkDelivery { artifact, version, region, status, image_id, progress, shared } => {
+            let image_id = image_id.as_deref();
+            let mark = delivery::Mark { status, image_id, progress: *progress, shared: shared.as_ref() };
             match region {
                 Some(region) => delivery::mark(manifest, artifact, version, region, &mark),
                 None => delivery::finish(manifest, artifact, version, &mark),

@@ -220,6 +220,7 @@ impl Action {
             status,
             image_id: self.image.clone(),
             progress,
+            shared: None,
         })
     }
 }

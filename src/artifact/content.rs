@@ -189,12 +189,19 @@ impl Content {
         artifact.description = self.description.clone().or(artifact.description.take());
         artifact.resource_group_id = self.resource_group_id.clone().or(artifact.resource_group_id.take());
         artifact.tags = self.tags.clone().unwrap_or(std::mem::take(&mut artifact.tags));
+        let mut source = self.source.clone();
+        if let (Some(source), Some(before)) = (&mut source, &draft.source)
+            && (&source.image_id, &source.region_id) == (&before.image_id, &before.region_id)
+        {
+            // The same image is shared with whom it was shared.
+            source.shared = source.shared.take().or_else(|| before.shared.clone());
+        }
         Version {
             status: Some(VersionStatus::Created),
             version_name: self.version_name.clone().or(draft.version_name),
             // What was made of another source is not what this one stands for.
             images: if self.source.is_some() { Keyed::default() } else { draft.images },
-            source: self.source.clone().or(draft.source),
+            source: source.or(draft.source),
             support_region_ids: self.support_region_ids.clone().or(draft.support_region_ids),
             ..draft
         }

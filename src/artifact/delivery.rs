@@ -9,13 +9,14 @@ use super::content::{draft_at, edit, highest, incomplete, is_nowhere, of_draft};
 use super::{Refusal, accepted_at, missing, note, reason, version_at, version_place};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::serve::{DRAFT, compare_numbers, listed};
-use crate::manifest::{Image, Keyed, Manifest, Relation, SupportRegions, Version, VersionStatus};
+use crate::manifest::{Image, Keyed, Manifest, Relation, Shared, SupportRegions, Version, VersionStatus};
 
 /// What is said of a delivery.
 pub(super) struct Mark<'a> {
     pub(super) status: &'a VersionStatus,
     pub(super) image_id: Option<&'a str>,
     pub(super) progress: Option<u8>,
+    pub(super) shared: Option<&'a Shared>,
 }
 
 /// The draft becomes the version after the highest number that was ever given.
@@ -44,6 +45,7 @@ pub(super) fn release(manifest: &mut Manifest, id: &str) -> Result<(), Refusal> 
     let highest = highest(&artifact.versions).map(|version| &*version.version);
     let used = artifact.max_version.as_deref().into_iter().chain(highest).filter(|number| is_number(number));
     let number = after(used.max_by(|one, other| compare_numbers(one, other)).unwrap_or("0"));
+    let observed = artifact.versions.observed();
     edit(manifest, at, &mut |_, versions| {
         let version = &mut versions[draft];
         version.version = number.as_str().into();
@@ -66,6 +68,10 @@ pub(super) fn release(manifest: &mut Manifest, id: &str) -> Result<(), Refusal> 
         let chosen = matches!(version.support_region_ids, Some(SupportRegions::Listed(_)));
         let done = chosen && outstanding(version).is_empty();
         version.status = Some(if done { VersionStatus::Available } else { VersionStatus::Delivering });
+        // The source region serves from now on. Where shares are recorded, nobody was confirmed here so far.
+        if let Some(source) = version.source.as_mut().filter(|source| observed && !source.is_shared_known()) {
+            source.shared = Some(Shared::Accounts(Vec::new()));
+        }
     });
     follow(manifest, id, &number);
     Ok(())
@@ -84,7 +90,7 @@ fn follow(manifest: &mut Manifest, id: &str, number: &str) {
 }
 
 /// How far the image of one region has come: on its way, there, or failed, after which it may be tried again. Once it is
-/// there it stays what it is.
+/// there it stays what it is; only the record of its shares is written anew.
 pub(super) fn mark(
     manifest: &mut Manifest,
     id: &str,
@@ -95,6 +101,14 @@ pub(super) fn mark(
     use VersionStatus::{Available, CreateFailed, Delivering};
     let (at, found) = version_at(manifest, id, number, "/version")?;
     let version = &manifest.artifacts[at].versions[found];
+    if let (Some(shared), Ok(served)) = (mark.shared, version.image_in(region))
+        && *mark.status == Available
+        && mark.image_id.is_none_or(|image_id| image_id == served)
+        && mark.progress.is_none_or(|progress| progress == 100)
+    {
+        edit(manifest, at, &mut |_, versions| versions[found].record(region, shared));
+        return Ok(());
+    }
     let mut refusal: Refusal = Vec::new();
     if !version.is_numbered() || !matches!(version.status, Some(Delivering | Available)) {
         refusal.push(of_version(Code::DeliveryNotOpen, id, version, "/version"));
@@ -139,6 +153,9 @@ pub(super) fn mark(
         });
         let image = &mut images[entry];
         image.status = Some(mark.status.clone());
+        // Of another image nothing is known.
+        let known = image.shared.take().filter(|_| image.image_id == image_id);
+        image.shared = mark.shared.cloned().or(known);
         image.image_id = image_id.clone();
         image.progress = if *mark.status == Available { Some(100) } else { mark.progress.or(image.progress) };
         // A progress that was no percentage was kept there.
@@ -163,7 +180,11 @@ pub(super) fn finish(manifest: &mut Manifest, id: &str, number: &str, mark: &Mar
     if !version.is_numbered() || version.status != Some(VersionStatus::Delivering) {
         refusal.push(of_version(Code::DeliveryNotOpen, id, version, "/version"));
     }
-    if *mark.status != VersionStatus::Available || mark.image_id.is_some() || mark.progress.is_some() {
+    if *mark.status != VersionStatus::Available
+        || mark.image_id.is_some()
+        || mark.progress.is_some()
+        || mark.shared.is_some()
+    {
         refusal.push(missing("regionId"));
     }
     let outstanding = outstanding(version);

@@ -6,7 +6,7 @@ use super::{Content, Transition};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::limits::Limits;
 use crate::manifest::read::{Reader, walk};
-use crate::manifest::{AccountType, ServiceStatus, ShareType, SharedAccounts, Template, Text, VersionStatus};
+use crate::manifest::{AccountType, ServiceStatus, ShareType, Shared, SharedAccounts, Template, Text, VersionStatus};
 use crate::syntax::NodeId;
 
 /// So many changes are made at once: each costs a look at what it changes.
@@ -73,7 +73,7 @@ const KINDS: &[Kind] = &[
     Kind {
         name: "mark-delivery",
         needs: &["artifactId", "version", "status"],
-        takes: &["regionId", "imageId", "progress"],
+        takes: &["regionId", "imageId", "progress", "shared"],
         make: |fields| Transition::MarkDelivery {
             artifact: take(&mut fields.artifact),
             version: take(&mut fields.version).unwrap_or_default(),
@@ -81,6 +81,7 @@ const KINDS: &[Kind] = &[
             status: VersionStatus::from(&*fields.status),
             image_id: take(&mut fields.image_id),
             progress: fields.progress,
+            shared: take(&mut fields.shared),
         },
     },
     Kind {
@@ -224,6 +225,7 @@ struct Fields {
     region: Option<Text>,
     image_id: Option<Text>,
     progress: Option<u8>,
+    shared: Option<Shared>,
     content: Content,
     share_type: Option<ShareType>,
     account_type: Option<AccountType>,
@@ -321,6 +323,7 @@ impl Reader<'_> {
             "regionId" => fields.region = Some(self.needed(value, "regionId")),
             "imageId" => fields.image_id = Some(self.needed(value, "imageId")),
             "progress" => fields.progress = self.progress(value),
+            "shared" => fields.shared = self.shared(value),
             "name" => content.name = self.string(value),
             "artifactType" => content.artifact_type = self.string(value),
             "description" => content.description = self.string(value),

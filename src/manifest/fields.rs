@@ -3,7 +3,8 @@
 use super::read::Reader;
 use super::{
     AccountType, Artifact, Grant, Image, Keyed, Manifest, Permission, Relation, SCHEMA, Scope, Service, ServiceStatus,
-    ShareType, SharedAccounts, Source, SourceType, SupportRegions, Template, Text, Version, VersionStatus, Versions,
+    ShareType, Shared, SharedAccounts, Source, SourceType, SupportRegions, Template, Text, Version, VersionStatus,
+    Versions,
 };
 use crate::diagnostic::Code;
 use crate::syntax::NodeId;
@@ -104,6 +105,7 @@ impl Reader<'_> {
             "regionId" => source.region_id = reader.string(value),
             "commodityCode" => source.commodity_code = reader.string(value),
             "commodityVersion" => source.commodity_version = reader.string(value),
+            "shared" => source.shared = reader.shared(value),
             _ => reader.unknown("source", name, value, &mut source.unknown),
         });
         source
@@ -130,9 +132,27 @@ impl Reader<'_> {
                 // What is no percentage is kept as it is written.
                 image.unknown.extend(image.progress.is_none().then(|| reader.kept(name, value)));
             }
+            "shared" => image.shared = reader.shared(value),
             _ => reader.unknown("image", name, value, &mut image.unknown),
         });
         found.then_some(image)
+    }
+
+    /// The record of an image's shares: account ids, or one of two words.
+    pub(crate) fn shared(&mut self, node: NodeId) -> Option<Shared> {
+        match self.borrowed(node).as_deref() {
+            Some(Shared::UNKNOWN) => Some(Shared::Unknown),
+            Some(Shared::EVERYONE) => Some(Shared::Everyone),
+            None if self.is_list(node) => {
+                let mut accounts = Vec::new();
+                self.list(node, &mut |reader, _, item| accounts.extend(reader.id(item, "shared").map(Text::from)));
+                Some(Shared::Accounts(accounts))
+            }
+            _ => {
+                self.wrong_type(node, "a list of account ids, `everyone` or `unknown`");
+                None
+            }
+        }
     }
 
     pub(crate) fn progress(&mut self, node: NodeId) -> Option<u8> {

@@ -19,6 +19,7 @@ pub mod region;
 mod related;
 pub mod serve;
 pub mod shape;
+mod shared;
 mod word;
 mod write;
 
@@ -27,6 +28,7 @@ pub use finding::{Findings, Scope};
 pub use index::{Key, Keyed};
 pub use related::Related;
 pub use serve::Versions;
+pub use shared::Shared;
 pub use word::{AccountType, Permission, ServiceStatus, ShareType, SourceType, VersionStatus};
 pub(crate) use write::write_text;
 
@@ -143,6 +145,8 @@ pub struct Source {
     pub commodity_code: Option<Text>,
     /// `commodityVersion`.
     pub commodity_version: Option<Text>,
+    /// `shared`: who may use the custom image; see [`Shared`].
+    pub shared: Option<Shared>,
     /// Fields that are not known.
     pub unknown: Vec<Unknown>,
 }
@@ -167,6 +171,8 @@ pub struct Image {
     pub status: Option<VersionStatus>,
     /// `progress` of the copy: 0 to 100 percent.
     pub progress: Option<u8>,
+    /// `shared`: who may use it; see [`Shared`].
+    pub shared: Option<Shared>,
     /// Fields that are not known.
     pub unknown: Vec<Unknown>,
 }

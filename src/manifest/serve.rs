@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::Deref;
 
-use super::{Artifact, Image, Keyed, SourceType, Version, VersionStatus};
+use super::{Artifact, Image, Keyed, Shared, Source, SourceType, Version, VersionStatus};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// The name of the version that is not released.
@@ -123,6 +123,40 @@ impl Version {
         }
     }
 
+    /// Whom the image that it has in a region is shared with; `None` where nobody has asked.
+    ///
+    /// Where the source image itself was delivered to its region, what is recorded of either counts: it is one image.
+    pub fn shared_in(&self, region: &str) -> Option<&Shared> {
+        let image_id = self.image_in(region).ok()?;
+        let entry = self.images.get(region).filter(|image| image.available() == Some(image_id));
+        let source = self.source.as_ref().filter(|_| self.source_region() == Some(region));
+        let source = source.filter(|source| source.image_id.as_deref() == Some(image_id));
+        let records = [entry.and_then(|image| image.shared.as_ref()), source.and_then(|source| source.shared.as_ref())];
+        records.into_iter().flatten().find(|shared| shared.is_known())
+    }
+
+    /// Writes the record of the image that it has in a region: all records, where it stands there twice.
+    pub(crate) fn record(&mut self, region: &str, shared: &Shared) {
+        let Ok(image_id) = self.image_in(region).map(String::from) else { return };
+        let home = self.source_region() == Some(region);
+        let entry = self.images.position(region).and_then(|at| self.images.at_mut(at));
+        if let Some(entry) = entry.filter(|image| image.available() == Some(&image_id)) {
+            entry.shared = Some(shared.clone());
+        }
+        if let Some(source) = self.source.as_mut().filter(|_| home)
+            && source.image_id.as_deref() == Some(&image_id)
+        {
+            source.shared = Some(shared.clone());
+        }
+    }
+
+    /// Whether ECS was asked about any of its images.
+    fn is_observed(&self) -> bool {
+        let known = |shared: &Option<Shared>| shared.as_ref().is_some_and(Shared::is_known);
+        self.source.as_ref().is_some_and(Source::is_shared_known)
+            || self.images.iter().any(|image| known(&image.shared))
+    }
+
     /// Every region that it serves: the source's first, then those of `images` in their order.
     pub fn regions(&self) -> impl Iterator<Item = &str> {
         let home = self.source_region();
@@ -146,6 +180,13 @@ impl Version {
     }
 }
 
+impl Source {
+    /// Whether ECS was asked whom the image is shared with.
+    pub(crate) fn is_shared_known(&self) -> bool {
+        self.shared.as_ref().is_some_and(Shared::is_known)
+    }
+}
+
 impl Image {
     /// Its id, if it can be used. An entry without one has been announced, not delivered.
     fn available(&self) -> Option<&str> {
@@ -154,11 +195,12 @@ impl Image {
     }
 }
 
-/// The versions of an artifact, and which of them is the newest that serves.
+/// The versions of an artifact, which of them is the newest that serves, and whether the shares of any are known.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Versions {
     list: Keyed<Version>,
     newest: Option<usize>,
+    observed: bool,
 }
 
 impl Versions {
@@ -169,12 +211,18 @@ impl Versions {
         // Of two spellings of one number (`1`, `01`) the first is kept.
         let newest = serving.rev().max_by(|(_, one), (_, other)| compare_numbers(&one.version, &other.version));
         let newest = newest.map(|(at, _)| at);
-        Versions { list: Keyed::new(versions), newest }
+        let observed = versions.iter().any(Version::is_observed);
+        Versions { list: Keyed::new(versions), newest, observed }
     }
 
     /// The versions, in order.
     pub(crate) fn into_items(self) -> Vec<Version> {
         self.list.into_items()
+    }
+
+    /// Whether ECS was asked whom any image of any version is shared with.
+    pub fn observed(&self) -> bool {
+        self.observed
     }
 
     /// The highest numbered version whose status serves.

@@ -3,8 +3,8 @@
 //! The layout is the one of `JSON.stringify(manifest, null, 2)`, with a line break at the end.
 
 use super::{
-    Artifact, Image, Manifest, Relation, Service, SharedAccounts, Source, SupportRegions, Template, Text, Unknown,
-    Version,
+    Artifact, Image, Manifest, Relation, Service, Shared, SharedAccounts, Source, SupportRegions, Template, Text,
+    Unknown, Version,
 };
 
 impl Manifest {
@@ -96,6 +96,7 @@ impl Pen {
         self.text_field("regionId", source.region_id.as_deref());
         self.text_field("commodityCode", source.commodity_code.as_deref());
         self.text_field("commodityVersion", source.commodity_version.as_deref());
+        self.shared(source.shared.as_ref());
         self.unknown(&source.unknown);
         self.close('}');
     }
@@ -109,8 +110,18 @@ impl Pen {
             self.name("progress");
             self.json.push_str(&progress.to_string());
         }
+        self.shared(image.shared.as_ref());
         self.unknown(&image.unknown);
         self.close('}');
+    }
+
+    fn shared(&mut self, shared: Option<&Shared>) {
+        match shared {
+            Some(Shared::Unknown) => self.text_field("shared", Some(Shared::UNKNOWN)),
+            Some(Shared::Everyone) => self.text_field("shared", Some(Shared::EVERYONE)),
+            Some(Shared::Accounts(accounts)) => self.texts("shared", accounts),
+            None => {}
+        }
     }
 
     fn service(&mut self, service: &Service) {

@@ -650,3 +650,89 @@ fn time_grows_with_the_text() {
     let (_, report) = transition(&manifest(1), &json!(open(CHANGES_MAX + 1)).to_string());
     assert_eq!(report["ok"], json!(false));
 }
+
+#[test]
+fn a_delivery_says_whom_the_image_is_shared_with() {
+    let start =
+        apply(&Manifest::default(), &json!([create(), {"change": "release", "artifactId": "artifact-1"}])).unwrap();
+    let mark = |region: &str, fields: Value| {
+        let mut change = json!({"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": region, "status": "Available"});
+        change.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        change
+    };
+    let records = |manifest: &Manifest| {
+        let written: Value = serde_json::from_str(&manifest.write()).unwrap();
+        let version = &written["artifacts"][0]["versions"][0];
+        (version["source"]["shared"].clone(), version["images"]["cn-beijing"]["shared"].clone())
+    };
+    assert_eq!(records(&start), (Value::Null, Value::Null), "nobody was asked");
+    let there = json!({"imageId": "m-2zeaaaaaaaaaaaaaaaaa", "shared": ["2"]});
+    let delivered = apply(&start, &mark("cn-beijing", there)).unwrap();
+    assert_eq!(records(&delivered), (Value::Null, json!(["2"])));
+    // What is there stays what it is; the record of its shares is written anew, at home, too.
+    let again = json!([
+        mark("cn-beijing", json!({"shared": ["2", "3"]})),
+        mark("cn-hangzhou", json!({"shared": [], "imageId": "m-bp1aaaaaaaaaaaaaaaaa", "progress": 100})),
+    ]);
+    let recorded = apply(&delivered, &again).unwrap();
+    assert_eq!(records(&recorded), (json!([]), json!(["2", "3"])));
+    let fewer =
+        json!([mark("cn-beijing", json!({"shared": ["3"]})), mark("cn-hangzhou", json!({"shared": "everyone"}))]);
+    assert_eq!(records(&apply(&recorded, &fewer).unwrap()), (json!("everyone"), json!(["3"])));
+    for (region, fields) in [
+        ("cn-beijing", json!({"shared": ["2"], "imageId": "m-2zebbbbbbbbbbbbbbbbb"})),
+        ("cn-beijing", json!({"shared": ["2"], "progress": 40})),
+        ("cn-beijing", json!({"shared": ["2"], "status": "Delivering"})),
+        ("cn-beijing", json!({"shared": "nobody"})),
+        ("cn-beijing", json!({"shared": [3]})),
+        ("cn-shanghai", json!({"shared": ["2"], "imageId": "m-uf6aaaaaaaaaaaaaaaaa"})),
+        ("cn-beijing", json!({})),
+    ] {
+        assert!(apply(&recorded, &mark(region, fields.clone())).is_err(), "{region} {fields}");
+    }
+    // A whole version has no record.
+    let whole = json!({"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "status": "Available", "shared": ["2"]});
+    assert!(apply(&recorded, &whole).is_err());
+    // A copy that failed and is made again is another image.
+    let failed = mark("cn-beijing", json!({"imageId": "m-1", "status": "CreateFailed", "shared": ["2"]}));
+    let anew = json!([failed, mark("cn-beijing", json!({"imageId": "m-2"}))]);
+    assert_eq!(records(&apply(&start, &anew).unwrap()).1, Value::Null);
+    let resumed = json!([failed, mark("cn-beijing", json!({}))]);
+    assert_eq!(records(&apply(&start, &resumed).unwrap()).1, json!(["2"]));
+}
+
+#[test]
+fn a_release_starts_with_nobody_confirmed_where_shares_are_recorded() {
+    let open = json!({"change": "open-draft", "artifactId": "artifact-1", "versionName": "v2_0"});
+    let with = |source: Value| {
+        let mut change = open.clone();
+        change["source"] = source;
+        change
+    };
+    let release = json!({"change": "release", "artifactId": "artifact-1"});
+    let record = json!({"change": "mark-delivery", "artifactId": "artifact-1", "version": "1", "regionId": "cn-hangzhou", "status": "Available", "shared": ["2"]});
+    let first = apply(&Manifest::default(), &json!([create(), release])).unwrap();
+    let seen = apply(&first, &record).unwrap();
+    let second = |from: &Manifest, open: &Value| {
+        let manifest = apply(from, &json!([open, release])).unwrap();
+        let written: Value = serde_json::from_str(&manifest.write()).unwrap();
+        written["artifacts"][0]["versions"][1]["source"]["shared"].clone()
+    };
+    let same = json!({"type": "custom", "imageId": "m-bp1aaaaaaaaaaaaaaaaa", "regionId": "cn-hangzhou"});
+    let mut other = same.clone();
+    other["imageId"] = json!("m-bp1bbbbbbbbbbbbbbbbb");
+    let mut moved = same.clone();
+    moved["regionId"] = json!("cn-shanghai");
+    // The same image is shared with whom it was; another one with nobody that ECS has confirmed.
+    assert_eq!(second(&seen, &open), json!(["2"]));
+    assert_eq!(second(&seen, &with(same.clone())), json!(["2"]));
+    assert_eq!(second(&seen, &with(other.clone())), json!([]));
+    assert_eq!(second(&seen, &with(moved)), json!([]));
+    other["shared"] = json!(["4"]);
+    assert_eq!(second(&seen, &with(other.clone())), json!(["4"]));
+    other["shared"] = json!("unknown");
+    assert_eq!(second(&seen, &with(other)), json!([]));
+    // A manifest that never saw the cloud does not begin to say what the cloud knows.
+    assert_eq!(second(&first, &open), Value::Null);
+    assert_eq!(second(&first, &with(same)), Value::Null);
+}

@@ -122,11 +122,23 @@ impl State {
             }
             "mark-delivery" => {
                 let artifact = self.artifacts.get_mut(&artifact()?)?;
-                let number = number(&text("version")?).filter(|number| *number > 0)?;
+                let number = number(&text("version")?)?;
                 let version = artifact.versions.get_mut(&number)?;
                 let status = text("status")?;
+                // Whom an image is shared with is no matter of the lifecycle, and is recorded of whatever serves.
+                let shared = change.get("shared").is_some();
+                if let (true, Some(region)) = (shared && status == "Available", text("regionId"))
+                    && let Some(id) = version.serves(&region, number)
+                    && text("imageId").is_none_or(|said| said == id)
+                    && change.get("progress").is_none_or(|progress| *progress == 100)
+                {
+                    return Some(());
+                }
+                if number == 0 {
+                    return None;
+                }
                 let Some(region) = text("regionId") else {
-                    let nothing_said = text("imageId").is_none() && change.get("progress").is_none();
+                    let nothing_said = text("imageId").is_none() && change.get("progress").is_none() && !shared;
                     let open = version.status == "Delivering" && version.serves_somewhere() && version.is_complete();
                     return (status == "Available" && nothing_said && open)
                         .then(|| version.status = "Available".to_owned());
@@ -382,6 +394,13 @@ impl Version {
 
     fn has(&self, region: &str) -> bool {
         self.images.get(region).is_some_and(|(status, _)| status == "Available")
+    }
+
+    /// The image that it has in a region.
+    fn serves(&self, region: &str, number: u64) -> Option<String> {
+        let home = || self.source["imageId"].as_str().filter(|_| self.is_home(region)).map(str::to_owned);
+        let copy = self.images.get(region).filter(|(status, _)| status == "Available" && number > 0);
+        copy.and_then(|(_, id)| id.clone()).or_else(home)
     }
 
     /// Whether every region that was announced has its image.

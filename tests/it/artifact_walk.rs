@@ -163,6 +163,7 @@ impl Dice {
                     ("status", Some(self.status())),
                     ("imageId", self.often(id)),
                     ("progress", self.seldom(progress)),
+                    ("shared", self.seldom(json!(["2"]))),
                 ]);
             }
             "release" | "delete-artifact" => fields.push(("artifactId", Some(self.artifact()))),

@@ -474,6 +474,50 @@ fn a_manifest_that_was_there_keeps_what_nobody_says_differently() {
 }
 
 #[test]
+fn the_record_of_shares_stays_with_the_image_that_it_is_about() {
+    let manifest_of = |source: &str, image: &str| {
+        format!(
+            r#"{{"manifestVersion": 1, "artifacts": [{{"artifactId": "artifact-1", "artifactType": "EcsImage", "versions": [
+                {{"version": "1", "status": "Available", {source} "images": {{"cn-beijing": {{"imageId": "m-2zeaaaaaaaaaaaaaaaaa", "status": "Available"{image}}}}}}}
+            ]}}]}}"#
+        )
+    };
+    let source = |shared: &str| {
+        format!(
+            r#""source": {{"type": "custom", "imageId": "m-bp1aaaaaaaaaaaaaaaaa", "regionId": "cn-hangzhou"{shared}}},"#
+        )
+    };
+    let before = manifest_of(&source(r#", "shared": ["2"]"#), r#", "shared": "everyone""#);
+    let records = |import: &Import| {
+        let version = manifest(import)["artifacts"][0]["versions"][0].clone();
+        (version["source"]["shared"].clone(), version["images"]["cn-beijing"]["shared"].clone())
+    };
+    let kept = (json!(["2"]), json!("everyone"));
+    assert_eq!(records(&run(&[("m.json", &before)])), kept);
+    // What the cloud answers of the same images leaves their records alone; another image has none.
+    let answer = |source: &str, copy: &str| {
+        json!({"Artifacts": [{"ArtifactId": "artifact-1", "ArtifactVersion": "1", "Status": "Available",
+            "ArtifactProperty": json!({"ImageId": source, "RegionId": "cn-hangzhou"}).to_string(),
+            "ImageDelivery": {"cn-beijing": copy}}]})
+        .to_string()
+    };
+    let (first, second) = ("m-bp1aaaaaaaaaaaaaaaaa", "m-2zeaaaaaaaaaaaaaaaaa");
+    assert_eq!(records(&run(&[("m.json", &before), ("v.json", &answer(first, second))])), kept);
+    let other = answer("m-bp1bbbbbbbbbbbbbbbbb", "m-2zebbbbbbbbbbbbbbbbb");
+    for files in [[("m.json", &*before), ("v.json", &*other)], [("v.json", &*other), ("m.json", &*before)]] {
+        assert_eq!(records(&run(&files)), (Value::Null, Value::Null), "{files:?}");
+    }
+    // Of two manifests one may know more; where both know, they must agree.
+    let silent = manifest_of(&source(r#", "shared": "unknown""#), "");
+    for files in [[("a.json", &*before), ("b.json", &*silent)], [("b.json", &*silent), ("a.json", &*before)]] {
+        assert_eq!(records(&run(&files)), kept, "{files:?}");
+    }
+    let other = manifest_of(&source(r#", "shared": ["2", "3"]"#), r#", "shared": "everyone""#);
+    let import = run(&[("a.json", &before), ("b.json", &other)]);
+    assert!(messages(&import, Code::ImportConflict)[0].contains("source.shared"), "{:?}", codes(&import));
+}
+
+#[test]
 fn keys_are_bound_to_ids_by_name_by_literal_or_by_the_caller() {
     let artifact = |name: &str| {
         format!(

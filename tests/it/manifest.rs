@@ -1,12 +1,15 @@
 //! Reading a manifest: what is found, where, and whom it concerns.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use ecs_image_resolver::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
 use ecs_image_resolver::limits::Limits;
-use ecs_image_resolver::manifest::{Findings, Manifest, Permission, Scope, ServiceStatus, SupportRegions, pointer};
+use ecs_image_resolver::manifest::{
+    Findings, Manifest, Permission, Scope, ServiceStatus, Shared, SupportRegions, pointer,
+};
 use ecs_image_resolver::syntax::json;
 use serde_json::{Value, json};
 
@@ -93,6 +96,49 @@ fn the_manifest_of_the_design_is_read_whole() {
 }
 
 #[test]
+fn whom_an_image_is_shared_with_is_a_list_or_one_of_two_words() {
+    let manifest = |record: &Value| {
+        json!({"manifestVersion": 1, "artifacts": [{"artifactId": "a", "versions": [{"version": "1", "status": "Available",
+            "source": {"type": "custom", "imageId": "m-bp1aaaaaaaaaaaaaaaaa", "regionId": "cn-hangzhou", "shared": record},
+            "images": {"cn-beijing": {"imageId": "m-2zeaaaaaaaaaaaaaaaaa", "status": "Available", "shared": record}}}]}]})
+    };
+    let accounts = |uids: &[&str]| Some(Shared::Accounts(uids.iter().map(|&uid| uid.into()).collect()));
+    for (record, expected) in [
+        (json!(["2", "3"]), accounts(&["2", "3"])),
+        (json!([]), accounts(&[])),
+        (json!("everyone"), Some(Shared::Everyone)),
+        (json!("unknown"), Some(Shared::Unknown)),
+    ] {
+        let (manifest, findings) = read(&manifest(&record).to_string());
+        assert_eq!(findings.iter().count(), 0, "{record}");
+        let version = &manifest.artifacts[0].versions[0];
+        assert_eq!(version.source.as_ref().unwrap().shared, expected);
+        assert_eq!(version.images[0].shared, expected);
+    }
+    let at = ["source", "images/cn-beijing"].map(|of| format!("/artifacts/0/versions/0/{of}/shared"));
+    for (record, code, item) in [
+        (json!("all"), "manifest-wrong-type", ""),
+        (json!("Everyone"), "manifest-wrong-type", ""),
+        (json!(""), "manifest-wrong-type", ""),
+        (json!(2), "manifest-wrong-type", ""),
+        (json!(null), "manifest-wrong-type", ""),
+        (json!(true), "manifest-wrong-type", ""),
+        (json!({"2": true}), "manifest-wrong-type", ""),
+        (json!(["2", 3]), "manifest-number-for-id", "/1"),
+        (json!([{"uid": "2"}]), "manifest-wrong-type", "/0"),
+        (json!([null]), "manifest-wrong-type", "/0"),
+        (json!([""]), "manifest-empty-id", "/0"),
+        (json!(["2", "account"]), "manifest-account-shape", "/1"),
+        (json!([" 2"]), "manifest-account-shape", "/0"),
+    ] {
+        let (_, findings) = read(&manifest(&record).to_string());
+        let found = findings.iter().map(|(_, finding)| format!("{} {:?}", finding.code, finding.place));
+        let expected = at.each_ref().map(|at| format!("{code} {:?}", Place::Manifest(format!("{at}{item}"))));
+        assert_eq!(found.collect::<BTreeSet<_>>(), BTreeSet::from(expected), "{record}");
+    }
+}
+
+#[test]
 fn unknown_fields_are_kept_as_they_are_written() {
     let (manifest, _) = read(&fixture("unknown-fields"));
     assert_eq!(&*manifest.unknown[0].json, "\"kept\"");
@@ -126,8 +172,10 @@ fn a_wrong_type_anywhere_is_found_there_and_concerns_nobody_else() {
         for other in [json!(null), json!(true), json!(7), json!("text"), json!([]), json!({})] {
             let mut changed = doubled.clone();
             let value = changed.pointer_mut(at).unwrap();
-            // A list of regions may be the word `all` and the other way round; an empty list or object is one, too.
-            if type_of(value) == type_of(&other) || (at.ends_with("supportRegionIds") && other.is_array()) {
+            // A list of regions may be the word `all` and the other way round, as a record of shares may be a word; an
+            // empty list or object is one, too.
+            let is_either = at.ends_with("supportRegionIds") || at.ends_with("shared");
+            if type_of(value) == type_of(&other) || (is_either && other.is_array()) {
                 continue;
             }
             *value = other.clone();

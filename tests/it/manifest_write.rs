@@ -174,12 +174,20 @@ fn list_of(value: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
 
 fn manifest() -> BoxedStrategy<Value> {
     let word = || text().prop_map(Value::from).boxed();
+    let shared = || prop_oneof![Just(json!("unknown")), Just(json!("everyone")), list_of(word())].boxed();
     let source = object(
         vec![("type", word())],
-        vec![("imageId", word()), ("regionId", word()), ("commodityCode", word()), ("commodityVersion", word())],
+        vec![
+            ("imageId", word()),
+            ("regionId", word()),
+            ("commodityCode", word()),
+            ("commodityVersion", word()),
+            ("shared", shared()),
+        ],
     );
     let progress = prop_oneof![(0..300_u32).prop_map(Value::from), Just(json!(1.5))].boxed();
-    let image = object(vec![], vec![("imageId", word()), ("status", word()), ("progress", progress)]);
+    let image =
+        object(vec![], vec![("imageId", word()), ("status", word()), ("progress", progress), ("shared", shared())]);
     let version = object(
         vec![("version", word())],
         vec![

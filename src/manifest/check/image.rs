@@ -1,8 +1,8 @@
 //! The images of a version: the shape of their ids, and the regions that they stand under.
 
 use super::{at, check_region, finding};
-use crate::diagnostic::{Code, Role};
-use crate::manifest::{Findings, Scope, SourceType, Version, pointer, region, shape};
+use crate::diagnostic::{Code, Diagnostic, Role};
+use crate::manifest::{Findings, Scope, Shared, SourceType, Version, pointer, region, shape};
 
 pub(super) fn check(version: &Version, here: &str, scope: Scope, findings: &mut Findings) {
     let custom = version.source.as_ref().filter(|source| source.source_type == Some(SourceType::Custom));
@@ -19,6 +19,9 @@ pub(super) fn check(version: &Version, here: &str, scope: Scope, findings: &mut 
             }
         }
     }
+    if let Some(source) = &version.source {
+        check_shared(source.shared.as_ref(), &[here, "source", "shared"], scope, findings);
+    }
     for image in &version.images {
         check_region(
             &image.region,
@@ -31,6 +34,17 @@ pub(super) fn check(version: &Version, here: &str, scope: Scope, findings: &mut 
             check_id(image_id, &place, scope, findings);
             check_home(image_id, &image.region, &place, &place[..3], scope, findings);
         }
+        check_shared(image.shared.as_ref(), &[here, "images", &image.region, "shared"], scope, findings);
+    }
+}
+
+fn check_shared(shared: Option<&Shared>, place: &[&str], scope: Scope, findings: &mut Findings) {
+    let Some(Shared::Accounts(accounts)) = shared else { return };
+    for (position, uid) in accounts.iter().enumerate().filter(|(_, uid)| !shape::is_account(uid)) {
+        let code = Code::ManifestAccountShape;
+        findings.push(scope, code, &|| {
+            Diagnostic::new(code, at(&[place, &[&position.to_string()]].concat())).arg("account", &**uid)
+        });
     }
 }
 

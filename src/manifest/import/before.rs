@@ -7,7 +7,7 @@ use super::reader::Session;
 use super::value::{Fact, Origin, Trail, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::manifest::{
-    Artifact, Image, Manifest, Relation, Service, SupportRegions, Template, Text, Unknown, Version, pointer,
+    Artifact, Image, Manifest, Relation, Service, Shared, SupportRegions, Template, Text, Unknown, Version, pointer,
 };
 use crate::source::Span;
 
@@ -80,6 +80,10 @@ impl Here {
         value.map(|value| Fact { value: value.clone(), origin: self.key(field).origin() })
     }
 
+    fn shared(&self, value: Option<&Shared>) -> Option<Fact<Shared>> {
+        value.map(|value| Fact { value: value.clone(), origin: self.key("shared").origin() })
+    }
+
     #[inline(never)]
     fn word(&self, field: &str, value: Option<&str>) -> Said {
         value.map(|value| Fact { value: value.into(), origin: self.key(field).origin() })
@@ -140,6 +144,7 @@ fn version(here: &Here, version: &Version) -> VersionDraft {
         draft.region_id = here.said("regionId", source.region_id.as_ref());
         draft.commodity_code = here.said("commodityCode", source.commodity_code.as_ref());
         draft.commodity_version = here.said("commodityVersion", source.commodity_version.as_ref());
+        draft.source_shared = here.shared(source.shared.as_ref());
         draft.source_unknown = source.unknown.clone();
     }
     draft.support_region_ids = version
@@ -161,6 +166,7 @@ fn image(here: &Here, image: &Image) -> ImageDraft {
         image_id: here.said("imageId", image.image_id.as_ref()),
         status: here.word("status", image.status.as_ref().map(|status| status.as_str())),
         progress: here.said("progress", progress.as_ref()),
+        shared: here.shared(image.shared.as_ref()),
         unknown: image.unknown.clone(),
     }
 }

@@ -8,8 +8,8 @@ use super::value::{Fact, Origin};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::serve::DRAFT;
 use crate::manifest::{
-    Artifact, Grant, Image, Keyed, Manifest, Relation, Service, SharedAccounts, Source, SupportRegions, Template, Text,
-    Version, VersionStatus, Versions, pointer,
+    Artifact, Grant, Image, Keyed, Manifest, Relation, Service, Shared, SharedAccounts, Source, SupportRegions,
+    Template, Text, Version, VersionStatus, Versions, pointer,
 };
 
 /// Where a field of the manifest comes from.
@@ -137,6 +137,12 @@ impl Builder<'_, '_> {
         Some(said.value)
     }
 
+    fn shared(&mut self, field: &str, said: Option<Fact<Shared>>) -> Option<Shared> {
+        let said = said?;
+        self.explain(field, &said.origin);
+        Some(said.value)
+    }
+
     fn artifact(&mut self, position: usize, draft: ArtifactDraft) -> Artifact {
         let (key, origin) = (draft.key, draft.origin);
         match draft.id {
@@ -226,6 +232,7 @@ impl Builder<'_, '_> {
             region_id: self.text("source.regionId", draft.region_id),
             commodity_code: self.text("source.commodityCode", draft.commodity_code),
             commodity_version: self.text("source.commodityVersion", draft.commodity_version),
+            shared: self.shared("source.shared", draft.source_shared),
             unknown: draft.source_unknown,
         });
         Version {
@@ -250,14 +257,16 @@ impl Builder<'_, '_> {
         if status.is_none() {
             self.session.missing("image", &id, "status", &draft.origin);
         }
-        let (image_id, status, progress) = self.below(&[&region], |builder| {
+        let (image_id, status, progress, shared) = self.below(&[&region], |builder| {
             let image_id = builder.text("imageId", draft.image_id);
-            (image_id, builder.text("status", status), builder.text("progress", draft.progress))
+            let status = builder.text("status", status);
+            (image_id, status, builder.text("progress", draft.progress), builder.shared("shared", draft.shared))
         });
         Image {
             region,
             image_id,
             status: status.map(|word| VersionStatus::from(&*word)),
+            shared,
             progress: progress.and_then(|percent| percent.parse().ok()).filter(|percent: &u8| *percent <= 100),
             unknown: draft.unknown,
         }

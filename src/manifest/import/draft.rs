@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::value::{Fact, Origin};
-use crate::manifest::{SupportRegions, Text, Unknown};
+use crate::manifest::{Shared, SupportRegions, Text, Unknown};
 
 /// A text that a file says, or none does.
 pub(super) type Said = Option<Fact<Text>>;
@@ -60,6 +60,7 @@ pub(super) struct VersionDraft {
     pub(super) region_id: Said,
     pub(super) commodity_code: Said,
     pub(super) commodity_version: Said,
+    pub(super) source_shared: Option<Fact<Shared>>,
     pub(super) source_unknown: Vec<Unknown>,
     pub(super) support_region_ids: Option<Fact<SupportRegions>>,
     pub(super) images: Shelf<ImageDraft>,
@@ -73,6 +74,7 @@ pub(super) struct ImageDraft {
     pub(super) image_id: Said,
     pub(super) status: Said,
     pub(super) progress: Said,
+    pub(super) shared: Option<Fact<Shared>>,
     pub(super) unknown: Vec<Unknown>,
 }
 

@@ -8,7 +8,7 @@ use super::draft::{
     AccountDraft, ArtifactDraft, ImageDraft, Names, RelationDraft, Said, ServiceDraft, TemplateDraft, VersionDraft,
 };
 use super::value::{Fact, Origin};
-use crate::manifest::{SupportRegions, Text};
+use crate::manifest::{Shared, SupportRegions, Text};
 use crate::order;
 
 /// How much what a file says counts.
@@ -80,7 +80,8 @@ impl Merger<'_> {
         self.said(&mut into.name, from.name, about, "versionName");
         self.said(&mut into.status, from.status, about, "status");
         self.said(&mut into.source_type, from.source_type, about, "source.type");
-        self.said(&mut into.image_id, from.image_id, about, "source.imageId");
+        let shared = (&mut into.source_shared, from.source_shared);
+        self.image_id(&mut into.image_id, from.image_id, shared, about, ["source.imageId", "source.shared"]);
         self.said(&mut into.region_id, from.region_id, about, "source.regionId");
         self.said(&mut into.commodity_code, from.commodity_code, about, "source.commodityCode");
         self.said(&mut into.commodity_version, from.commodity_version, about, "source.commodityVersion");
@@ -96,10 +97,43 @@ impl Merger<'_> {
         let region = into.region.clone();
         let name = || format!("{artifact}/{version}/{region}");
         let about: About<'_> = ("image", &name);
-        self.said(&mut into.image_id, from.image_id, about, "imageId");
+        let shared = (&mut into.shared, from.shared);
+        self.image_id(&mut into.image_id, from.image_id, shared, about, ["imageId", "shared"]);
         self.said(&mut into.status, from.status, about, "status");
         self.said(&mut into.progress, from.progress, about, "progress");
         into.unknown.extend(from.unknown);
+    }
+
+    /// The id of an image, and whom that very image is shared with: a record of another image is none of it.
+    #[inline(never)]
+    fn image_id(
+        &mut self,
+        into: &mut Said,
+        from: Said,
+        (known, said): (&mut Option<Fact<Shared>>, Option<Fact<Shared>>),
+        about: About<'_>,
+        [field, record]: [&'static str; 2],
+    ) {
+        let value = |said: &Said| said.as_ref().map(|said| said.value.clone());
+        let (before, other) = (value(into), value(&from));
+        self.said(into, from, about, field);
+        let kept = value(into);
+        if before.is_some() && before != kept {
+            *known = None;
+        }
+        let Some(said) = said.filter(|said| said.value.is_known() && (other.is_none() || other == kept)) else {
+            return;
+        };
+        match known.as_mut().filter(|known| known.value.is_known()) {
+            Some(first) if first.value != said.value => {
+                let (one, other) = (record_text(&first.value), record_text(&said.value));
+                if self.clash(&one, &other, (&first.origin, &said.origin), about, record) {
+                    *first = said;
+                }
+            }
+            Some(_) => {}
+            None => *known = Some(said),
+        }
     }
 
     pub(super) fn service(&mut self, into: &mut ServiceDraft, from: ServiceDraft) {
@@ -237,6 +271,15 @@ impl Merger<'_> {
 
     pub(super) fn rank(&self, origin: &Origin) -> Rank {
         self.ranks.get(origin.file as usize).copied().unwrap_or(Rank::Answered)
+    }
+}
+
+/// A record of shares for messages.
+fn record_text(shared: &Shared) -> String {
+    match shared {
+        Shared::Unknown => Shared::UNKNOWN.to_owned(),
+        Shared::Everyone => Shared::EVERYONE.to_owned(),
+        Shared::Accounts(accounts) => accounts.join(", "),
     }
 }
 
