@@ -1,6 +1,6 @@
 /** `sign`: makes a signed bundle of a manifest, and the keys for that. Offline: it opens files and nothing else. */
 
-import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { BundleError, cosign, readFile, sign, thumbprint, Unsound, writeFile } from "../../pkg/bundle.js";
@@ -20,6 +20,12 @@ export const usage = `ecs-image-resolver sign MANIFEST --key K… -o BUNDLE [OPT
 ecs-image-resolver sign --cosign BUNDLE --key K… -o BUNDLE: adds signatures that are still missing
 ecs-image-resolver sign --new-key FILE: makes a key: FILE is to be kept, FILE.pub to be given away
 
+In this order: a key; the first bundle, which is version 1; then each next one with the bundle before it:
+
+  ecs-image-resolver sign --new-key alice.key
+  ecs-image-resolver sign manifest.json --key alice.key --trust-out trust.json -o bundle
+  ecs-image-resolver sign manifest.json --key alice.key --previous bundle --trust trust.json -o bundle
+
 The bundle holds the manifest, the templates whose files it names, and what an edge needs to look up one service and one account.
 Readers take it if enough keys of a set that they trust have signed it, if it is newer than what they have seen, and if it has not
 expired. A manifest with errors is not signed.
@@ -29,7 +35,8 @@ expired. A manifest with errors is not signed.
                         --previous, or the keys that sign
   --threshold M         how many keys of such a set have to sign; without it all of them. A changed set has to be signed by the
                         old keys and by its own
-  --previous OLD        the bundle that this one follows; its version is one higher, its key set the same
+  --previous OLD        the bundle that this one follows; its version is one higher, its key set the same. Without it the bundle
+                        is the first, version 1, and no bundle is replaced by it
   --trust T             the key set that OLD is trusted by
   --trust-out T         writes the key set: what readers are to trust, and the next \`--trust\`
   --expires TIME        how long it is good for: 90m, 24h (the default), 7d
@@ -101,6 +108,9 @@ export async function run(args, context) {
 async function signManifest(name, values, { err, errStyle }) {
   if ((values.previous === undefined) !== (values.trust === undefined)) throw new Usage("`--previous` and `--trust` go together: an old bundle proves nothing by itself");
   const { previous, trust } = values;
+  if (previous === undefined && holdsBundle(values.output)) {
+    throw new Usage(`${values.output} is a bundle already, and readers take only a newer one: sign with \`--previous ${values.output} --trust T\`, or delete the file to start again with version 1`, { hint: false });
+  }
   const manifest = { name: input(name).name, text: await input(name).read() };
   const spool = new Spool();
   try {
@@ -174,6 +184,21 @@ async function templatesOf(name, manifest, values) {
   }
   return texts;
 }
+
+/** Whether there is a bundle in a file, of whatever format. @param {string} path */
+function holdsBundle(path) {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  const file = openSync(path, "r");
+  try {
+    const start = Buffer.alloc(MAGIC.length);
+    return readSync(file, start) === MAGIC.length && start.equals(MAGIC);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** How the file of a bundle begins, before the number of its format. */
+const MAGIC = Buffer.from("ecs-image-resolver bundle ");
 
 /** The head of a bundle's file. @param {string} name */
 async function headOf(name) {

@@ -83,7 +83,21 @@ describe("sign and verify", () => {
     assert.deepEqual(readdirSync(folder).filter((name) => name.includes("tmp")), []);
   });
 
+  test("a bundle is not replaced by a first one: readers would refuse it", () => {
+    rmSync(join(folder, "first"), { force: true });
+    assert.equal(cli(...FIRST).code, 0);
+    const before = file("first");
+    const { code, err } = cli(...FIRST);
+    assert.equal(code, 2);
+    assert.match(err, /first is a bundle already.*`--previous first --trust T`/);
+    assert.deepEqual(file("first"), before);
+    assert.match(cli("sign", "manifest.json", "--key", "one", "--key", "two", "--previous", "first", "--trust", "trust", "-o", "first").err, /^first: version 2/);
+    writeFileSync(join(folder, "other"), "no bundle");
+    assert.match(cli("sign", "manifest.json", "--key", "one", "-o", "other").err, /^other: version 1/);
+  });
+
   test("what is spoilt, cut short or left out is said", () => {
+    rmSync(join(folder, "first"), { force: true });
     cli(...FIRST);
     const given = file("first");
     writeFileSync(join(folder, "spoilt"), Buffer.from(given).fill("x", given.length - 20, given.length - 10));
