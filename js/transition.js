@@ -1,5 +1,6 @@
 /** A manifest after a change: what the core answers. */
 
+import { amended } from "./amendment.js";
 import { Findings } from "./report.js";
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -27,8 +28,8 @@ export class Transition extends Findings {
   }
 
   /**
-   * Reads the core's answer: the length of the manifest as a 32-bit little-endian word, 0 where there is none; the manifest;
-   * the report.
+   * Reads the core's answer: the lengths of the manifest after and before the change as 32-bit little-endian words, 0 where
+   * there is none; both manifests, printed; the report.
    *
    * @template {string | Uint8Array | object} T
    * @param {Uint8Array} packed
@@ -36,21 +37,25 @@ export class Transition extends Findings {
    * @returns {Transition<T>}
    */
   static unpack(packed, given) {
-    const length = new DataView(packed.buffer, packed.byteOffset, packed.byteLength).getUint32(0, true);
-    const text = packed.subarray(4, 4 + length);
-    const report = packed.slice(4 + length);
-    if (length === 0) return new Transition(false, report);
-    return new Transition(true, report, /** @type {T} */ (as(text, given)));
+    const words = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+    const middle = 8 + words.getUint32(0, true);
+    const end = middle + words.getUint32(4, true);
+    const report = packed.slice(end);
+    if (middle === 8) return new Transition(false, report);
+    const [after, before] = [packed.subarray(8, middle), packed.subarray(middle, end)].map((text) => decoder.decode(text));
+    return new Transition(true, report, /** @type {T} */ (as(before, after, given)));
   }
 }
 
 /**
- * The text of a manifest, as the type of the one that was given.
+ * A manifest after a change, as the type of the one that was given; what the change does not touch stays as it was written.
  *
- * @param {Uint8Array} text
+ * @param {string} before
+ * @param {string} after
  * @param {string | Uint8Array | object} given
  */
-function as(text, given) {
-  if (ArrayBuffer.isView(given)) return text.slice();
-  return typeof given === "string" ? decoder.decode(text) : JSON.parse(decoder.decode(text));
+function as(before, after, given) {
+  if (typeof given === "string") return amended(given, before, after);
+  if (!ArrayBuffer.isView(given)) return JSON.parse(after);
+  return new TextEncoder().encode(amended(decoder.decode(given), before, after));
 }

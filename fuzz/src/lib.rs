@@ -144,8 +144,8 @@ pub fn manifest(data: &[u8]) {
         }
     }
     let answer = wire::transition(resolver, (text, Some(Unit::Utf16)), (other, Some(Unit::Utf16)));
-    let written = u32::from_le_bytes(answer[..4].try_into().unwrap()) as usize;
-    assert_json(&answer[4 + written..]);
+    let length = |at: usize| u32::from_le_bytes(answer[at..at + 4].try_into().unwrap()) as usize;
+    assert_json(&answer[8 + length(0) + length(4)..]);
 }
 
 /// Edits of any text: what is not refused is what the slow way makes, and can be undone.

@@ -34,7 +34,8 @@ CHANGE is a file with one change, or a list of them that is made as a whole or n
   {"change": "delete-service", "serviceId": S}
   {"change": "set-status", "serviceId": S, "status": …}
 
-The changed manifest is printed on standard output. When there is an error nothing is printed there, and no file is written;
+The changed manifest is printed on standard output. Only what changes is written, and as what stands beside it is written: the
+layout, the order and everything else of M stay, so that a diff shows the change alone. When there is an error nothing is printed there, and no file is written;
 what was found goes to standard error. CHANGE or M may be \`-\` for standard input.
 
   --manifest M          the manifest to change

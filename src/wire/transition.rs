@@ -12,19 +12,22 @@ pub type Given<'a> = (&'a [u8], Option<Unit>);
 
 /// The manifest of a resolver after a change, or a list of changes, and a report.
 ///
-/// First the length of the manifest as a little-endian 32-bit word, 0 where there is none; then the manifest, as UTF-8
-/// JSON; then the report, as UTF-8 JSON. Places of the report are in the manifest that was given where nothing was
+/// First two lengths as little-endian 32-bit words, 0 where there is none; then the manifest after the change and the one
+/// before it, both as [`Manifest::write`](crate::manifest::Manifest::write) writes them, so that a caller can tell what
+/// differs; then the report, as UTF-8 JSON. Places of the report are in the manifest that was given where nothing was
 /// changed, else in the one that is answered, and then without offsets.
 pub fn transition(resolver: Resolver, manifest: Given<'_>, change: Given<'_>) -> Vec<u8> {
     let limits = &resolver.terms.limits.clone();
     let outcome = perform(resolver, change.0);
-    let (written, diagnostics) = match &outcome {
-        Ok((written, warnings)) => (written.as_str(), warnings),
-        Err(errors) => ("", errors),
+    let ([after, written], diagnostics) = match &outcome {
+        Ok((texts, warnings)) => (texts.each_ref().map(String::as_str), warnings),
+        Err(errors) => (["", ""], errors),
     };
     let changes = ManifestLocator::new(change.0, change.1, limits).of("change");
     let before = outcome.is_err().then(|| ManifestLocator::new(manifest.0, manifest.1, limits));
-    let mut answer = (written.len() as u32).to_le_bytes().to_vec();
+    let mut answer = (after.len() as u32).to_le_bytes().to_vec();
+    answer.extend((written.len() as u32).to_le_bytes());
+    answer.extend(after.as_bytes());
     answer.extend(written.as_bytes());
     answer.extend(Pen::report(&mut |pen| {
         pen.flag("ok", outcome.is_ok());
@@ -34,7 +37,7 @@ pub fn transition(resolver: Resolver, manifest: Given<'_>, change: Given<'_>) ->
 }
 
 /// Whole or nothing: of a list either all changes are made or none.
-fn perform(resolver: Resolver, change: &[u8]) -> Result<(String, Diagnostics), Diagnostics> {
+fn perform(resolver: Resolver, change: &[u8]) -> Result<([String; 2], Diagnostics), Diagnostics> {
     let limits = &resolver.terms.limits;
     if !resolver.findings.is_whole() {
         // What was not read could not be written back.
@@ -42,8 +45,9 @@ fn perform(resolver: Resolver, change: &[u8]) -> Result<(String, Diagnostics), D
         return Err(collected(errors.cloned().collect(), limits));
     }
     let (changes, is_list) = artifact::read(change, limits)?;
+    let before = resolver.manifest.write();
     match artifact::apply_all(resolver.manifest, &resolver.findings, &changes, limits) {
-        Ok((manifest, warnings)) => Ok((manifest.write(), collected(warnings, limits))),
+        Ok((changed, warnings)) => Ok(([changed.write(), before], collected(warnings, limits))),
         Err((at, refusal)) if is_list => Err(collected(artifact::within(refusal, at), limits)),
         Err((_, refusal)) => Err(collected(refusal, limits)),
     }

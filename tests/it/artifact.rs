@@ -569,8 +569,10 @@ fn transition(manifest: &str, change: &str) -> (String, Value) {
     let unit = Some(wire::Unit::Utf16);
     let resolver = Resolver::read(manifest.as_bytes(), Terms::default());
     let answer = wire::transition(resolver, (manifest.as_bytes(), unit), (change.as_bytes(), unit));
-    let length = u32::from_le_bytes(answer[..4].try_into().unwrap()) as usize;
-    let (written, report) = answer[4..].split_at(length);
+    let length = |at: usize| u32::from_le_bytes(answer[at..at + 4].try_into().unwrap()) as usize;
+    let (written, rest) = answer[8..].split_at(length(0));
+    let (before, report) = rest.split_at(length(4));
+    assert!(written.is_empty() == before.is_empty());
     (String::from_utf8(written.to_vec()).unwrap(), serde_json::from_slice(report).unwrap())
 }
 

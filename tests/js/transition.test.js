@@ -51,6 +51,7 @@ describe("transition", () => {
     assert.equal(new TextDecoder().decode(fromBytes), fromString);
     const fromObject = transition(EMPTY, CREATE).manifest;
     assert.deepEqual(fromObject, JSON.parse(fromString));
+    // Where nothing was there to be written like.
     assert.equal(fromString, `${JSON.stringify(fromObject, null, 2)}\n`);
     for (const change of [JSON.stringify(CREATE), new TextEncoder().encode(JSON.stringify(CREATE)), [CREATE]]) {
       assert.equal(transition(text, change).manifest, fromString);
@@ -112,7 +113,7 @@ describe("transition", () => {
 
   test("keeps what it does not know", () => {
     const manifest = '{"note": {"a":  [1.0]}, "manifestVersion": 1, "$schema": "x"}';
-    assert.equal(transition(manifest, []).manifest, '{\n  "$schema": "x",\n  "manifestVersion": 1,\n  "note": {"a":  [1.0]}\n}\n');
+    assert.equal(transition(manifest, []).manifest, manifest);
   });
 
   test("with wrong arguments is a TypeError", () => {
