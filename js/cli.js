@@ -26,7 +26,7 @@ const COMMANDS = {
 /**
  * @param {string[]} args
  * @returns {Promise<number>} the exit code: 0 without errors, 1 with a finding of severity error, 2 for wrong usage or a
- *   file that cannot be opened
+ *   file that cannot be opened, 3 where some regions are done and others are not
  */
 async function main([name, ...args]) {
   const context = { out: new Output(process.stdout), err: new Output(process.stderr), style: style(process.stdout), errStyle: style(process.stderr) };

@@ -18,6 +18,8 @@ export class SarifLog {
   #rules = new Map();
   /** @type {object[]} */
   #results = [];
+  /** @type {object | undefined} */
+  #invocation;
 
   /**
    * @param {Catalogue} catalogue
@@ -37,6 +39,11 @@ export class SarifLog {
     for (const diagnostic of diagnostics) this.#results.push(this.#result(diagnostic, sources));
   }
 
+  /** Says how the run ended; `why`, if that does not follow from the results. @param {number} code @param {string} why */
+  exit(code, why) {
+    this.#invocation = { executionSuccessful: code !== 2, exitCode: code, ...(why !== "" && { exitCodeDescription: why }) };
+  }
+
   toString() {
     const rules = [...this.#rules.keys()].map((code) => this.#rule(code));
     const log = {
@@ -45,6 +52,7 @@ export class SarifLog {
       runs: [
         {
           tool: { driver: { name: "ecs-image-resolver", semanticVersion: this.#version, rules } },
+          ...(this.#invocation !== undefined && { invocations: [this.#invocation] }),
           columnKind: "utf16CodeUnits",
           results: this.#results,
         },

@@ -9,6 +9,7 @@ import { input } from "./files.js";
 import { Findings } from "./findings.js";
 import { reason } from "./output.js";
 import { SarifLog } from "./sarif.js";
+import { Strictness, strictHelp, strictOptions } from "./strict.js";
 import { parse, severities, severitiesHelp, severityOptions, Usage, word } from "./usage.js";
 
 /** @import { RenderOptions } from "../diagnostics.js" */
@@ -18,7 +19,7 @@ import { parse, severities, severitiesHelp, severityOptions, Usage, word } from 
 export const usage = `ecs-image-resolver check --manifest M [OPTIONS]: checks a manifest with all of its services and templates
 
 Reports regions that a template allows and an image does not reach, relations that no template uses, images that no relation
-names, images that cannot be replaced, and versions that are not there yet. The templates are the files that the manifest's
+names, images that cannot be replaced, and versions that are not there yet; the last line says what \`--strict\` would fail for. The templates are the files that the manifest's
 \`path\`s name, relative to the manifest. A file outside of the manifest's folder is read only if \`--template\` names it.
 
   --manifest M          the manifest (\`-\`: standard input; paths are then relative to the working folder)
@@ -27,7 +28,7 @@ names, images that cannot be replaced, and versions that are not there yet. The 
   --template S/NAME=FILE  take FILE as the text of template NAME of service S    (may be given more than once)
   --profile P           extended (the default); documented leaves sites alone that the brief does not name
   --format F            human (the default), json, jsonl (one object a file, the manifest first) or sarif (SARIF 2.1.0)
-${severitiesHelp}`;
+${strictHelp}${severitiesHelp}`;
 
 /** @typedef {NonNullable<RenderOptions["sources"]["template"]>} File */
 
@@ -51,6 +52,7 @@ export async function run(args, { out, err, style }) {
     template: { type: "string", multiple: true },
     profile: { type: "string" },
     format: { type: "string" },
+    ...strictOptions,
     ...severityOptions,
   });
   if (positionals.length > 0) throw new Usage(`\`check\` takes templates as \`--template SERVICE/NAME=FILE\`, not \`${positionals[0]}\``);
@@ -62,6 +64,7 @@ export async function run(args, { out, err, style }) {
   const profile = word("profile", values.profile, /** @type {const} */ (["extended", "documented"]));
   const known = await catalogue();
   const options = { profile, severities: severities(tokens, known.codes) };
+  const strictness = new Strictness(values, options.severities);
 
   const manifest = await read(values.manifest);
   const previous = values.previous === undefined ? undefined : (await read(values.previous)).text;
@@ -82,27 +85,30 @@ export async function run(args, { out, err, style }) {
   const resolver = new Resolver(manifest.text, options);
   const check = resolver.check({ templates: Object.fromEntries([...files].map(([key, { text }]) => [key, text])), previous });
 
-  const parts = partsOf(check, manifest, files);
+  const parts = partsOf(check, manifest, files).map((part) => strictness.judge(part));
+  const { failed, exceeded, hint } = strictness;
+  const exit = missing.length > 0 ? 2 : failed || !check.ok ? 1 : 0;
   if (format === "human") {
     const findings = new Findings(known, style);
     for (const { diagnostics, sources, dropped } of parts) {
       findings.count(diagnostics);
       await out.add(findings.render(diagnostics, sources, dropped));
     }
-    await out.write(findings.summary());
+    await out.write(findings.summary() + hint);
   } else if (format === "sarif") {
     const log = new SarifLog(known);
     for (const { diagnostics, sources } of parts) log.add(diagnostics, sources);
+    log.exit(exit, exceeded);
     await out.write(log.toString());
   } else {
-    const rows = parts.map(({ sources: { template, manifest }, named, ok, diagnostics, dropped }) => {
-      return JSON.stringify({ file: (template ?? manifest)?.name, ...named, ok, diagnostics, dropped });
+    const rows = parts.map(({ sources: { template, manifest }, named, ok, diagnostics, dropped, strict }) => {
+      return JSON.stringify({ file: (template ?? manifest)?.name, ...named, ok, diagnostics, dropped, strict });
     });
     await out.write(format === "jsonl" ? `${rows.join("\n")}\n` : `[\n${rows.join(",\n")}\n]\n`);
   }
   for (const message of missing) await err.write(`ecs-image-resolver: ${message}\n`);
-  if (missing.length > 0) return 2;
-  return check.ok ? 0 : 1;
+  if (exceeded !== "") await err.write(`ecs-image-resolver: ${exceeded}\n`);
+  return exit;
 }
 
 /** `SERVICE/NAME=FILE`: the first `=` ends the name. @param {string} value @returns {[string, string]} */

@@ -20,23 +20,25 @@ const MANY = 50;
  * @param {{ values: Values, positionals: string[], tokens: any[] }} call
  * @param {AnalyzeOptions} options
  * @param {Context} context
- * @param {(catalogue: Catalogue) => (template: Template) => Promise<void>} each what is done with each template
+ * @param {(catalogue: Catalogue, severities: Record<string, string>) => (template: Template) => Promise<boolean | void>} each what is
+ *   done with each template; `false` where it fails although it has no error
  * @returns {Promise<number>} the exit code
  */
 export async function forEachTemplate({ values, positionals, tokens }, options, { err }, each) {
   const known = await catalogue();
-  const settings = { ...options, severities: severities(tokens, known.codes), format: inputFormat(values["input-format"]) };
+  const asked = severities(tokens, known.codes);
+  const settings = { ...options, severities: asked, format: inputFormat(values["input-format"]) };
   const { inputs, missing } = await inputsOf(positionals, values["files-from"]);
   const progress = new Progress(err, inputs.length < MANY ? 0 : inputs.length);
-  const visit = each(known);
+  const visit = each(known, asked);
   let code = 0;
   for (const [done, { name, read }] of inputs.entries()) {
     if (inputs.length >= MANY) await progress.step(done, name);
     const text = await readOr(read, (message) => missing.push(message));
     if (text === undefined) continue;
     const analysis = analyze(text, { ...settings, filename: name });
-    if (!analysis.ok) code = 1;
-    await visit({ name, text, analysis });
+    const passed = await visit({ name, text, analysis });
+    if (!analysis.ok || passed === false) code = 1;
   }
   await progress.end();
   for (const message of missing) await err.write(`ecs-image-resolver: ${message}\n`);

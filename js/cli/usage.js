@@ -49,8 +49,8 @@ export const overview = `ecs-image-resolver: finds the ECS image ids in ROS and 
 
 A FILE may be a folder, or \`-\` for standard input. \`COMMAND --help\` says more.
 
-Exit code: 0 without errors (warnings are none), 1 when an error was found, 2 for wrong usage or a file that cannot be
-opened. Colours are used on a terminal only, and never when NO_COLOR is set.
+Exit code: 0 without errors (a warning is no error, but see \`--strict\`), 1 when an error was found, 2 for wrong usage or a
+file that cannot be opened, 3 when some regions are done and others are not. Colours are used on a terminal only, and never when NO_COLOR is set.
 `;
 
 /** The lines of a command's help that every command that reads templates has. */
