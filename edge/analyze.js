@@ -7,6 +7,7 @@ import { parameters } from "./parameter.js";
 import { catalogueOf, Problem } from "./problem.js";
 import { provided } from "./publication.js";
 import { json } from "./reply.js";
+import { LARGE } from "./resolve.js";
 
 /** @import { Call } from "./call.js" */
 
@@ -22,9 +23,10 @@ export async function analyze(call) {
   timing.mark("template");
   if (bytes.length === 0) throw new Problem("body-missing");
   entry.bytes = bytes.length;
-  const analysis = core.analyze(bytes, { ...(format && { format }) });
+  const options = { ...(format && { format }) };
+  /** @type {ReturnType<import("../js/index.js").Analysis["toJSON"]>} */
+  const found = core.threads !== undefined && bytes.length > LARGE ? await core.threads.analyze({ bytes, options }) : core.analyze(bytes, options).toJSON();
   timing.mark("analyze");
-  const found = analysis.toJSON();
   if (found.diagnostics.some(({ code }) => code === "internal-error")) throw new Problem("internal-error");
   const catalogue = await catalogueOf(language);
   const diagnostics = found.diagnostics.map((diagnostic) => ({ ...diagnostic, message: message(diagnostic, catalogue) }));

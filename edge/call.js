@@ -6,6 +6,7 @@
 /** @import { Current } from "./current.js" */
 /** @import { Language } from "./problem.js" */
 /** @import { Form, Receipts } from "./receipt.js" */
+/** @import { Room } from "./room.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Timing } from "./timing.js" */
 /** @import { Caller, Callers } from "./token.js" */
@@ -22,6 +23,7 @@
  * @property {Cache<Compiled>} templates by the digests of the service's document and of the template
  * @property {Cache<Outcome>} outcomes by the same, and by manifest, region and name
  * @property {Receipts} receipts
+ * @property {Room | undefined} room
  */
 
 /**

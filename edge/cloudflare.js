@@ -6,6 +6,7 @@
 
 import { DurableObject, waitUntil } from "cloudflare:workers";
 
+import { occupied, replace } from "../js/instance.js";
 import { analyze, Resolver } from "../js/workerd.js";
 import { version, wasm } from "../pkg/identity.js";
 import { readTrust } from "./bundle/index.js";
@@ -50,7 +51,7 @@ export function createEdge(env, more) {
     if (env[name] === undefined) throw new TypeError(`the binding \`${name}\` is missing`);
   }
   return createHandler({
-    core: { Resolver, analyze, version, wasm },
+    core: { Resolver, analyze, version, wasm, memory: { bytes: occupied, replace } },
     store: new Store(keyed(MANIFEST)),
     writer: remote(() => WRITER.get(WRITER.idFromName("manifest"))),
     trust: TRUST,

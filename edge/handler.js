@@ -13,6 +13,7 @@ import { alarm, toConsole } from "./log.js";
 import { languageOf, Problem, reply } from "./problem.js";
 import { Receipts } from "./receipt.js";
 import { toResponse } from "./reply.js";
+import { Room } from "./room.js";
 import { allowed, routeOf } from "./route.js";
 import { settings } from "./settings.js";
 import { Timing } from "./timing.js";
@@ -39,6 +40,7 @@ export function createHandler(given) {
   /** @type {Edge} */
   const edge = {
     settings: read,
+    room: undefined,
     callers: new Callers(read.token),
     current: new Current(read),
     gate: new Gate({ Resolver: read.core.Resolver, budget: read.memory.manifests }),
@@ -47,6 +49,8 @@ export function createHandler(given) {
     outcomes: new Cache(read.memory.outputs),
     receipts: new Receipts(read.receipt),
   };
+  const { memory } = read.core;
+  if (memory !== undefined) edge.room = new Room(memory, () => edge.templates.bytes + edge.gate.bytes);
   return (request) => answer(request, edge);
 }
 
@@ -91,6 +95,7 @@ async function answer(request, edge) {
     passed: false,
   };
   const made = await route(call, found?.route).catch((error) => failed(call, error));
+  edge.room?.look(now());
   await drain(request);
   log(/** @type {Entry} */ (Object.assign(call.entry, { status: made.status, ms: call.timing.total })));
   return toResponse(finish(call, made, permission(request.headers, origins)));

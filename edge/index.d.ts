@@ -3,7 +3,7 @@
  * `ecs-image-resolver/edge/cloudflare` and `ecs-image-resolver/edge/node` are two such platforms.
  */
 
-import type { Analysis, AnalyzeOptions } from "../js/index.js";
+import type { Analysis, AnalyzeOptions, Diagnostic, Format, Request as Question, TemplateOptions } from "../js/index.js";
 
 /** A JSON Web Key (RFC 7517). */
 export type Jwk = Record<string, unknown> & { kty?: string };
@@ -23,6 +23,44 @@ export interface Core {
   version: string;
   /** The SHA-256 of the core, in hexadecimal digits. */
   wasm: string;
+  /** The memory of the core's instance. Without it the instance is never replaced. */
+  memory?: CoreMemory;
+  /** Threads that read large templates. Without them this thread does. */
+  threads?: Threads;
+}
+
+/** The memory of the core's instance, which never shrinks. */
+export interface CoreMemory {
+  /** How many bytes it has. */
+  bytes(): number;
+  /** Replaces the instance by a new one. What lives in it is made again when it is next used. */
+  replace(): void;
+}
+
+/** A template to resolve, and all that it is resolved with. */
+export interface ResolveJob {
+  /** A service's document: a manifest of that service alone. */
+  document: { manifest: string; sha256: string };
+  bytes: Uint8Array;
+  /** The SHA-256 of `bytes`. */
+  digest: string;
+  options: TemplateOptions;
+  asked: Question;
+}
+
+/** A template to analyse. */
+export interface AnalyzeJob {
+  bytes: Uint8Array;
+  options: AnalyzeOptions;
+}
+
+/** Work in other threads. */
+export interface Threads {
+  /** The output with its format and the ids that were put in, each once; or what is in the way of it. */
+  resolve(job: ResolveJob): Promise<{ output: Uint8Array; format: Format; images: string[] } | { output?: undefined; diagnostics: Diagnostic[]; dropped: number }>;
+  /** What `toJSON()` of an analysis gives. */
+  analyze(job: AnalyzeJob): Promise<any>;
+  close(): Promise<void>;
 }
 
 /** Any store of keys and bytes. Nothing that comes out of it is believed. */

@@ -2,6 +2,7 @@
 
 export { readTrust } from "./bundle/index.js";
 export { createHandler, misconfigured } from "./handler.js";
+export { alarm, toConsole } from "./log.js";
 export { Problem } from "./problem.js";
 export { Store } from "./store.js";
 export { queue, Writer } from "./writer.js";

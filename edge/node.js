@@ -4,15 +4,19 @@
  * The manifest lies in a folder; whoever writes it holds a lock, and files are replaced by renaming.
  */
 
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
+import { occupied, replace } from "../js/instance.js";
 import { analyze, Resolver } from "../js/node.js";
 import { version, wasm } from "../pkg/identity.js";
 import { readTrust } from "./bundle/index.js";
 import { files, ledger, locked, sweep } from "./files.js";
 import { createHandler } from "./handler.js";
+import { alarm, toConsole } from "./log.js";
+import { Pool } from "./pool.js";
 import { Store } from "./store.js";
 import { queue, Writer } from "./writer.js";
 
@@ -59,7 +63,20 @@ export function createEdge({ folder, keyed = files(folder), ...given }) {
         }),
       ),
   });
-  return createHandler({ core: { Resolver, analyze, version, wasm }, store, writer, ...given });
+  const threads = given.core === undefined ? pool(given.log ?? toConsole) : undefined;
+  return createHandler({ core: { Resolver, analyze, version, wasm, memory: { bytes: occupied, replace }, ...(threads && { threads }) }, store, writer, ...given });
+}
+
+/**
+ * Threads for large templates. Where this file was bundled into another one, their program is not beside it.
+ *
+ * @param {(line: any) => void} log
+ */
+function pool(log) {
+  const file = new URL("./thread.js", import.meta.url);
+  if (existsSync(file)) return new Pool(file);
+  log({ ...alarm("threads", new Error(), Date.now()), message: "thread.js is not beside the program: large templates keep others waiting" });
+  return undefined;
 }
 
 /**

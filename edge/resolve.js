@@ -18,11 +18,11 @@ import { formOf } from "./receipt.js";
 
 /** A template to resolve. @typedef {{ bytes: Uint8Array, digest: string, format?: Format, filename?: string, type?: string }} Text */
 
-/** An analysed template takes about this many times its own size, in JavaScript and in the core. */
-const FOOTPRINT = 8;
+/** What an answer takes that is kept, beside its bytes. */
+const LEAST = 1024;
 
-/** What one takes at least, in bytes. */
-const LEAST = 4096;
+/** Templates over this size are read in a thread of their own, where there are any, in bytes. */
+export const LARGE = 8192;
 
 /** @param {Call} call @returns {Promise<Reply>} */
 export async function resolve(call) {
@@ -155,12 +155,7 @@ async function resolved(call, bundle, admitted, text, asked) {
   call.entry.cached = known !== undefined;
   if (known !== undefined) return known;
 
-  const { template } = compiled(call, admitted, text);
-  const resolution = template.resolve(asked);
-  const output = resolution.template;
-  if (output === undefined) throw refused(resolution);
-  const type = typeOf(resolution.format);
-  const put = images(resolution);
+  const { output, type, images } = await made(call, admitted, text, asked);
   const digest = await sha256(output);
   const receipt = formOf({
     core: settings.core.version,
@@ -174,12 +169,37 @@ async function resolved(call, bundle, admitted, text, asked) {
     name: asked.template,
     format: text.format,
     filename: text.filename,
-    images: put,
+    images,
     output: digest,
   });
   const outcome = { output, type, digest, receipt };
-  outcomes.set(key, outcome, LEAST + output.length);
+  // A view keeps the whole of what it is a view of.
+  const bytes = LEAST + output.buffer.byteLength + 2 * (receipt[0].length + receipt[1].length);
+  if (bytes <= settings.memory.outputs) outcomes.set(key, outcome, bytes);
   return outcome;
+}
+
+/**
+ * Resolves a template, a large one in another thread.
+ *
+ * @param {Call} call
+ * @param {Admitted} admitted
+ * @param {Text} text
+ * @param {import("../js/index.js").Request} asked
+ */
+async function made(call, admitted, text, asked) {
+  const { threads } = call.edge.settings.core;
+  if (threads === undefined || text.bytes.length <= LARGE) {
+    const resolution = compiled(call, admitted, text).template.resolve(asked);
+    const { template: output, format } = resolution;
+    if (output === undefined) throw refused(resolution);
+    return { output, type: typeOf(format), images: images(resolution) };
+  }
+  const { bytes, digest, format, filename } = text;
+  const options = { ...(format && { format }), ...(filename && { filename }) };
+  const done = await threads.resolve({ document: { manifest: admitted.manifest, sha256: admitted.sha256 }, bytes, digest, options, asked });
+  if (done.output === undefined) throw refused(done);
+  return { output: done.output, type: typeOf(done.format), images: done.images };
 }
 
 /**
@@ -201,7 +221,7 @@ function compiled({ edge, entry }, admitted, { bytes, digest, format, filename }
   }
   const template = resolver.compile(bytes, { ...(format && { format }), ...(filename && { filename }) });
   const made = { resolver, template };
-  edge.templates.set(key, made, LEAST + FOOTPRINT * bytes.length);
+  edge.templates.set(key, made, template.bytes);
   return made;
 }
 
@@ -213,7 +233,7 @@ function images({ sites }) {
 /**
  * Why there is no output. The account was let in, so it may hear all of it.
  *
- * @param {Resolution} resolution
+ * @param {Pick<Resolution, "diagnostics" | "dropped">} resolution
  */
 function refused({ diagnostics, dropped }) {
   const errors = diagnostics.filter(({ severity }) => severity === "error");

@@ -270,6 +270,8 @@ export interface Resolution<T extends string | Uint8Array = string | Uint8Array>
 export interface CompiledTemplate<T extends string | Uint8Array = string | Uint8Array> extends Analysis {
   /** Puts the images of one region into it, for one account. */
   resolve(request: Request): Resolution<T>;
+  /** How many bytes of memory it keeps, about, here and in the core: for whoever keeps many within a budget. */
+  readonly bytes: number;
   /** Gives its memory back. A later `resolve` throws a `TypeError`. */
   free(): void;
   /** The same as `free()`, for `using`. */

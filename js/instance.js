@@ -100,6 +100,18 @@ function renew() {
   broken = false;
 }
 
+/** How much memory the living instance has, in bytes. It never has less again: see {@link replace}. */
+export function occupied() {
+  return exports === undefined ? 0 : exports.memory.buffer.byteLength;
+}
+
+/** Makes a new instance in place of the living one, and so gives its memory back. What lives in it is made again when it is next used. */
+export function replace() {
+  if (exports === undefined || broken) return;
+  broken = true;
+  renew();
+}
+
 const encoder = new TextEncoder();
 
 /** Above this many UTF-16 units a string is encoded first: its worst case in the core's memory would be three times that. */

@@ -212,10 +212,10 @@ async function buildElements() {
 }
 
 /** The entries of the edge function: what is portable, in one file, and the platforms, which import it. */
-const EDGE = ["index", "cloudflare", "node"];
+const EDGE = ["index", "cloudflare", "node", "thread"];
 
 /** What a platform brings along itself. */
-const PLATFORM_ONLY = new Set(["files", "kv", "lock"].map((name) => `edge/${name}.js`));
+const PLATFORM_ONLY = new Set(["bundle/cache", "files", "kv", "lock", "pool", "room"].map((name) => `edge/${name}.js`));
 
 /** The edge function as others import it: with what it needs of jose, and on the package's own files for the rest. */
 async function buildEdge() {
@@ -235,6 +235,7 @@ async function buildEdge() {
       target: "node20.19",
       charset: "utf8",
       minifySyntax: true,
+      minifyWhitespace: true,
       logLevel: "warning",
       external: ["cloudflare:workers", "node:*"],
       ...(entry === "index" && { banner: { js: `/* Holds parts of jose ${packageVersion("jose")}.\n\n${readFileSync(at("node_modules/jose/LICENSE.md"), "utf8").trim()}\n*/` } }),

@@ -1,5 +1,8 @@
 /** What an isolate keeps in memory: within a budget of bytes, the least recently used thing goes first. */
 
+/** What an entry takes beside its value and the UTF-16 units of its key, in bytes. */
+const ENTRY = 128;
+
 /**
  * @template T
  */
@@ -42,8 +45,9 @@ export class Cache {
    */
   set(key, value, bytes) {
     this.#drop(key);
-    this.#kept.set(key, { value, bytes });
-    this.#bytes += bytes;
+    const all = bytes + ENTRY + 2 * key.length;
+    this.#kept.set(key, { value, bytes: all });
+    this.#bytes += all;
     for (const oldest of this.#kept.keys()) {
       if (this.#bytes <= this.#budget || oldest === key) break;
       this.#drop(oldest);

@@ -36,6 +36,11 @@ export class Gate {
     this.#resolvers = new Cache(budget, (resolver) => resolver.free());
   }
 
+  /** How many bytes its resolvers take, about. */
+  get bytes() {
+    return this.#resolvers.bytes;
+  }
+
   /**
    * The service, if the account may deploy it. For one that it may not and for one that does not exist it does the same: the
    * three reads of `look`, and one decision of the core with the resolver of the page.
