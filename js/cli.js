@@ -2,7 +2,7 @@
 /** The command line: `ecs-image-resolver COMMAND …`. Each command is a file of `cli/`. */
 
 import { Output, style } from "./cli/output.js";
-import { overview, Usage, version } from "./cli/usage.js";
+import { nearest, overview, Usage, version } from "./cli/usage.js";
 
 /** @import { Context } from "./cli/usage.js" */
 
@@ -15,6 +15,10 @@ const COMMANDS = {
   export: () => import("./cli/export.js"),
   check: () => import("./cli/check.js"),
   matrix: () => import("./cli/matrix.js"),
+  list: () => import("./cli/list.js"),
+  show: () => import("./cli/show.js"),
+  decide: () => import("./cli/decide.js"),
+  audience: () => import("./cli/audience.js"),
   apply: () => import("./cli/apply.js"),
   distribute: () => import("./cli/distribute.js"),
   sign: () => import("./cli/sign.js"),
@@ -46,8 +50,11 @@ async function main([name, ...args]) {
 async function dispatch(name, args, context) {
   if (name === "--version" || name === "-V") return print(`ecs-image-resolver ${version()}\n`, context);
   if (name === "--help" || name === "-h" || name === "help") return print(await help(args[0]), context);
-  if (name === undefined) throw new Usage("say what to do: `import`, `analyze`, `validate`, `resolve`, `check`, `matrix`, `apply`, `distribute`, `export`, `sign`, `verify`, `replay` or `explain`");
-  if (!Object.hasOwn(COMMANDS, name)) throw new Usage(`there is no command \`${name}\``);
+  if (name === undefined) throw new Usage(`say what to do: ${Object.keys(COMMANDS).join(", ")}`);
+  if (!Object.hasOwn(COMMANDS, name)) {
+    const near = nearest(name, Object.keys(COMMANDS));
+    throw new Usage(`there is no command \`${name}\`${near === undefined ? "" : `: did you mean \`${near}\`?`}`);
+  }
   const command = await COMMANDS[name]();
   const before = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   if (before.includes("--help") || before.includes("-h")) return print(command.usage, context);

@@ -103,7 +103,7 @@ function described(matrix, at) {
 }
 
 /** @param {string[][]} table */
-function aligned(table) {
+export function aligned(table) {
   const shown = table.map((cells) => cells.map(printable));
   const widths = shown.reduce((widest, cells) => cells.map((cell, n) => Math.max(cell.length, widest[n] ?? 0)).concat(widest.slice(cells.length)), /** @type {number[]} */ ([]));
   return shown.map((cells) => `  ${cells.map((cell, n) => cell.padEnd(widths[n])).join("  ")}`.trimEnd()).filter(Boolean).map((line) => `${line}\n`).join("");

@@ -39,6 +39,12 @@ export const overview = `ecs-image-resolver: finds the ECS image ids in ROS and 
   ecs-image-resolver export --manifest M --format F  writes tables of its images for ROS or Terraform
   ecs-image-resolver check --manifest M              checks a manifest with all of its services and templates
   ecs-image-resolver matrix --manifest M --service S shows which image each region gets, and who may deploy
+  ecs-image-resolver list --manifest M               lists the artifacts, versions and services of a manifest
+  ecs-image-resolver show service S --manifest M     says all about one: \`artifact A\`, \`version A V\` or \`service S\`
+  ecs-image-resolver decide --manifest M --service S --account U
+                                                     says whether an account may deploy, and why
+  ecs-image-resolver audience --manifest M --artifact A
+                                                     says whom an artifact is open to
   ecs-image-resolver apply CHANGE --manifest M       changes a manifest: create, release, relate, share …
   ecs-image-resolver distribute --manifest M         copies its images to every region, and shares them
   ecs-image-resolver sign MANIFEST --key K -o B      signs a manifest and its templates for the edge
@@ -162,7 +168,7 @@ export function version() {
  * @param {string} word
  * @param {string[]} words
  */
-function nearest(word, words) {
+export function nearest(word, words) {
   const [best] = words.map((other) => ({ other, far: distance(word, other) })).sort((a, b) => a.far - b.far);
   return best !== undefined && best.far <= Math.max(2, word.length / 3) ? best.other : undefined;
 }
