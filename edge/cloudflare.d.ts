@@ -24,8 +24,16 @@ export interface Environment {
   PROVIDER?: string;
   /** The origins of pages that may ask, with blanks between. */
   ORIGINS?: string;
-  /** A rate limiting binding. */
+  /** A rate limiting binding, by account. */
   LIMITER?: any;
+  /** A rate limiting binding, by address, before the token is looked at. */
+  ADDRESS_LIMITER?: any;
+  /** A binding of Analytics Engine: a data point for each line of the log. */
+  METRICS?: any;
+  /** The only type of tokens that is taken, such as `at+jwt`. */
+  TOKEN_TYP?: string;
+  /** The longest lifetime of a token, in seconds. */
+  TOKEN_LONGEST?: string;
 }
 
 /** The edge function of an environment. `more` replaces or adds settings. */

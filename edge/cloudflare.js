@@ -13,6 +13,7 @@ import { readTrust } from "./bundle/index.js";
 import { createHandler, misconfigured } from "./handler.js";
 import { keyed, remembering } from "./kv.js";
 import { alarm, toConsole } from "./log.js";
+import { dataPoint } from "./metrics.js";
 import { Problem } from "./problem.js";
 import { Store } from "./store.js";
 import { queue, Writer } from "./writer.js";
@@ -33,7 +34,11 @@ import { queue, Writer } from "./writer.js";
  * @property {string} [RECEIPT_SIGNER] a secret: a private key as a JWK
  * @property {string} [PROVIDER]
  * @property {string} [ORIGINS] of pages that may ask, with blanks between
- * @property {{ limit(asked: { key: string }): Promise<{ success: boolean }> }} [LIMITER] a rate limiting binding
+ * @property {{ limit(asked: { key: string }): Promise<{ success: boolean }> }} [LIMITER] a rate limiting binding, by account
+ * @property {{ limit(asked: { key: string }): Promise<{ success: boolean }> }} [ADDRESS_LIMITER] another one, by address, before the token
+ * @property {{ writeDataPoint(point: object): void }} [METRICS] a binding of Analytics Engine
+ * @property {string} [TOKEN_TYP] the only type of tokens that is taken
+ * @property {string} [TOKEN_LONGEST] the longest lifetime of a token, in seconds
  */
 
 /** Seconds until an account that asks too often may ask again: the period of a rate limiting binding. */
@@ -46,7 +51,7 @@ const PERIOD = 60;
  * @param {Partial<Settings>} [more]
  */
 export function createEdge(env, more) {
-  const { MANIFEST, WRITER, TRUST, TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_KEYS, RECEIPT_KEY, RECEIPT_SIGNER, PROVIDER, ORIGINS, LIMITER } = env;
+  const { MANIFEST, WRITER, TRUST, TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_KEYS, RECEIPT_KEY, RECEIPT_SIGNER, PROVIDER, ORIGINS, LIMITER, ADDRESS_LIMITER, METRICS, TOKEN_TYP, TOKEN_LONGEST } = env;
   for (const name of /** @type {const} */ (["MANIFEST", "WRITER"])) {
     if (env[name] === undefined) throw new TypeError(`the binding \`${name}\` is missing`);
   }
@@ -55,17 +60,24 @@ export function createEdge(env, more) {
     store: new Store(keyed(MANIFEST)),
     writer: remote(() => WRITER.get(WRITER.idFromName("manifest"))),
     trust: TRUST,
-    token: { issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE, keys: TOKEN_KEYS },
+    token: { issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE, keys: TOKEN_KEYS, ...(TOKEN_TYP && { typ: TOKEN_TYP }), ...(TOKEN_LONGEST && { longest: Number(TOKEN_LONGEST) }) },
     receipt: { key: RECEIPT_KEY, ...(RECEIPT_SIGNER && { signer: JSON.parse(RECEIPT_SIGNER) }) },
     background: waitUntil,
     ...(PROVIDER && { provider: PROVIDER }),
     ...(ORIGINS && { origins: ORIGINS.split(/\s+/) }),
     ...(LIMITER && { limit: async ({ account }) => ((await LIMITER.limit({ key: account })).success ? undefined : PERIOD) }),
+    ...(ADDRESS_LIMITER && { limitAddress: async ({ address }) => ((await ADDRESS_LIMITER.limit({ key: address })).success ? undefined : PERIOD) }),
+    ...(METRICS && {
+      log: (/** @type {any} */ line) => {
+        METRICS.writeDataPoint(dataPoint(line));
+        toConsole(line);
+      },
+    }),
     ...more,
   });
 }
 
-/** @type {WeakMap<Environment, (request: Request) => Promise<Response>>} */
+/** @type {WeakMap<Environment, import("./index.js").Handler>} */
 const made = new WeakMap();
 
 export default {
@@ -77,7 +89,7 @@ export default {
     try {
       const edge = made.get(env) ?? createEdge(env);
       made.set(env, edge);
-      return await edge(request);
+      return await edge(request, { address: request.headers.get("cf-connecting-ip") ?? undefined });
     } catch (error) {
       return await misconfigured(error, request);
     }

@@ -13,7 +13,7 @@ export function permission(headers, origins) {
   if (origins.length === 0) return undefined;
   const origin = headers.get("origin");
   if (origin === null || !origins.includes(origin)) return undefined;
-  return { "access-control-allow-origin": origin, "access-control-expose-headers": "ETag, Resolver-Receipt, Retry-After, Server-Timing" };
+  return { "access-control-allow-origin": origin, "access-control-expose-headers": "ETag, Request-Id, Resolver-Receipt, Retry-After, Server-Timing" };
 }
 
 /**

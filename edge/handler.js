@@ -32,7 +32,7 @@ const ADMISSIONS = 4 << 20;
  * Makes an edge function. What it keeps from request to request belongs to it: make one for each isolate.
  *
  * @param {Given} given
- * @returns {(request: Request) => Promise<Response>} never rejects
+ * @returns {import("./index.js").Handler} never rejects
  * @throws {TypeError} when a setting is wrong
  */
 export function createHandler(given) {
@@ -51,7 +51,7 @@ export function createHandler(given) {
   };
   const { memory } = read.core;
   if (memory !== undefined) edge.room = new Room(memory, () => edge.templates.bytes + edge.gate.bytes);
-  return (request) => answer(request, edge);
+  return (request, about) => answer(request, edge, about);
 }
 
 /**
@@ -75,11 +75,19 @@ function addressOf(address) {
   return { path, query: new URLSearchParams(query) };
 }
 
-/** @param {Request} request @param {Edge} edge */
-async function answer(request, edge) {
+/** A path with an empty step leads nowhere, whoever asks. */
+const ASTRAY = /\/\//;
+
+/**
+ * @param {Request} request
+ * @param {Edge} edge
+ * @param {import("./index.js").About} [about]
+ */
+async function answer(request, edge, about = {}) {
   const { now, origins, log } = edge.settings;
   const { path, query } = addressOf(request.url);
-  const found = routeOf(path);
+  const isAstray = ASTRAY.test(path);
+  const found = isAstray ? undefined : routeOf(path);
   /** @type {Call} */
   const call = {
     request,
@@ -90,27 +98,36 @@ async function answer(request, edge) {
     },
     edge,
     timing: new Timing(now),
-    entry: { event: "request", time: new Date(now()).toISOString(), method: request.method, route: found?.route.name ?? "none" },
+    entry: { event: "request", id: crypto.randomUUID(), time: new Date(now()).toISOString(), method: request.method, route: found?.route.name ?? "none" },
     caller: NOBODY,
     passed: false,
   };
-  const made = await route(call, found?.route).catch((error) => failed(call, error));
+  const working = isAstray ? Promise.reject(new Problem("route-unknown")) : route(call, found?.route, about);
+  const made = await working.catch((error) => failed(call, error));
   edge.room?.look(now());
   await drain(request);
   log(/** @type {Entry} */ (Object.assign(call.entry, { status: made.status, ms: call.timing.total })));
   return toResponse(finish(call, made, permission(request.headers, origins)));
 }
 
-/** @param {Call} call @param {Route | undefined} found @returns {Promise<Reply>} */
-async function route(call, found) {
+/**
+ * @param {Call} call
+ * @param {Route | undefined} found
+ * @param {import("./index.js").About} about
+ * @returns {Promise<Reply>}
+ */
+async function route(call, found, { address }) {
   const { request, edge, timing } = call;
-  const { origins, now } = edge.settings;
+  const { origins, now, limitAddress } = edge.settings;
+  // Before the token: to check one costs more than to be asked for it.
+  if (limitAddress !== undefined && address !== undefined && found?.name !== "healthz") wait(await limitAddress({ address, route: call.entry.route ?? "none" }));
   if (found !== undefined && isPreflight(request) && permission(request.headers, origins)) {
     return { status: 204, headers: preflight(allowed(found)), body: null };
   }
   if (found === undefined || found.scope !== null) {
     call.caller = await edge.callers.of(request.headers.get("authorization"), now());
     timing.mark("token");
+    call.entry.account = await edge.receipts.hidden(call.caller);
     await limited(call);
   }
   if (found === undefined) throw new Problem("route-unknown");
@@ -132,6 +149,11 @@ async function limited({ edge, caller, entry }) {
   const { limit } = edge.settings;
   if (limit === undefined) return;
   const seconds = await limit({ account: await edge.receipts.hidden(caller), route: entry.route ?? "none" });
+  wait(seconds);
+}
+
+/** @param {number | undefined} seconds */
+function wait(seconds) {
   if (seconds !== undefined) throw new Problem("rate-limited", { headers: { "retry-after": String(Math.ceil(seconds)) } });
 }
 
@@ -153,9 +175,11 @@ async function failed({ edge, language, entry }, error) {
  * @param {Record<string, string> | undefined} shared for a page of another origin
  * @returns {Reply}
  */
-function finish({ request, edge, timing, passed }, { status, headers, body }, shared) {
+function finish({ request, edge, timing, passed, entry }, { status, headers, body }, shared) {
   /** @type {Record<string, string>} */
   const all = { ...headers, ...shared, "x-content-type-options": "nosniff" };
+  // One for whom there is no such service gets the same bytes each time.
+  if (entry.code !== "service-unavailable") all["request-id"] = String(entry.id);
   if (passed) all["server-timing"] = timing.toString();
   if (edge.settings.origins.length > 0) all.vary = headers.vary === undefined ? "Origin" : `${headers.vary}, Origin`;
   return { status, headers: all, body: request.method === "HEAD" ? null : body };

@@ -191,8 +191,11 @@ export interface Settings {
   writer: ManifestWriter;
   /** The key set that manifests are signed with: what `ecs-image-resolver sign` wrote, as JSON or as the object. */
   trust: string | object;
-  /** Who signs customers in. `keys` is a JWKS, its JSON, or the URL of one. */
-  token: { issuer: string; audience: string; keys: string | Jwks };
+  /**
+   * Who signs customers in. `keys` is a JWKS, its JSON, or the URL of one. `typ`: the only type of tokens that is taken, such as
+   * `at+jwt`; default any. `longest`: the longest lifetime of a token in seconds, from its `iat`, which it must have then; default any.
+   */
+  token: { issuer: string; audience: string; keys: string | Jwks; typ?: string; longest?: number };
   /**
    * `key`: the secret that accounts are hidden with, of 16 characters at least. `signer`: the private key that receipts are
    * signed with, if they are to be.
@@ -208,6 +211,11 @@ export interface Settings {
   origins?: string[];
   /** Says after how many seconds an account that asks too often may ask again. `account` cannot be guessed back. */
   limit?: (asked: { account: string; route: string }) => Promise<number | undefined> | number | undefined;
+  /**
+   * The same before the token is looked at, by the address that asks, where the platform knows it. `/healthz` is not limited. A limit of
+   * one's own: `rate`.
+   */
+  limitAddress?: (asked: { address: string; route: string }) => Promise<number | undefined> | number | undefined;
   /** Where the log goes. Default `console.log`, as JSON. */
   log?: (line: LogLine) => void;
   /** Milliseconds since 1970. Default `Date.now`. */
@@ -232,8 +240,28 @@ export class Problem extends Error {
 /** The answer of an edge function that could not be made: a 500; what is wrong with the settings is for the log. */
 export function misconfigured(error: unknown, request: Request): Promise<Response>;
 
+/** What a platform knows of a request beside it. */
+export interface About {
+  /** The address that asks. */
+  address?: string;
+}
+
 /** Answers a request. It never rejects. */
-export type Handler = (request: Request) => Promise<Response>;
+export type Handler = (request: Request, about?: About) => Promise<Response>;
+
+/** A limit of so many requests in so many seconds for each name; it gives the seconds to wait. In memory, and bounded there. */
+export function rate(options: { requests: number; seconds: number; now?: () => number }): (name: string) => number | undefined;
+
+/** What the log says, counted. */
+export class Metrics {
+  /** Counts a line: `log: (line) => { metrics.record(line); console.log(JSON.stringify(line)); }`. */
+  record(line: LogLine): void;
+  /** Prometheus' text format, 0.0.4. */
+  text(): string;
+}
+
+/** The log's default: a line of JSON on the console. */
+export function toConsole(line: object): void;
 
 /**
  * Makes an edge function. What it keeps from request to request belongs to it: make one for each isolate.

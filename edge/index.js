@@ -3,6 +3,8 @@
 export { readTrust } from "./bundle/index.js";
 export { createHandler, misconfigured } from "./handler.js";
 export { alarm, toConsole } from "./log.js";
+export { dataPoint, Metrics } from "./metrics.js";
 export { Problem } from "./problem.js";
+export { rate } from "./rate.js";
 export { Store } from "./store.js";
 export { queue, Writer } from "./writer.js";

@@ -1,7 +1,8 @@
 /**
  * One line of JSON for each request, and one for each thing that the operator should look at.
  *
- * What it may hold is listed here: no token, no account, no template, no text that a caller made up.
+ * What it may hold is listed here: no token, no account as it is, no template, no text that a caller made up. Accounts and the services
+ * that were asked for in vain stand in it as HMACs under the receipts' key: who has the key and an id finds its lines.
  */
 
 /** @import { BundleError } from "./bundle/index.js" */
@@ -12,6 +13,7 @@
  *
  * @typedef {object} Entry
  * @property {"request"} event
+ * @property {string} id of the request, as in the header Request-Id
  * @property {string} time ISO 8601
  * @property {string} method
  * @property {string} route its name, not the path that was asked for
@@ -23,7 +25,11 @@
  * @property {boolean} [cached] whether the template was analysed before
  * @property {string} [service] only for an account that may deploy it
  * @property {string} [region] the same
+ * @property {string} [account] who asked, as in receipts: HMAC-SHA-256 under their key
+ * @property {string} [asked] the service that was asked for and refused, in the same way
  * @property {number} [version] of the bundle
+ * @property {number} [keys] the version of the key set, which with `version` is the manifest's position
+ * @property {string} [output] the SHA-256 of the template that was answered, as in its receipt
  */
 
 /**

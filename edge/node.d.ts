@@ -8,7 +8,18 @@ import type { Core, Handler, Keyed, Settings } from "./index.js";
 export function createEdge(given: Omit<Settings, "core" | "store" | "writer"> & { folder: string; keyed?: Keyed; core?: Core }): Handler;
 
 /** A server of it, which does not listen yet. */
-export function server(edge: Handler): Server;
+export function server(edge: Handler, options?: ListenerOptions): Server;
+
+/** `address` says who asks: default the connection's other end; behind a proxy a header that only the proxy sets. */
+export interface ListenerOptions {
+  address?: (incoming: IncomingMessage) => string | undefined;
+}
+
+/** Stops a server: what was begun is answered, and what is not done within `ms` milliseconds (default 10,000) is broken off. */
+export function stop(server: Server, ms?: number): Promise<void>;
+
+/** A server of what `Metrics` counted, as `/metrics`: on a port that only Prometheus reaches. */
+export function metricsServer(metrics: { text(): string }): Server;
 
 /** What Node's `http` calls, and serverless functions that speak it. */
-export function listener(edge: Handler): (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+export function listener(edge: Handler, options?: ListenerOptions): (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;

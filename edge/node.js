@@ -21,7 +21,9 @@ import { Store } from "./store.js";
 import { queue, Writer } from "./writer.js";
 
 /** @import { IncomingMessage, Server, ServerResponse } from "node:http" */
-/** @import { Core, Keyed, Settings } from "./index.js" */
+/** @import { Core, Handler, Keyed, Settings } from "./index.js" */
+
+/** `address` says who asks, behind a proxy by a header that only the proxy sets. @typedef {{ address?: (incoming: IncomingMessage) => string | undefined }} ListenerOptions */
 
 /** For how long what is still sent is taken in after it was answered, in milliseconds: a reset would lose the answer. */
 const LINGER = 1_000;
@@ -82,24 +84,58 @@ function pool(log) {
 /**
  * A server of it, which does not listen yet.
  *
- * @param {(request: Request) => Promise<Response>} edge
+ * @param {Handler} edge
+ * @param {ListenerOptions} [options]
  * @returns {Server}
  */
-export function server(edge) {
-  return createServer({ headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 30_000, maxHeaderSize: 16_384 }, listener(edge));
+export function server(edge, options) {
+  return createServer({ headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 30_000, maxHeaderSize: 16_384 }, listener(edge, options));
+}
+
+/**
+ * Stops a server: no new connection is taken, what was begun is answered, and what is not done in time is broken off.
+ *
+ * @param {Server} listening
+ * @param {number} [ms] how long it is waited for
+ */
+export async function stop(listening, ms = 10_000) {
+  const closed = new Promise((resolve) => listening.close(resolve));
+  listening.closeIdleConnections();
+  // A connection that becomes idle now would stay for the next request.
+  const looking = setInterval(() => listening.closeIdleConnections(), 50);
+  const timer = setTimeout(() => listening.closeAllConnections(), ms);
+  await closed;
+  clearInterval(looking);
+  clearTimeout(timer);
+}
+
+/**
+ * A server of what is counted, for Prometheus: on a port that only it reaches.
+ *
+ * @param {{ text(): string }} metrics
+ * @returns {Server}
+ */
+export function metricsServer(metrics) {
+  return createServer((incoming, outgoing) => {
+    const isAsked = incoming.url === "/metrics" && (incoming.method === "GET" || incoming.method === "HEAD");
+    outgoing.writeHead(isAsked ? 200 : 404, { "content-type": "text/plain; version=0.0.4; charset=utf-8" });
+    outgoing.end(isAsked ? metrics.text() : "");
+  });
 }
 
 /**
  * What Node's `http` calls, and serverless functions that speak it.
  *
- * @param {(request: Request) => Promise<Response>} edge
+ * @param {Handler} edge
+ * @param {ListenerOptions} [options]
  * @returns {(incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>}
  */
-export function listener(edge) {
+export function listener(edge, { address = ({ socket }) => socket.remoteAddress } = {}) {
   return async (incoming, outgoing) => {
     try {
       const request = requestOf(incoming);
-      await send(request === undefined ? new Response(null, { status: 400 }) : await edge(request), incoming, outgoing);
+      const from = address(incoming);
+      await send(await edge(request, from === undefined ? {} : { address: from }), incoming, outgoing);
     } catch {
       // The answer broke off: so does the connection, and nobody takes the half for the whole.
       outgoing.destroy();
@@ -107,12 +143,16 @@ export function listener(edge) {
   };
 }
 
+/** A path with a step that is `.` or `..`. */
+const DOTTED = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
+
 /** @param {IncomingMessage} incoming */
 function requestOf(incoming) {
   const { method = "GET", url = "/", headers } = incoming;
   // The host is the caller's word, and nothing here depends on it.
-  const address = URL.parse ? URL.parse(url, "http://edge") : new URL(url, "http://edge");
-  if (address === null) return undefined;
+  const text = /^[^:/?#]+:\/\//.test(url) ? url : `http://edge${url.startsWith("/") ? "" : "/"}${url}`;
+  // A `URL` would make another path of `/x/..`: it leads nowhere, as `//` does.
+  const address = URL.canParse(text) && !DOTTED.test(text.replace(/[?#].*$/s, "")) ? text : "http://edge//";
   const hasBody = method !== "GET" && method !== "HEAD" && (Number(headers["content-length"] ?? 0) > 0 || headers["transfer-encoding"] !== undefined);
   return new Request(address, {
     method,

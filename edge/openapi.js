@@ -14,7 +14,7 @@ const MANIFEST = ["manifest-missing", "manifest-unavailable", "manifest-expired"
 const BODY = ["body-missing", "body-broken", "body-slow", "body-too-large", "encoding-unsupported", "media-type-unsupported"];
 
 /** @type {Code[]} */
-const OPEN = ["method-not-allowed", "internal-error"];
+const OPEN = ["method-not-allowed", "rate-limited", "internal-error"];
 
 const TEMPLATES = ["application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "application/json", "application/hcl", "text/x-hcl", "text/plain"];
 
@@ -50,6 +50,7 @@ function problems(codes) {
         "Cache-Control": CACHE,
         Vary: VARY,
         "Content-Language": header("The language of the texts"),
+        "Request-Id": header("What the log calls the request", false),
         ...(status === 401 && { "WWW-Authenticate": header("How to sign in (RFC 6750)") }),
         ...(status === 405 && { Allow: header("The methods that there are") }),
         ...(status === 429 && { "Retry-After": header("In seconds") }),
@@ -341,7 +342,7 @@ const document = {
       Receipt: {
         type: "object",
         description: "What a resolution was made of; `ecs-image-resolver replay` makes it again. Digests are SHA-256 in hexadecimal digits.",
-        required: ["receipt", "core", "wasm", "template", "revision", "bundle", "document", "service", "region", "account", "images", "output"],
+        required: ["receipt", "core", "wasm", "template", "revision", "bundle", "document", "service", "region", "account", "output"],
         properties: {
           receipt: { const: 1 },
           core: { type: "string", description: "The version of the package" },
@@ -357,6 +358,7 @@ const document = {
           format: { enum: ["ros-yaml", "ros-json", "terraform", "terraform-json"] },
           filename: { type: "string" },
           images: { type: "array", items: { type: "string" }, uniqueItems: true, description: "The ids that were put in" },
+          imagesSha256: { $ref: "#/components/schemas/Digest", description: "In place of `images` where they are too long for a header: of them as JSON without blanks" },
           output: { $ref: "#/components/schemas/Digest", description: "Of the resolved template" },
         },
         additionalProperties: false,

@@ -28,6 +28,7 @@ export async function read(call) {
   const bundle = await provided(call);
   timing.mark("manifest");
   entry.version = bundle.position.version;
+  entry.keys = bundle.position.keys;
   const { length, parts } = bundle.manifest(edge.settings.now());
   const tag = tagOf(bundle.position);
   const headers = {
@@ -69,6 +70,7 @@ export async function publish(call) {
   timing.mark("write");
   edge.current.forget();
   entry.version = position.version;
+  entry.keys = position.keys;
   const tag = tagOf(position);
   return json({ version: position.version, keys: position.keys, sha256: position.sha256, stored }, { etag: tag, "cache-control": "no-store", vary: "Authorization" });
 }

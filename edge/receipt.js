@@ -2,6 +2,7 @@
 
 import { CompactSign, base64url, importJWK } from "jose";
 
+import { sha256 } from "./bundle/index.js";
 import { accountMac, canonical } from "./bundle/receipt.js";
 
 /** @import { Receipt } from "./bundle/receipt.js" */
@@ -9,6 +10,19 @@ import { accountMac, canonical } from "./bundle/receipt.js";
 /** @import { JWK } from "jose" */
 
 /** The canonical text of a receipt, on both sides of its account: the same for all who ask for the same. @typedef {[before: string, after: string]} Form */
+
+/** The longest list of images in a receipt, as JSON, in bytes: proxies refuse headers of more than 8 KiB in all. */
+const LONGEST = 2048;
+
+/**
+ * The images as a receipt says them: a list, or its digest where a header would get too long.
+ *
+ * @param {string[]} images
+ */
+export async function imagesOf(images) {
+  const bytes = encoder.encode(JSON.stringify(images));
+  return bytes.length <= LONGEST ? { images } : { imagesSha256: await sha256(bytes) };
+}
 
 /** What stands where the account will: no JSON has it anywhere else. */
 const HOLE = "\0";
@@ -49,8 +63,13 @@ export class Receipts {
 
   /** The account, as nobody can guess it back without the secret. @param {Caller} caller */
   async hidden(caller) {
-    caller.hidden ??= await accountMac(caller.account, await this.#accountKey());
+    caller.hidden ??= await this.hide(caller.account);
     return caller.hidden;
+  }
+
+  /** The same of any id. @param {string} id */
+  async hide(id) {
+    return await accountMac(id, await this.#accountKey());
   }
 
   #accountKey() {

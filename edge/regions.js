@@ -14,10 +14,9 @@ import { admit } from "./resolve.js";
 export async function regions(call) {
   const service = segment("service", call.part);
   const { template } = parameters(call.query, [], ["template"]);
-  const { bundle, admitted } = await admit(call, service);
+  const { admitted } = await admit(call, service);
   call.timing.mark("manifest");
   call.entry.service = service;
-  call.entry.version = bundle.position.version;
   /** @type {Matrix} */
   const matrix = admitted.resolver.matrix({ service, accounts: [], ...(template !== undefined && { template }) });
   call.timing.mark("matrix");

@@ -8,7 +8,7 @@ import { etag, names } from "./etag.js";
 import { acceptable, templateType, typeOf } from "./media.js";
 import { parameters } from "./parameter.js";
 import { Problem } from "./problem.js";
-import { formOf } from "./receipt.js";
+import { formOf, imagesOf } from "./receipt.js";
 
 /** @import { Format, Resolution } from "../js/index.js" */
 /** @import { Admitted } from "./bundle/gate.js" */
@@ -36,7 +36,6 @@ export async function resolve(call) {
   timing.mark("manifest");
   entry.service = service;
   entry.region = region;
-  entry.version = bundle.position.version;
 
   const text = await (sent === undefined ? carried(call, bundle, admitted, name ?? "") : received(call, sent));
   timing.mark("template");
@@ -44,6 +43,7 @@ export async function resolve(call) {
   const asked = { service, region, account: caller.account, permissions: admitted.permissions, ...(name !== undefined && { template: name }) };
   const outcome = await resolved(call, bundle, admitted, text, asked);
   timing.mark("resolve");
+  entry.output = outcome.digest;
   const type = text.type ?? outcome.type;
   acceptable(request.headers, type);
   const receipt = await edge.receipts.make(outcome.receipt, caller);
@@ -72,6 +72,8 @@ export async function resolve(call) {
 export async function admit(call, service) {
   const { caller, edge } = call;
   const bundle = await edge.current.bundle();
+  call.entry.keys = bundle.position.keys;
+  call.entry.version = bundle.position.version;
   const key = JSON.stringify([bundle.position.sha256, service, caller.account]);
   let admission = edge.admissions.get(key);
   if (admission === undefined) {
@@ -80,7 +82,10 @@ export async function admit(call, service) {
     edge.admissions.set(key, admission, key.length + (admission.admitted?.manifest.length ?? 0));
   }
   const { admitted } = admission;
-  if (admitted === null) throw new Problem("service-unavailable");
+  if (admitted === null) {
+    call.entry.asked = await edge.receipts.hide(service);
+    throw new Problem("service-unavailable");
+  }
   call.passed = true;
   return { bundle, admitted };
 }
@@ -169,7 +174,7 @@ async function resolved(call, bundle, admitted, text, asked) {
     name: asked.template,
     format: text.format,
     filename: text.filename,
-    images,
+    ...(await imagesOf(images)),
     output: digest,
   });
   const outcome = { output, type, digest, receipt };

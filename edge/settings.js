@@ -18,7 +18,7 @@ import { alarm, toConsole } from "./log.js";
  * @property {Store} store
  * @property {ManifestWriter} writer
  * @property {Promise<Trust>} trust
- * @property {{ issuer: string, audience: string, keys: Keys }} token
+ * @property {{ issuer: string, audience: string, keys: Keys, typ: string | undefined, longest: number | undefined }} token
  * @property {{ key: string, signer?: JWK }} receipt
  * @property {string | undefined} provider
  * @property {number} lifetime
@@ -26,6 +26,7 @@ import { alarm, toConsole } from "./log.js";
  * @property {Memory} memory
  * @property {string[]} origins
  * @property {Given["limit"]} limit
+ * @property {Given["limitAddress"]} limitAddress
  * @property {Log} log
  * @property {() => number} now
  * @property {(work: Promise<unknown>) => void} background
@@ -54,11 +55,13 @@ const SECRET = 16;
  * @throws {TypeError} saying which setting is wrong
  */
 export function settings(given) {
-  const { core, store, writer, trust, token, receipt, provider, lifetime = 30_000, limits, memory, origins = [], limit } = given;
+  const { core, store, writer, trust, token, receipt, provider, lifetime = 30_000, limits, memory, origins = [], limit, limitAddress } = given;
   const { now = Date.now, log = toConsole, background = () => {} } = given;
   for (const name of /** @type {const} */ (["core", "store", "writer", "trust", "token", "receipt"])) need(given[name], name);
   need(token.keys, "token.keys");
   for (const name of /** @type {const} */ (["issuer", "audience"])) text(token[name], `token.${name}`, 1);
+  if (token.typ !== undefined) text(token.typ, "token.typ", 1);
+  if (token.longest !== undefined && !(token.longest > 0)) throw new TypeError("the setting `token.longest` must be a number of seconds");
   text(receipt.key, "receipt.key", SECRET);
   const read = readTrust(trust);
   // It is awaited where it is needed; until then its failure is nobody's.
@@ -70,7 +73,7 @@ export function settings(given) {
     store,
     writer,
     trust: read,
-    token: { issuer: token.issuer, audience: token.audience, keys: keys(source(/** @type {string | JSONWebKeySet} */ (token.keys)), surroundings) },
+    token: { issuer: token.issuer, audience: token.audience, typ: token.typ, longest: token.longest, keys: keys(source(/** @type {string | JSONWebKeySet} */ (token.keys)), surroundings) },
     receipt: /** @type {Settings["receipt"]} */ (receipt),
     provider,
     lifetime,
@@ -78,6 +81,7 @@ export function settings(given) {
     memory: { ...MEMORY, ...memory },
     origins,
     limit,
+    limitAddress,
     log,
     now,
     background,

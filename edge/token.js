@@ -39,7 +39,7 @@ export class Callers {
   /** @type {Cache<{ caller: Caller, until: number }>} */
   #known = new Cache(ROOM);
 
-  /** @param {{ issuer: string, audience: string, keys: Keys }} settings */
+  /** @param {{ issuer: string, audience: string, keys: Keys, typ?: string | undefined, longest?: number | undefined }} settings */
   constructor(settings) {
     this.#settings = settings;
   }
@@ -74,20 +74,25 @@ function bearer(header) {
 
 /**
  * @param {string} token
- * @param {{ issuer: string, audience: string, keys: Keys }} settings
+ * @param {{ issuer: string, audience: string, keys: Keys, typ?: string | undefined, longest?: number | undefined }} settings
  * @param {number} now
  */
-async function verified(token, { issuer, audience, keys }, now) {
+async function verified(token, { issuer, audience, keys, typ, longest }, now) {
   try {
     const { payload } = await jwtVerify(token, (header) => keys.find(header), {
       issuer,
       audience,
       algorithms: ALGORITHMS,
-      requiredClaims: ["exp", "sub"],
+      requiredClaims: ["exp", "sub", ...(longest === undefined ? [] : ["iat"])],
+      ...(typ !== undefined && { typ }),
       currentDate: new Date(now),
     });
+    const { exp = 0, iat = 0 } = payload;
+    // One that was issued in the future would live for longer.
+    if (longest !== undefined && (exp - iat > longest || exp * 1000 - now > longest * 1000)) throw refused("lifetime");
     return payload;
   } catch (error) {
+    if (error instanceof Problem) throw error;
     if (error instanceof KeysUnavailable) throw new Problem("keys-unavailable", { headers: { "retry-after": "10" }, cause: error });
     throw refused(reason(error));
   }
@@ -104,7 +109,7 @@ function reason(error) {
 }
 
 /** @type {Record<string, string>} */
-const CLAIMS = { iss: "issuer", aud: "audience", exp: "expired", nbf: "early", sub: "subject" };
+const CLAIMS = { iss: "issuer", aud: "audience", exp: "expired", nbf: "early", sub: "subject", typ: "type", iat: "lifetime" };
 
 /** @param {string} reason */
 function refused(reason) {

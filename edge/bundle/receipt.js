@@ -19,16 +19,15 @@ const FIELDS = {
   service: id,
   region: string,
   account: matching(/^[0-9a-f]{64}$/, "an HMAC in small hexadecimal digits"),
-  images: list(string, 10_000),
   output: sha256Hex,
 };
 
-const OPTIONAL = { name: string, format: string, filename: string };
+const OPTIONAL = { images: list(string, 10_000), imagesSha256: sha256Hex, name: string, format: string, filename: string };
 
 const receipt = object(FIELDS, OPTIONAL);
 
 /** In which order the fields are written. */
-const ORDER = ["receipt", "core", "wasm", "template", "revision", "bundle", "document", "service", "region", "name", "account", "format", "filename", "images", "output"];
+const ORDER = ["receipt", "core", "wasm", "template", "revision", "bundle", "document", "service", "region", "name", "account", "format", "filename", "images", "imagesSha256", "output"];
 
 /**
  * @typedef {object} Receipt
@@ -45,7 +44,8 @@ const ORDER = ["receipt", "core", "wasm", "template", "revision", "bundle", "doc
  * @property {string} account HMAC-SHA-256 of the account's id under a key of the edge's: 16 digits can be guessed from a plain hash
  * @property {string} [format] that the template was read as, where the caller said so
  * @property {string} [filename] that it was read under
- * @property {string[]} images the ids that were put in, each once, in the order of the template
+ * @property {string[]} [images] the ids that were put in, each once, in the order of the template
+ * @property {string} [imagesSha256] in place of `images` where they are too long for a header: SHA-256 of them as JSON without blanks
  * @property {string} output SHA-256 of the resolved template
  */
 

@@ -168,6 +168,8 @@ export default {
       algorithm: "the token is not signed with EdDSA, ES256 or RS256",
       key: "no key of the issuer is the one that the token names",
       signature: "the token's signature is not good",
+      type: "the token's `typ` is not the one that is asked for here",
+      lifetime: "the token is good for longer than is allowed here, or does not say since when",
       issuer: "the token has another issuer",
       audience: "the token is for another audience",
       expired: "the token has expired, or does not say when it does",

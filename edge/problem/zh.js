@@ -168,6 +168,8 @@ export default {
       algorithm: "令牌不是用 EdDSA、ES256 或 RS256 签名的",
       key: "签发者的密钥中没有令牌所指的密钥",
       signature: "令牌的签名不正确",
+      type: "令牌的 `typ` 不是此处要求的值",
+      lifetime: "令牌的有效期超过此处允许的长度，或没有签发时间",
       issuer: "令牌的签发者不符",
       audience: "令牌的受众不符",
       expired: "令牌已过期，或未注明有效期",

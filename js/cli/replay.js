@@ -125,7 +125,7 @@ async function replayed(receipt, values) {
  * @param {Uint8Array} text
  * @returns {Promise<Comparison[]>}
  */
-async function resolved({ service, region, name, format, filename, images, output }, document, text) {
+async function resolved({ service, region, name, format, filename, images, imagesSha256, output }, document, text) {
   const manifest = /** @type {any} */ (readDocument(document).manifest);
   const resolver = new Resolver(manifest);
   const options = { ...(format !== undefined && { format: /** @type {any} */ (format) }), ...(filename !== undefined && { filename }) };
@@ -134,7 +134,7 @@ async function resolved({ service, region, name, format, filename, images, outpu
   if (resolution.template === undefined) return [{ name: "output", same: false, note: resolution.diagnostics.find(({ severity }) => severity === "error")?.message }];
   const put = [...new Set(resolution.sites.flatMap(({ replacement }) => (replacement === undefined ? [] : [replacement.imageId])))];
   return [
-    { name: "images", same: JSON.stringify(put) === JSON.stringify(images) },
+    { name: "images", same: images === undefined ? (await sha256(new TextEncoder().encode(JSON.stringify(put)))) === imagesSha256 : JSON.stringify(put) === JSON.stringify(images) },
     { name: "output", same: (await sha256(resolution.template)) === output },
   ];
 }

@@ -24,7 +24,7 @@ export async function start({ folder, ...given }) {
       ...given,
     });
   let edge = make();
-  const listening = server((request) => edge(request));
+  const listening = server((request, about) => edge(request, about));
   await new Promise((resolve) => listening.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (listening.address());
   return {
