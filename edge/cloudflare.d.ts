@@ -1,6 +1,6 @@
 /** Cloudflare's platform: the manifest in KV, which every location reads, and one Durable Object that writes it. */
 
-import type { Handler, Latest, Replacement, Settings } from "./index.js";
+import type { Collected, Handler, Latest, Replacement, Settings } from "./index.js";
 
 /** What the worker is deployed with. */
 export interface Environment {
@@ -45,7 +45,12 @@ export class ManifestWriter {
   latest(): Promise<Latest | null>;
   replace(file: ReadableStream<Uint8Array>, asked: { match: string; provider: string }): Promise<Replacement | { problem: string; args: Record<string, string | number>; headers: Record<string, string> }>;
   repair(): Promise<void>;
+  collect(age: number): Promise<Collected>;
 }
 
-declare const worker: { fetch(request: Request, env: Environment): Promise<Response> };
+declare const worker: {
+  fetch(request: Request, env: Environment): Promise<Response>;
+  /** By a cron trigger: objects go that no head has named for a week. */
+  scheduled(event: unknown, env: Environment): Promise<void>;
+};
 export default worker;

@@ -20,7 +20,7 @@ import { queue, Writer } from "./writer.js";
 
 /** @import { Code } from "./problem.js" */
 /** @import { Kv } from "./kv.js" */
-/** @import { Latest, Ledger, Replacement, Settings } from "./index.js" */
+/** @import { Collected, Latest, Ledger, Replacement, Settings } from "./index.js" */
 
 /**
  * @typedef {object} Environment
@@ -40,6 +40,9 @@ import { queue, Writer } from "./writer.js";
  * @property {string} [TOKEN_TYP] the only type of tokens that is taken
  * @property {string} [TOKEN_LONGEST] the longest lifetime of a token, in seconds
  */
+
+/** How long an object is unnamed before it goes, in milliseconds: longer than a manifest is good for that names it. */
+const WEEK = 604_800_000;
 
 /** Seconds until an account that asks too often may ask again: the period of a rate limiting binding. */
 const PERIOD = 60;
@@ -94,6 +97,20 @@ export default {
       return await misconfigured(error, request);
     }
   },
+
+  /**
+   * By a cron trigger: objects go that no head has named for a week.
+   *
+   * @param {unknown} _
+   * @param {Environment} env
+   */
+  async scheduled(_, { WRITER }) {
+    try {
+      toConsole({ event: "collected", time: new Date().toISOString(), ...(await WRITER.get(WRITER.idFromName("manifest")).collect(WEEK)) });
+    } catch (error) {
+      toConsole(alarm("garbage", error, Date.now()));
+    }
+  },
 };
 
 /** What crosses from the Durable Object: errors would lose their fields on the way. @typedef {Replacement | { problem: Code, args: Record<string, string | number>, headers: Record<string, string> }} Outcome */
@@ -115,6 +132,7 @@ function remote(stub) {
 /** The one writer. It remembers the newest manifest, which is also the floor of every isolate that starts. */
 export class ManifestWriter extends DurableObject {
   #writer;
+  #keyed;
 
   /**
    * @param {any} state
@@ -123,7 +141,8 @@ export class ManifestWriter extends DurableObject {
    */
   constructor(state, env, { now = Date.now } = {}) {
     super(state, env);
-    this.#writer = new Writer({ store: new Store(remembering(env.MANIFEST)), ledger: ledger(state.storage), trust: readTrust(env.TRUST), now, exclusive: queue() });
+    this.#keyed = remembering(env.MANIFEST);
+    this.#writer = new Writer({ store: new Store(this.#keyed), ledger: ledger(state.storage), trust: readTrust(env.TRUST), now, exclusive: queue() });
   }
 
   /** @returns {Promise<Latest | null>} */
@@ -149,6 +168,11 @@ export class ManifestWriter extends DurableObject {
 
   async repair() {
     await this.#writer.repair();
+  }
+
+  /** @param {number} age in milliseconds @returns {Promise<Collected>} */
+  async collect(age) {
+    return await this.#writer.collect(this.#keyed, age);
   }
 }
 

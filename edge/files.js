@@ -4,15 +4,19 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** @import { Keyed, Ledger } from "./index.js" */
+/** @import { Ledger, Listed } from "./index.js" */
 
 export { locked } from "./lock.js";
 
-/** @param {string} folder @returns {Keyed} */
+/** @param {string} folder @returns {Listed} */
 export function files(folder) {
   return {
     get: (key, { bytes }) => beginning(join(folder, key), bytes + 1),
     put: (key, bytes) => replace(join(folder, key), bytes),
+    async *list(prefix) {
+      for (const name of await names(join(folder, prefix))) yield `${prefix}${name}`;
+    },
+    delete: (key) => rm(join(folder, key), { force: true }),
   };
 }
 

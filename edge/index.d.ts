@@ -74,6 +74,20 @@ export interface Keyed {
   put(key: string, bytes: Uint8Array): Promise<void>;
 }
 
+/** A store whose keys can be listed and taken away: for the collection of what no head names any more. */
+export interface Listed extends Keyed {
+  /** The keys that begin so, in any order. */
+  list(prefix: string): AsyncIterable<string>;
+  delete(key: string): Promise<void>;
+}
+
+/** What a collection of garbage came to, in objects: named by a head, unnamed and still there, taken away. */
+export interface Collected {
+  kept: number;
+  marked: number;
+  removed: number;
+}
+
 /** An object of a bundle: SHA-256 in hexadecimal digits, and length in bytes. */
 export interface Ref {
   sha256: string;
@@ -141,6 +155,8 @@ export class Writer implements ManifestWriter {
   latest(): Promise<Latest | null>;
   replace(file: ReadableStream<Uint8Array>, asked: { match: string; provider: string }): Promise<Replacement>;
   repair(): Promise<void>;
+  /** Takes objects away that no head has named for `age` milliseconds. Whatever is not known to be unnamed stays. */
+  collect(keyed: Listed, age: number): Promise<Collected>;
 }
 
 /** Work that is done one piece after the other in this process. */
@@ -182,7 +198,7 @@ export interface Memory {
 }
 
 /** One line of the log: a request that was answered, or something to look at. It names no account, token or template. */
-export type LogLine = { event: "request" | "alarm"; time: string } & Record<string, unknown>;
+export type LogLine = { event: "request" | "alarm" | "collected"; time: string } & Record<string, unknown>;
 
 /** What an edge function is told when it is made. */
 export interface Settings {
@@ -269,3 +285,10 @@ export function toConsole(line: object): void;
  * @throws {TypeError} when a setting is wrong
  */
 export function createHandler(settings: Settings): Handler;
+
+/**
+ * One function of many providers', each under `/providers/NAME`; a name has 1 to 64 letters, digits, `_` and `-`.
+ *
+ * @throws {TypeError} where there is none, or a name cannot stand in a path
+ */
+export function createProviders(handlers: Record<string, Handler>): Handler;

@@ -5,6 +5,7 @@ export { createHandler, misconfigured } from "./handler.js";
 export { alarm, toConsole } from "./log.js";
 export { dataPoint, Metrics } from "./metrics.js";
 export { Problem } from "./problem.js";
+export { createProviders } from "./providers.js";
 export { rate } from "./rate.js";
 export { Store } from "./store.js";
 export { queue, Writer } from "./writer.js";

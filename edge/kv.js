@@ -1,6 +1,6 @@
 /** A store in Cloudflare's KV. */
 
-/** @import { Keyed } from "./index.js" */
+/** @import { Keyed, Listed } from "./index.js" */
 
 /**
  * What is used of KV (`KVNamespace`).
@@ -8,6 +8,8 @@
  * @typedef {object} Kv
  * @property {(key: string, options: { type: "arrayBuffer", cacheTtl: number }) => Promise<ArrayBuffer | null>} get
  * @property {(key: string, value: Uint8Array) => Promise<void>} put
+ * @property {(options: { prefix: string, cursor?: string }) => Promise<{ keys: { name: string }[], list_complete: boolean, cursor?: string }>} list
+ * @property {(key: string) => Promise<void>} delete
  */
 
 /** Seconds that a location of KV goes on giving what it read before, be it nothing. KV takes no less than the first. */
@@ -33,7 +35,7 @@ export function keyed(kv) {
  * remembered for long to be missing.
  *
  * @param {Kv} kv
- * @returns {Keyed}
+ * @returns {Listed}
  */
 export function remembering(kv) {
   const { put } = keyed(kv);
@@ -44,6 +46,20 @@ export function remembering(kv) {
       if (stored.has(key)) return;
       await put(key, bytes);
       if (key.startsWith("sha256/")) stored.add(key);
+    },
+    async *list(prefix) {
+      /** @type {string | undefined} */
+      let cursor;
+      do {
+        /** @type {Awaited<ReturnType<Kv["list"]>>} */
+        const page = await kv.list({ prefix, ...(cursor !== undefined && { cursor }) });
+        for (const { name } of page.keys) yield name;
+        cursor = page.list_complete ? undefined : page.cursor;
+      } while (cursor !== undefined);
+    },
+    async delete(key) {
+      stored.delete(key);
+      await kv.delete(key);
     },
   };
 }

@@ -45,7 +45,7 @@
  * @property {string[]} [at] where in the program
  */
 
-/** @typedef {(line: (Entry | Alarm) & Record<string, unknown>) => void} Log */
+/** @typedef {(line: (Entry | Alarm | { event: "collected", time: string }) & Record<string, unknown>) => void} Log */
 
 /** @type {Log} */
 export const toConsole = (line) => console.log(JSON.stringify(line));

@@ -21,7 +21,7 @@ import { Store } from "./store.js";
 import { queue, Writer } from "./writer.js";
 
 /** @import { IncomingMessage, Server, ServerResponse } from "node:http" */
-/** @import { Core, Handler, Keyed, Settings } from "./index.js" */
+/** @import { Collected, Core, Handler, Keyed, Settings } from "./index.js" */
 
 /** `address` says who asks, behind a proxy by a header that only the proxy sets. @typedef {{ address?: (incoming: IncomingMessage) => string | undefined }} ListenerOptions */
 
@@ -34,10 +34,35 @@ const LINGER = 1_000;
  * @param {Omit<Settings, "core" | "store" | "writer"> & { folder: string, keyed?: Keyed, core?: Core }} given `keyed` stands in for the folder's files
  */
 export function createEdge({ folder, keyed = files(folder), ...given }) {
+  const { store, writer } = written(folder, keyed, given);
+  const threads = given.core === undefined ? pool(given.log ?? toConsole) : undefined;
+  return createHandler({ core: { Resolver, analyze, version, wasm, memory: { bytes: occupied, replace }, ...(threads && { threads }) }, store, writer, ...given });
+}
+
+/**
+ * Takes objects out of a folder that no head has named for a while. Run it now and then, as by cron, beside the servers or in one.
+ *
+ * @param {{ folder: string, trust: string | object, age?: number, now?: () => number }} options `age` in milliseconds, by default a week:
+ *   longer than a manifest is good for
+ * @returns {Promise<Collected>}
+ */
+export async function collectGarbage({ folder, trust, age = 604_800_000, now }) {
+  const keyed = files(folder);
+  return await written(folder, keyed, { trust, ...(now && { now }) }).writer.collect(keyed, age);
+}
+
+/**
+ * A folder's store, and the one who writes it.
+ *
+ * @param {string} folder
+ * @param {Keyed} keyed
+ * @param {{ trust: string | object, now?: () => number }} given
+ */
+function written(folder, keyed, given) {
   const store = new Store(keyed);
   const inTurn = queue();
   let held = async () => {};
-  const written = new Store({
+  const guarded = new Store({
     get: keyed.get,
     async put(key, bytes) {
       await held();
@@ -46,7 +71,7 @@ export function createEdge({ folder, keyed = files(folder), ...given }) {
   });
   const { get, set } = ledger(folder);
   const writer = new Writer({
-    store: written,
+    store: guarded,
     ledger: {
       get,
       async set(latest) {
@@ -65,8 +90,7 @@ export function createEdge({ folder, keyed = files(folder), ...given }) {
         }),
       ),
   });
-  const threads = given.core === undefined ? pool(given.log ?? toConsole) : undefined;
-  return createHandler({ core: { Resolver, analyze, version, wasm, memory: { bytes: occupied, replace }, ...(threads && { threads }) }, store, writer, ...given });
+  return { store, writer };
 }
 
 /**

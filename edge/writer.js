@@ -9,11 +9,12 @@
 import { admit, BundleError, verifyHead } from "./bundle/index.js";
 import { same, unavailable } from "./current.js";
 import { etag } from "./etag.js";
+import { collect } from "./garbage.js";
 import { Problem } from "./problem.js";
 
 /** @import { BundleErrorCode } from "./bundle/error.js" */
 /** @import { Trust } from "./bundle/keys.js" */
-/** @import { Exclusive, Latest, Ledger, Replacement } from "./index.js" */
+/** @import { Collected, Exclusive, Latest, Listed, Ledger, Replacement } from "./index.js" */
 /** @import { Store } from "./store.js" */
 
 export class Writer {
@@ -82,6 +83,24 @@ export class Writer {
       if (latest === null || (head !== null && same(head, latest.head))) return;
       await verifyHead(latest.head, await this.#trust);
       await this.#store.putHead(latest.head);
+    });
+  }
+
+  /**
+   * Takes objects away that no head has named for a while: neither the ledger's nor the store's.
+   *
+   * @param {Listed} keyed the store, whose keys can be listed
+   * @param {number} age in milliseconds
+   * @returns {Promise<Collected>}
+   * @throws {BundleError} when it cannot be known what is named: then nothing goes
+   */
+  async collect(keyed, age) {
+    return await this.#exclusive(async () => {
+      const known = await this.#ledger.get();
+      const head = await this.#store.head();
+      const heads = [known?.head, head].filter((each) => each !== null && each !== undefined);
+      if (heads.length === 0) throw new BundleError("missing", "there is no head to say what is named");
+      return await collect({ keyed, store: this.#store, heads, trust: await this.#trust, now: this.#now(), age });
     });
   }
 

@@ -212,7 +212,7 @@ async function buildElements() {
 }
 
 /** The entries of the edge function: what is portable, in one file, and the platforms, which import it. */
-const EDGE = ["index", "cloudflare", "node", "thread"];
+const EDGE = ["index", "cloudflare", "fc", "node", "thread"];
 
 /** What a platform brings along itself. */
 const PLATFORM_ONLY = new Set(["bundle/cache", "files", "kv", "lock", "pool", "room"].map((name) => `edge/${name}.js`));

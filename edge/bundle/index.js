@@ -45,3 +45,6 @@ export { MEDIA_TYPE, readFile, writeFile } from "./file.js";
 export { Gate } from "./gate.js";
 export { readTrust } from "./keys.js";
 export { verifyHead } from "./root.js";
+export { readDocument, readServicePage } from "./document.js";
+export { shardAt, shardCount } from "./shard.js";
+export { fetchObject } from "./source.js";

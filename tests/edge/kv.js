@@ -26,6 +26,16 @@ export function keyed() {
     async put(key, value) {
       values.set(key, value);
     },
+    /** Two keys a page. @param {{ prefix: string, cursor?: string }} options */
+    async list({ prefix, cursor = "0" }) {
+      const all = [...values.keys()].filter((name) => name.startsWith(prefix)).sort();
+      const end = Number(cursor) + 2;
+      return { keys: all.slice(Number(cursor), end).map((name) => ({ name })), list_complete: end >= all.length, ...(end < all.length && { cursor: String(end) }) };
+    },
+    /** @param {string} key */
+    async delete(key) {
+      values.delete(key);
+    },
   };
   return { reader: reading(kv), writer: remembering(kv), advance: (/** @type {number} */ seconds) => void (time += seconds) };
 }

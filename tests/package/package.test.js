@@ -91,7 +91,7 @@ describe("what is in it", () => {
 });
 
 describe("linters", () => {
-  const EDGE = ["./edge", "./edge/cloudflare", "./edge/node"];
+  const EDGE = ["./edge", "./edge/cloudflare", "./edge/fc", "./edge/node"];
 
   test("publint has nothing to say", async () => {
     const { messages } = await publint({ pkgDir: packed.installed, strict: true });
