@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { at, script, Stop } from "./commands.mjs";
+import { claim, portOf } from "./port.mjs";
 import { setup } from "./setup.mjs";
 
 const ISSUER = "https://issuer.invalid";
@@ -20,9 +21,9 @@ const AUDIENCE = "https://edge.invalid";
 const LIFETIME = "12h";
 
 await script(async () => {
-  const { values } = parseArgs({ options: { node: { type: "boolean" }, port: { type: "string", default: "8787" } } });
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Stop("`--port` is a number up to 65535");
+  const { values } = parseArgs({ options: { node: { type: "boolean" }, port: { type: "string" } } });
+  const port = portOf(process.argv.slice(2), 8787);
+  await claim(port, "npm run edge --");
   await setup();
   const { settings, token, file, sample } = await world();
   const address = await (values.node ? onNode : onWorkerd)(settings, port);

@@ -36,7 +36,7 @@ const TYPES = {
 /**
  * @param {{ folders?: Record<string, string>, policy?: string, port?: number, types?: Record<string, string> }} [options]
  *   `folders` by the start of their address, the longest first to match; `types` by the ending of a file's name
- * @returns {Promise<{ url: string, close(): Promise<void> }>}
+ * @returns {Promise<{ url: string, port: number, close(): Promise<void> }>} `port` is another than asked for where that was taken
  */
 export async function serve({ folders = PAGE, policy = POLICY, port = 0, types = {} } = {}) {
   const server = createServer(async (request, response) => {
@@ -60,7 +60,7 @@ export async function serve({ folders = PAGE, policy = POLICY, port = 0, types =
     server.closeAllConnections();
     server.close(() => resolve());
   });
-  return { url: `http://localhost:${address}/`, close };
+  return { url: `http://localhost:${address}/`, port: address, close };
 }
 
 /**

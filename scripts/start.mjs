@@ -1,21 +1,27 @@
-/** `npm start`: sets up, resolves the sample for three regions in the terminal, then builds the console and serves it on this machine. */
+/**
+ * `npm start`: sets up, resolves the sample for three regions in the terminal, then builds the console and serves it on this
+ * machine; `--port N` elsewhere than on port 8470.
+ */
 
 import { readFileSync } from "node:fs";
 
 import { at, script } from "./commands.mjs";
+import { portOf } from "./port.mjs";
 import { serve } from "./serve.mjs";
 import { setup } from "./setup.mjs";
 
-/** Where the page is, when nobody else is there. */
+/** Where the page is, unless `--port` says otherwise or another program is there. */
 const PORT = 8470;
 
 await script(async () => {
+  const wanted = portOf(process.argv.slice(2), PORT);
   await setup();
   await showSample();
   // Not at the top: before setup there is nothing to build with.
   const { buildSite } = await import("./site.mjs");
   await buildSite();
-  const { url } = await serve({ port: PORT });
+  const { url, port } = await serve({ port: wanted });
+  if (port !== wanted && wanted !== 0) console.log(`\nport ${wanted} is in use, so the console is on port ${port}; \`npm start -- --port N\` takes another one`);
   console.log(`\nThe console: ${url}   (Ctrl+C stops it)`);
 });
 

@@ -5,6 +5,7 @@ import { basename, extname, join } from "node:path";
 
 import { Findings, plural } from "./findings.js";
 import { reason, writeWhole } from "./output.js";
+import { leftAlone } from "./strict.js";
 import { Usage } from "./usage.js";
 
 /** @import { Catalogue } from "../diagnostics.js" */
@@ -59,7 +60,7 @@ export async function allRegions({ resolver, sources, request, options, folder, 
   for (const [at, region] of (denied ? matrix.regions.slice(0, 1) : matrix.regions).entries()) {
     const resolution = compiled.resolve({ ...request, region });
     const judge = strictness();
-    const { diagnostics, dropped, strict } = judge.judge(resolution);
+    const { diagnostics, dropped, strict } = judge.judge(resolution, leftAlone(resolution, sources.manifest.text, service));
     const cells = matrix.rows.map((_, row) => matrix.cell(row, at));
     const asked = denied || listed.length > 0 || cells.length === 0 || meant.has(region) || cells.some(({ imageId, code }) => imageId !== null || !NEVER_MEANT.has(code ?? ""));
     const ok = resolution.template !== undefined && !judge.failed;

@@ -8,7 +8,7 @@ import { Findings, plural } from "./findings.js";
 import { writeWhole } from "./output.js";
 import { allRegions } from "./regions.js";
 import { SarifLog } from "./sarif.js";
-import { Strictness, strictHelp, strictOptions } from "./strict.js";
+import { leftAlone, Strictness, strictHelp, strictOptions } from "./strict.js";
 import { inputFormat, parse, severities, severitiesHelp, severityOptions, Usage, word } from "./usage.js";
 
 /** @import { Catalogue, RenderOptions } from "../diagnostics.js" */
@@ -93,7 +93,7 @@ export async function run(args, context) {
     return await allRegions({ resolver, sources, request: rest, options: inputOptions, folder: values.output ?? ".", format, strictness: () => new Strictness(values, asked), known }, context);
   }
   const resolution = resolver.resolve(source, request, inputOptions);
-  const judged = strictness.judge(resolution.toJSON());
+  const judged = strictness.judge(resolution.toJSON(), leftAlone(resolution, sources.manifest.text, request.service));
   const failed = resolution.template === undefined || strictness.failed;
 
   await err.write(report(format, { ...judged, ok: !failed, why: strictness.exceeded }, sources, known, errStyle));

@@ -3,7 +3,7 @@
 import { plural } from "./findings.js";
 import { Usage } from "./usage.js";
 
-/** @import { Diagnostic } from "../index.js" */
+/** @import { Diagnostic, Site } from "../index.js" */
 
 /**
  * What fails under `--strict`: findings with which a command ends well although somebody may get another image than the
@@ -79,6 +79,7 @@ export class Strictness {
   #excepted;
   #warnings = 0;
   #dropped = 0;
+  #left = 0;
   #failed = false;
   /** @type {Map<string, number>} */
   #failing = new Map();
@@ -99,16 +100,18 @@ export class Strictness {
    *
    * @template {Found} T
    * @param {T} found
+   * @param {number} [left] how many image sites that a relation names were left alone, which no finding says
    * @returns {T & { strict: string[] }} `strict` has the codes that fail under `--strict`
    */
-  judge(found) {
+  judge(found, left = 0) {
     const fails = found.diagnostics.filter((diagnostic) => this.#fails(diagnostic));
     for (const { code } of fails) this.#failing.set(code, (this.#failing.get(code) ?? 0) + 1);
     const diagnostics = this.#strict && fails.length > 0 ? found.diagnostics.map((one) => (fails.includes(one) ? { ...one, severity: /** @type {const} */ ("error") } : one)) : found.diagnostics;
     // What is past the limit may be anything: it never counts as nothing.
     this.#warnings += diagnostics.filter(({ severity }) => severity === "warning").length + found.dropped;
     this.#dropped += found.dropped;
-    const ok = found.ok && !(this.#strict && (fails.length > 0 || found.dropped > 0));
+    if (!this.#excepted.has("site-not-replaced")) this.#left += left;
+    const ok = found.ok && !(this.#strict && (fails.length > 0 || found.dropped > 0 || this.#left > 0));
     if (!ok) this.#failed = true;
     return { ...found, ok, diagnostics, strict: [...new Set(fails.map(({ code }) => code))].sort() };
   }
@@ -118,9 +121,10 @@ export class Strictness {
     return this.#failed || this.#warnings > this.#limit;
   }
 
-  /** Why it fails, where no finding says it: more warnings than allowed, or findings that were not kept. Else empty. */
+  /** Why it fails, where no finding says it: findings that were not kept, sites that were left alone, more warnings than allowed. Else empty. */
   get exceeded() {
     if (this.#strict && this.#dropped > 0) return `${plural(this.#dropped, "finding")} past the limit, which \`--strict\` does not let pass`;
+    if (this.#strict && this.#left > 0) return `${plural(this.#left, "image site")} that a relation names ${this.#left === 1 ? "is" : "are"} left alone (site-not-replaced)`;
     return this.#warnings > this.#limit ? `${plural(this.#warnings, "warning")}, and \`--max-warnings\` allows ${this.#limit}` : "";
   }
 
@@ -136,4 +140,22 @@ export class Strictness {
     if (severity === "error" || this.#excepted.has(code) || !STRICT.has(code)) return false;
     return code !== "image-unassociated" || args.near !== undefined;
   }
+}
+
+/**
+ * How many image sites that a relation of the service names were left alone: their place is never replaced, or not in this
+ * profile.
+ *
+ * @param {{ ok: boolean, sites: Site[] }} resolution
+ * @param {Uint8Array} manifest
+ * @param {string} service
+ */
+export function leftAlone({ ok, sites }, manifest, service) {
+  if (!ok) return 0;
+  const left = sites.filter(({ outcome, value, elsewhere }) => outcome === "left-alone" && value !== null && elsewhere !== true);
+  if (left.length === 0) return 0;
+  /** @type {any} */
+  const { services } = JSON.parse(new TextDecoder().decode(manifest));
+  const { relations = {} } = services.find((/** @type {any} */ { serviceId }) => serviceId === service) ?? {};
+  return left.filter(({ value }) => Object.hasOwn(relations, /** @type {string} */ (value))).length;
 }

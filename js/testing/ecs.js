@@ -87,7 +87,14 @@ export class EcsStandIn {
 
   /** @returns {Promise<string>} the address, such as `http://127.0.0.1:40001` */
   async start() {
-    await new Promise((resolve) => this.#server.listen(this.#options.port ?? 0, "127.0.0.1", () => resolve(undefined)));
+    const { port = 0 } = this.#options;
+    await new Promise((resolve, reject) => {
+      this.#server.once("error", reject);
+      this.#server.listen(port, "127.0.0.1", () => resolve(undefined));
+    }).catch((error) => {
+      if (error.code !== "EADDRINUSE") throw error;
+      throw new Error(`port ${port} is in use: end the program that uses it, or give another \`port\` (0: any free one)`);
+    });
     return `http://127.0.0.1:${/** @type {AddressInfo} */ (this.#server.address()).port}`;
   }
 

@@ -11,7 +11,7 @@ import { at } from "../../scripts/commands.mjs";
 /** The blocks of code in a section. @param {string} title */
 function blocks(title) {
   const section = readFileSync(at("README.md"), "utf8").split(/^## /m).find((part) => part.startsWith(`${title}\n`)) ?? "";
-  return [...section.matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, text]) => text);
+  return [...section.matchAll(/^```\w+[^\n]*\n(.*?)^```$/gms)].map(([, text]) => text);
 }
 
 // `UPDATE=1` writes the recorded output.

@@ -95,6 +95,19 @@ describe("--strict", () => {
     assert.equal(cli(...BEIJING, "--strict", "--ignore", "relation-unused").code, 0);
   });
 
+  test("resolve: a site that a relation names and that is left alone, for its place or for the profile", () => {
+    const copy = "  Copy:\n    Type: ALIYUN::ECS::CopyImage\n    Properties:\n      ImageId: web_image\n";
+    write(template("web_image") + copy);
+    const { code, out, err } = cli(...BEIJING, "--strict");
+    assert.deepEqual([code, out], [1, ""]);
+    assert.match(err, /not resolved: 1 image site that a relation names is left alone \(site-not-replaced\)\n$/);
+    assert.equal(cli(...BEIJING, "--strict", "--warn", "site-not-replaced").code, 0);
+    assert.equal(cli(...BEIJING).code, 0);
+    write(template("web_image").replace("ECS::Instance", "EHPC::AutoScaleConfig"));
+    assert.equal(cli(...BEIJING, "--strict").code, 0);
+    assert.equal(cli(...BEIJING, "--strict", "--profile", "documented").code, 1);
+  });
+
   test("validate: a child stack that is not read fails", () => {
     write(`ROSTemplateFormatVersion: '2015-09-01'\nResources:\n  Child:\n    Type: ALIYUN::ROS::Stack\n    Properties:\n      TemplateURL: https://example.com/t.yaml\n`);
     assert.equal(cli("validate", "t.yaml").code, 0);
