@@ -10,6 +10,8 @@ export interface Environment {
   WRITER: any;
   /** The key set that manifests are signed with, in JSON. */
   TRUST: string;
+  /** A key set, in JSON, that the writer starts anew from, once: after keys were stolen, or where its ledger cannot be verified. */
+  RECOVERY?: string;
   /** The issuer of the tokens. */
   TOKEN_ISSUER: string;
   /** The audience of the tokens. */

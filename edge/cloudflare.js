@@ -9,7 +9,7 @@ import { DurableObject, waitUntil } from "cloudflare:workers";
 import { occupied, replace } from "../js/instance.js";
 import { analyze, Resolver } from "../js/workerd.js";
 import { version, wasm } from "../pkg/identity.js";
-import { readTrust } from "./bundle/index.js";
+import { BundleError, readTrust } from "./bundle/index.js";
 import { createHandler, misconfigured } from "./handler.js";
 import { keyed, remembering } from "./kv.js";
 import { alarm, toConsole } from "./log.js";
@@ -27,6 +27,7 @@ import { queue, Writer } from "./writer.js";
  * @property {Kv} MANIFEST
  * @property {{ idFromName(name: string): unknown, get(id: any): any }} WRITER the namespace of `ManifestWriter`
  * @property {string} TRUST the key set that manifests are signed with, in JSON
+ * @property {string} [RECOVERY] a key set that the writer starts anew from, once
  * @property {string} TOKEN_ISSUER
  * @property {string} TOKEN_AUDIENCE
  * @property {string} TOKEN_KEYS a JWKS in JSON, or its URL
@@ -143,11 +144,37 @@ export class ManifestWriter extends DurableObject {
     super(state, env);
     this.#keyed = remembering(env.MANIFEST);
     this.#writer = new Writer({ store: new Store(this.#keyed), ledger: ledger(state.storage), trust: readTrust(env.TRUST), now, exclusive: queue() });
+    const { RECOVERY } = env;
+    if (RECOVERY) state.blockConcurrencyWhile(() => this.#recover(RECOVERY, state.storage, now));
+  }
+
+  /**
+   * Starts anew from a key set, once for each that is given. It is logged.
+   *
+   * @param {string} root
+   * @param {any} storage
+   * @param {() => number} now
+   */
+  async #recover(root, storage, now) {
+    try {
+      if ((await storage.get("recovery")) === root) return;
+      toConsole({ event: "alarm", time: new Date(now()).toISOString(), what: "recovery", ...(await this.#writer.recover(root)) });
+      await storage.put("recovery", root);
+    } catch (error) {
+      // Reading goes on, and writing stays as it was.
+      toConsole(alarm("recovery", error, now()));
+    }
   }
 
   /** @returns {Promise<Latest | null>} */
   async latest() {
-    return await this.#writer.latest();
+    try {
+      return await this.#writer.latest();
+    } catch (error) {
+      // What is wrong does not cross.
+      toConsole(alarm("ledger", error, Date.now()));
+      throw error;
+    }
   }
 
   /**
@@ -185,16 +212,23 @@ function ledger(storage) {
     async get() {
       const entry = await storage.get("latest");
       if (entry === undefined) return null;
-      const head = new Uint8Array(entry.length);
-      for (let at = 0; at < entry.length; at += PIECE) head.set(await storage.get(`${entry.name}/${at}`), at);
-      return { head, position: entry.position };
+      const { name, length, ...more } = entry;
+      if (length === 0) return { ...more, head: null };
+      const head = new Uint8Array(length);
+      for (let at = 0; at < length; at += PIECE) {
+        const piece = await storage.get(`${name}/${at}`);
+        if (piece === undefined) throw new BundleError("ledger", "a piece of the ledger's bundle is not there");
+        head.set(piece, at);
+      }
+      return { ...more, head };
     },
-    async set({ head, position }) {
+    async set({ head, ...more }) {
+      const bytes = head ?? new Uint8Array(0);
       await storage.transaction(async (/** @type {any} */ within) => {
         const before = await within.get("latest");
         if (before !== undefined) for (let at = 0; at < before.length; at += PIECE) await within.delete(`${before.name}/${at}`);
-        for (let at = 0; at < head.length; at += PIECE) await within.put(`head/${at}`, head.slice(at, at + PIECE));
-        await within.put("latest", { name: "head", length: head.length, position });
+        for (let at = 0; at < bytes.length; at += PIECE) await within.put(`head/${at}`, bytes.slice(at, at + PIECE));
+        await within.put("latest", { ...more, name: "head", length: bytes.length });
       });
     },
   };

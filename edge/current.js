@@ -6,13 +6,14 @@
  * answer, and then soon.
  */
 
-import { Bundle, BundleError, Cache } from "./bundle/index.js";
+import { Bundle, BundleError, Cache, readTrust, verifyHead } from "./bundle/index.js";
 import { Overdue, within } from "./deadline.js";
 import { alarm } from "./log.js";
 import { Problem } from "./problem.js";
 
 /** @import { Position } from "./bundle/bundle.js" */
 /** @import { Trust } from "./bundle/keys.js" */
+/** @import { Latest } from "./index.js" */
 /** @import { Settings } from "./settings.js" */
 
 /** How soon a failed reading is tried again, in milliseconds. */
@@ -33,6 +34,9 @@ const WRITER = 1_000;
 /** What a head is refused with where the writer's own may stand in for it. @type {ReadonlySet<string>} */
 const REPLACED = new Set(["rollback", "malformed", "untrusted", "equivocation", "too-large"]);
 
+/** What a head is refused with where an operator may have started anew from another key set. @type {ReadonlySet<string>} */
+const ANEW = new Set(["untrusted", "rollback", "equivocation", "expired"]);
+
 export class Current {
   #settings;
   /** @type {Bundle | undefined} */
@@ -43,6 +47,8 @@ export class Current {
   #floor = null;
   /** The last key set that was seen. @type {Trust | undefined} */
   #trust;
+  /** The key set that an operator started anew from, in JSON. @type {string | undefined} */
+  #root;
   #readAt = -Infinity;
   #failedAt = -Infinity;
   /** Why there is nothing to use. @type {unknown} */
@@ -192,30 +198,60 @@ export class Current {
     const [head, latest] = await Promise.all([this.#asked(store.head()), this.#latest()]);
     if (head === null && latest === null) throw new Problem("manifest-missing");
     if (latest === null) return await this.#open(/** @type {Uint8Array} */ (head));
-    if (head === null) return await this.#open(latest.head);
+    if (head === null) return await this.#open(latest);
     try {
       return await this.#open(head);
     } catch (error) {
       // The store is behind the writer for a moment, or what lies there is broken.
       if (!(error instanceof BundleError) || !REPLACED.has(error.code)) throw error;
-      const bundle = await this.#open(latest.head);
+      const bundle = await this.#open(latest);
       if (error.code !== "rollback") this.#repair(error);
       return bundle;
     }
   }
 
-  /** How far the manifest has come, by the writer's word; `null` where there is none, or the writer cannot be asked. */
+  /** The head that was written last, by the writer's word; `null` where there is none, or the writer cannot be asked. */
   async #latest() {
     const { writer, log, now, limits } = this.#settings;
     try {
       const latest = await within(Math.min(WRITER, limits.storeMs), writer.latest());
+      if (latest !== null) await this.#learn(latest);
       this.#isFloorKnown = true;
-      if (latest !== null) this.#raise(latest.position);
-      return latest;
+      return latest?.head ?? null;
     } catch (error) {
       log(alarm("writer", error, now()));
       return null;
     }
+  }
+
+  /**
+   * Takes over how far the manifest has come and who may sign now: keys that were replaced are believed no more. Where an operator
+   * started anew, so does this isolate.
+   *
+   * @param {Latest} latest
+   */
+  async #learn({ head, root }) {
+    const { trust: configured, log, now } = this.#settings;
+    if (root !== undefined && root !== this.#root) {
+      const [before, recovered] = [await configured, await readTrust(root)];
+      this.#root = root;
+      if (recovered.version >= before.version) {
+        this.#trust = recovered;
+        this.#floor = null;
+        this.#head = undefined;
+        log({ event: "alarm", time: new Date(now()).toISOString(), what: "recovery", keys: recovered.version });
+      }
+    }
+    if (head === null) return;
+    const { position, trust } = await verifyHead(head, this.#trust ?? (await configured));
+    if (this.#raise(position)) this.#trust = trust;
+  }
+
+  /** Asks the writer whether an operator started anew. */
+  async #isAnew() {
+    const before = this.#root;
+    await this.#latest();
+    return this.#root !== before;
   }
 
   /** Has a head that is broken replaced. @param {unknown} error */
@@ -233,6 +269,7 @@ export class Current {
     try {
       return await this.#open(head);
     } catch (error) {
+      if (error instanceof BundleError && ANEW.has(error.code) && (await this.#isAnew())) return await this.#open(head);
       if (error instanceof BundleError && error.code !== "rollback" && REPLACED.has(error.code)) this.#repair(error);
       throw error;
     }

@@ -4,6 +4,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
+import { BundleError } from "./bundle/index.js";
+
 /** @import { Ledger, Listed } from "./index.js" */
 
 export { locked } from "./lock.js";
@@ -33,11 +35,15 @@ export function ledger(folder) {
     async get() {
       const text = await beginning(path, 16 << 20);
       if (text === null) return null;
-      const { head, position } = JSON.parse(text.toString());
-      return { head: Buffer.from(head, "base64"), position };
+      try {
+        const { head, ...more } = JSON.parse(text.toString());
+        return { ...more, head: head === null ? null : new Uint8Array(Buffer.from(head, "base64")) };
+      } catch (cause) {
+        throw new BundleError("ledger", "latest.json is not what a ledger is", { cause });
+      }
     },
-    async set({ head, position }) {
-      await replace(path, Buffer.from(JSON.stringify({ position, head: Buffer.from(head).toString("base64") })));
+    async set({ head, ...more }) {
+      await replace(path, Buffer.from(JSON.stringify({ ...more, head: head && Buffer.from(head).toString("base64") })));
     },
   };
 }

@@ -116,8 +116,26 @@ export interface Position {
 
 /** The newest manifest that was written. */
 export interface Latest {
-  head: Uint8Array;
-  position: Position;
+  /** `null` where an operator started anew, and nothing was written since. */
+  head: Uint8Array | null;
+  position: Position | null;
+  /** The key set, in JSON, that an operator started anew from: it counts until a later one is configured. */
+  root?: string;
+}
+
+/** What the ledger keeps. */
+export interface Recorded extends Latest {
+  /** When an operator started anew: a time in UTC. */
+  recovered?: string;
+}
+
+/** What starting anew came to. */
+export interface Recovery {
+  /** The version of the key set. */
+  keys: number;
+  /** Of the bundle that was kept; `null` where none is signed as that key set wants it. */
+  position: Position | null;
+  recovered: string;
 }
 
 /** What a write came to. */
@@ -142,8 +160,9 @@ export interface ManifestWriter {
 
 /** Where the newest manifest is remembered. What is read is what was written last, whoever wrote it. */
 export interface Ledger {
-  get(): Promise<Latest | null>;
-  set(latest: Latest): Promise<void>;
+  /** @throws {BundleError} `ledger`, where there is something that cannot be understood */
+  get(): Promise<Recorded | null>;
+  set(recorded: Recorded): Promise<void>;
 }
 
 /** Runs one piece of work at a time, wherever it is asked for. */
@@ -157,6 +176,8 @@ export class Writer implements ManifestWriter {
   repair(): Promise<void>;
   /** Takes objects away that no head has named for `age` milliseconds. Whatever is not known to be unnamed stays. */
   collect(keyed: Listed, age: number): Promise<Collected>;
+  /** Starts anew from a key set, where the ledger cannot be verified or keys were stolen. */
+  recover(root: Uint8Array | string | object): Promise<Recovery>;
 }
 
 /** Work that is done one piece after the other in this process. */
@@ -167,6 +188,18 @@ export interface Trust {
   version: number;
   threshold: number;
 }
+
+/** A bundle, or the record of the newest one, that cannot be used. A ledger throws one with the code `ledger`. */
+export class BundleError extends Error {
+  constructor(code: string, message: string, options?: { cause?: unknown });
+  code: string;
+}
+
+/** A line of the log for an error: its message is left out unless it is known to name nobody. `now`: milliseconds since 1970. */
+export function alarm(what: string, error: unknown, now: number): LogLine;
+
+/** Writes a line of the log to the console, as JSON. */
+export function toConsole(line: LogLine): void;
 
 /** Reads a key set: what `ecs-image-resolver sign` wrote. */
 export function readTrust(value: Uint8Array | string | object): Promise<Trust>;

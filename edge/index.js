@@ -1,6 +1,6 @@
 /** The entry of the npm package: the portable handler, and what a platform of one's own is made with. */
 
-export { readTrust } from "./bundle/index.js";
+export { BundleError, readTrust } from "./bundle/index.js";
 export { createHandler, misconfigured } from "./handler.js";
 export { alarm, toConsole } from "./log.js";
 export { dataPoint, Metrics } from "./metrics.js";

@@ -2,13 +2,18 @@
 
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 
-import type { Collected, Core, Handler, Keyed, Settings } from "./index.js";
+import type { Collected, Core, Handler, Keyed, LogLine, Recovery, Settings } from "./index.js";
 
 /** The edge function with its manifest in a folder. `keyed` stands in for the folder's files. */
 export function createEdge(given: Omit<Settings, "core" | "store" | "writer"> & { folder: string; keyed?: Keyed; core?: Core }): Handler;
 
 /** Takes objects out of a folder that no head has named for `age` milliseconds, by default a week. */
 export function collectGarbage(options: { folder: string; trust: string | object; age?: number; now?: () => number }): Promise<Collected>;
+/**
+ * Starts anew from a key set, where the ledger of a folder cannot be verified or keys were stolen. The processes that serve from the
+ * folder go on, and follow. It is logged.
+ */
+export function recover(given: { folder: string; root: Uint8Array | string | object; log?: (line: LogLine) => void; now?: () => number }): Promise<Recovery>;
 
 /** A server of it, which does not listen yet. */
 export function server(edge: Handler, options?: ListenerOptions): Server;

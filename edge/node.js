@@ -21,7 +21,8 @@ import { Store } from "./store.js";
 import { queue, Writer } from "./writer.js";
 
 /** @import { IncomingMessage, Server, ServerResponse } from "node:http" */
-/** @import { Collected, Core, Handler, Keyed, Settings } from "./index.js" */
+/** @import { Collected, Core, Handler, Keyed, Recovery, Settings } from "./index.js" */
+/** @import { Log } from "./log.js" */
 
 /** `address` says who asks, behind a proxy by a header that only the proxy sets. @typedef {{ address?: (incoming: IncomingMessage) => string | undefined }} ListenerOptions */
 
@@ -49,6 +50,20 @@ export function createEdge({ folder, keyed = files(folder), ...given }) {
 export async function collectGarbage({ folder, trust, age = 604_800_000, now }) {
   const keyed = files(folder);
   return await written(folder, keyed, { trust, ...(now && { now }) }).writer.collect(keyed, age);
+}
+
+/**
+ * Starts anew from a key set, where the ledger of a folder cannot be verified or keys were stolen. The processes that serve from the
+ * folder go on, and follow.
+ *
+ * @param {{ folder: string, root: Uint8Array | string | object, log?: Log, now?: () => number }} given `root`: see `readTrust`
+ * @returns {Promise<Recovery>}
+ * @throws {BundleError} `malformed`: it is no key set
+ */
+export async function recover({ folder, root, log = toConsole, now = Date.now }) {
+  const done = await written(folder, files(folder), { trust: root, now }).writer.recover(root);
+  log({ event: "alarm", time: done.recovered, what: "recovery", ...done });
+  return done;
 }
 
 /**

@@ -186,7 +186,7 @@ const document = {
             headers: { ETag: header("The SHA-256 of the new bundle's root"), "Cache-Control": CACHE, Vary: VARY },
             content: content("application/json", schema("Publication")),
           },
-          ...problems([...SIGNED_IN, ...MANIFEST, ...BODY, "request-invalid", "manifest-changed", "manifest-refused", "manifest-incomplete", "if-match-missing", "method-not-allowed", "storage-full"]),
+          ...problems([...SIGNED_IN, ...MANIFEST, ...BODY, "request-invalid", "manifest-changed", "manifest-refused", "manifest-incomplete", "if-match-missing", "method-not-allowed", "manifest-unverified", "storage-full"]),
         },
       },
     },

@@ -37,6 +37,7 @@ export const STATUS = Object.freeze({
   "keys-unavailable": 503,
   "manifest-missing": 503,
   "manifest-unavailable": 503,
+  "manifest-unverified": 503,
   "manifest-expired": 503,
   "storage-full": 507,
 });

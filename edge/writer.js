@@ -4,17 +4,21 @@
  * Objects come first, under their digest; then the head; then the ledger, which says how far the manifest has come. Whatever
  * breaks off before the head leaves the old manifest in use, and the same request can be sent again; what breaks off after it is
  * caught up with by the next request, which replaces what a reader sees.
+ *
+ * A ledger that cannot be verified from the trusted key set stops all writing, since nobody can say any more what a bundle has to
+ * follow; reading goes on. `recover` starts anew from a key set that the operator names.
  */
 
-import { admit, BundleError, verifyHead } from "./bundle/index.js";
+import { admit, BundleError, extendsSets, readTrust, verifyHead, writeTrust } from "./bundle/index.js";
 import { same, unavailable } from "./current.js";
 import { etag } from "./etag.js";
 import { collect } from "./garbage.js";
 import { Problem } from "./problem.js";
 
+/** @import { Position } from "./bundle/bundle.js" */
 /** @import { BundleErrorCode } from "./bundle/error.js" */
 /** @import { Trust } from "./bundle/keys.js" */
-/** @import { Collected, Exclusive, Latest, Listed, Ledger, Replacement } from "./index.js" */
+/** @import { Collected, Exclusive, Latest, Listed, Ledger, Recovery, Replacement } from "./index.js" */
 /** @import { Store } from "./store.js" */
 
 export class Writer {
@@ -40,15 +44,16 @@ export class Writer {
     this.#exclusive = exclusive;
   }
 
-  /** @returns {Promise<Latest | null>} */
+  /**
+   * The newest manifest, verified; `head` and `position` are `null` where an operator started anew and nothing was written since.
+   *
+   * @returns {Promise<Latest | null>}
+   * @throws {BundleError} `ledger`
+   */
   async latest() {
-    const known = await this.#ledger.get();
-    if (known !== null) return known;
-    // Put there by other means, such as a bulk upload.
-    const head = await this.#store.head();
-    if (head === null) return null;
-    const { position } = await verifyHead(head, await this.#trust);
-    return { head, position };
+    const { head, found, root } = await this.#recorded();
+    if (found === null && root === undefined) return null;
+    return { head, position: found?.position ?? null, ...(root !== undefined && { root }) };
   }
 
   /**
@@ -78,11 +83,10 @@ export class Writer {
    */
   async repair() {
     await this.#exclusive(async () => {
-      const latest = await this.#newest();
+      const latest = (await this.#newest()).head;
       const head = await this.#store.head();
-      if (latest === null || (head !== null && same(head, latest.head))) return;
-      await verifyHead(latest.head, await this.#trust);
-      await this.#store.putHead(latest.head);
+      if (latest === null || (head !== null && same(head, latest))) return;
+      await this.#store.putHead(latest);
     });
   }
 
@@ -96,36 +100,84 @@ export class Writer {
    */
   async collect(keyed, age) {
     return await this.#exclusive(async () => {
-      const known = await this.#ledger.get();
-      const head = await this.#store.head();
-      const heads = [known?.head, head].filter((each) => each !== null && each !== undefined);
+      const known = await this.#recorded();
+      const heads = [known.head, await this.#store.head()].filter((each) => each !== null);
       if (heads.length === 0) throw new BundleError("missing", "there is no head to say what is named");
-      return await collect({ keyed, store: this.#store, heads, trust: await this.#trust, now: this.#now(), age });
+      return await collect({ keyed, store: this.#store, heads, trust: known.trust, now: this.#now(), age });
     });
   }
 
   /**
-   * The newest manifest, by the ledger or by the store: the head is written first, so after a crash it is ahead.
+   * Starts anew from a key set, where the ledger cannot be verified or keys were stolen. Of what is recorded and what is stored the
+   * newest bundle is kept that this key set, or one that it handed over to, has signed; if there is none, the next bundle that is
+   * published is the first. The key set is recorded, and counts until a later one is configured: whoever asks for `latest` follows.
    *
-   * @returns {Promise<Latest | null>}
+   * @param {Uint8Array | string | object} root a key set; see `readTrust`
+   * @returns {Promise<Recovery>}
+   * @throws {BundleError} `malformed`: it is no key set
    */
-  async #newest() {
-    const known = await this.#ledger.get();
-    if (known === null) return await this.latest();
-    const head = await this.#store.head();
-    if (head === null || same(head, known.head)) return known;
-    const ahead = await this.#verified(head);
-    return ahead !== undefined && isAfter(ahead.position, known.position) ? { head, position: ahead.position } : known;
+  async recover(root) {
+    const trust = await readTrust(root);
+    return await this.#exclusive(async () => {
+      const known = await this.#ledger.get().catch((error) => {
+        if (error instanceof BundleError) return null;
+        throw error;
+      });
+      const text = writeTrust(trust);
+      /** @type {{ head: Uint8Array, position: Position } | null} */
+      let newest = null;
+      for (const head of [known?.head ?? null, await this.#store.head()]) {
+        const found = head === null ? undefined : await verified(head, trust);
+        if (head !== null && found !== undefined && (newest === null || isAfter(found.position, newest.position))) newest = { head, position: found.position };
+      }
+      const recovered = new Date(this.#now()).toISOString();
+      await this.#ledger.set({ head: newest?.head ?? null, position: newest?.position ?? null, root: text, recovered });
+      return { keys: trust.version, position: newest?.position ?? null, recovered };
+    });
   }
 
-  /** What a head says, if it is signed as it has to be. @param {Uint8Array} head */
-  async #verified(head) {
-    try {
-      return await verifyHead(head, await this.#trust);
-    } catch (error) {
-      if (error instanceof BundleError) return undefined;
-      throw error;
+  /**
+   * What the ledger says, verified from the key set that counts.
+   *
+   * @returns {Promise<State>}
+   * @throws {BundleError} `ledger`
+   */
+  async #recorded() {
+    const known = await this.#ledger.get();
+    const configured = await this.#trust;
+    if (known === null) {
+      // Put there by other means, such as a bulk upload.
+      const head = await this.#store.head();
+      return { head, found: head === null ? null : await this.#ours(head, configured), trust: configured };
     }
+    const { head, position, root, recovered } = known;
+    const trust = root === undefined ? configured : later(configured, await readTrust(root).catch(unverified));
+    const found = head === null ? null : await this.#ours(head, trust);
+    if (head === null ? root === undefined || position !== null : !isSamePosition(position, found?.position)) {
+      throw new BundleError("ledger", "the ledger's position is not that of its bundle");
+    }
+    return { head, found, trust, ...(root !== undefined && { root, recovered }) };
+  }
+
+  /** @param {Uint8Array} head @param {Trust} trust */
+  async #ours(head, trust) {
+    return await verifyHead(head, trust).catch(unverified);
+  }
+
+  /**
+   * The newest manifest, by the ledger or by the store: the head is written first, so after a crash it is ahead. It counts only if
+   * it goes on from what the ledger says.
+   *
+   * @returns {Promise<State>}
+   */
+  async #newest() {
+    const known = await this.#recorded();
+    const head = await this.#store.head();
+    if (head === null || (known.head !== null && same(head, known.head))) return known;
+    const ahead = await verified(head, known.trust);
+    if (ahead === undefined) return known;
+    const isAhead = known.found === null || (isAfter(ahead.position, known.found.position) && extendsSets(ahead, known.found));
+    return isAhead ? { ...known, head, found: ahead } : known;
   }
 
   /**
@@ -134,15 +186,17 @@ export class Writer {
    * @param {string} provider
    */
   async #replace(bytes, match, provider) {
-    const latest = await this.#newest().catch((error) => {
+    const state = await this.#newest().catch((error) => {
+      if (error instanceof BundleError && error.code === "ledger") throw new Problem("manifest-unverified", { cause: error });
       throw unavailable(error);
     });
-    if (match !== (latest?.position.sha256 ?? "")) throw await this.#changed(latest, provider);
-    const { head, position, missingCount, stored } = await this.#admit(bytes, latest, provider);
+    if (match !== (state.found?.position.sha256 ?? "")) throw changed(state, provider);
+    const { head, position, missingCount, stored } = await this.#admit(bytes, state, provider);
     if (head === null) throw new Problem("manifest-incomplete", { args: { count: missingCount } });
+    const { root, recovered } = state;
     try {
       await this.#store.putHead(head);
-      await this.#ledger.set({ head, position });
+      await this.#ledger.set({ head, position, ...(root !== undefined && { root, recovered }) });
     } catch (error) {
       throw failed(error);
     }
@@ -150,30 +204,55 @@ export class Writer {
   }
 
   /**
-   * Another manifest is there than was meant: its own provider hears which one.
-   *
-   * @param {Latest | null} latest
-   * @param {string} provider
-   */
-  async #changed(latest, provider) {
-    const found = latest === null ? undefined : await this.#verified(latest.head);
-    const isOwn = found !== undefined && found.root.provider === provider;
-    return new Problem("manifest-changed", { headers: isOwn ? { etag: etag(found.position.sha256) } : {} });
-  }
-
-  /**
    * @param {Uint8Array} bytes
-   * @param {Latest | null} latest
+   * @param {State} state
    * @param {string} provider
    */
-  async #admit(bytes, latest, provider) {
+  async #admit(bytes, { head, trust }, provider) {
     try {
-      return await admit(streamOf(bytes), { current: latest?.head ?? null, trust: await this.#trust, store: this.#store, now: this.#now(), provider });
+      return await admit(streamOf(bytes), { current: head, trust, store: this.#store, now: this.#now(), provider });
     } catch (error) {
       throw refused(error);
     }
   }
 }
+
+/**
+ * What is known of the newest bundle, and the key set that it is verified from. `root` is that of an operator who started anew.
+ *
+ * @typedef {{ head: Uint8Array | null, found: Verified | null, trust: Trust, root?: string, recovered?: string }} State
+ */
+
+/** A bundle whose head is verified. @typedef {Awaited<ReturnType<typeof verifyHead>>} Verified */
+
+/**
+ * Another manifest is there than was meant: its own provider hears which one.
+ *
+ * @param {State} state
+ * @param {string} provider
+ */
+function changed({ found }, provider) {
+  return new Problem("manifest-changed", { headers: found?.root.provider === provider ? { etag: etag(found.position.sha256) } : {} });
+}
+
+/** What a head says, if it is signed as it has to be. @param {Uint8Array} head @param {Trust} trust */
+async function verified(head, trust) {
+  try {
+    return await verifyHead(head, trust);
+  } catch (error) {
+    if (error instanceof BundleError) return undefined;
+    throw error;
+  }
+}
+
+/** @param {unknown} error @returns {never} */
+function unverified(error) {
+  if (!(error instanceof BundleError)) throw error;
+  throw new BundleError("ledger", `the ledger cannot be verified from the trusted key set: ${error.message}`, { cause: error });
+}
+
+/** The key set that counts: the configured one, once it is later than the one that an operator started anew from. @param {Trust} configured @param {Trust} recovered */
+export const later = (configured, recovered) => (configured.version > recovered.version ? configured : recovered);
 
 /** Why a bundle is refused, as a word of the problem's text. @type {Partial<Record<BundleErrorCode, string>>} */
 const REASONS = {
@@ -211,8 +290,11 @@ function failed(error) {
 /** What a system calls a full disk, or a quota that is used up. @type {ReadonlySet<unknown>} */
 const FULL = new Set(["ENOSPC", "EDQUOT"]);
 
-/** @param {Latest["position"]} one @param {Latest["position"]} other */
+/** @param {Position} one @param {Position} other */
 const isAfter = (one, other) => (one.keys - other.keys || one.version - other.version) > 0;
+
+/** @param {Position | null | undefined} one @param {Position | null | undefined} other */
+const isSamePosition = (one, other) => one?.keys === other?.keys && one?.version === other?.version && one?.sha256 === other?.sha256;
 
 /** @param {Uint8Array} bytes */
 const streamOf = (bytes) => /** @type {ReadableStream<Uint8Array>} */ (new Response(/** @type {BodyInit} */ (bytes)).body ?? new Blob().stream());

@@ -23,6 +23,7 @@ const COMMANDS = {
   distribute: () => import("./cli/distribute.js"),
   sign: () => import("./cli/sign.js"),
   verify: () => import("./cli/verify.js"),
+  recover: () => import("./cli/recover.js"),
   replay: () => import("./cli/replay.js"),
   explain: () => import("./cli/explain.js"),
 };

@@ -3,6 +3,7 @@
 import { readDocument, readServicePage } from "./document.js";
 import { BundleError } from "./error.js";
 import { readFile } from "./file.js";
+import { isSameSet, replacesKeys } from "./keys.js";
 import { checkTime, verifyHead } from "./root.js";
 import { shardAt, shardCount } from "./shard.js";
 import { fetchObject, verifyObject } from "./source.js";
@@ -44,8 +45,12 @@ const NAMED = 1000;
  * Reads a bundle's file as it comes and stores its objects. An object has to be named by the root or by an object before it, and
  * is compared with what was signed before it is stored; nothing is stored before the head is verified.
  *
- * The version has to be the next one, so that none is skipped, none is used twice, and nobody's change is lost; after a new key
- * set any may come. The same bundle again is no error.
+ * The head is verified as a reader verifies it that starts cold: from the configured key set, whose way to the last one has to
+ * lead through the stored bundle's. So nothing is stored that such a reader could not read, and keys that were replaced sign no
+ * second successor.
+ *
+ * The version has to be the next one, so that none is skipped, none is used twice, and nobody's change is lost; after a key set
+ * that replaces keys any may come. The same bundle again is no error.
  *
  * What the stored bundle names too is taken to be there, since it was when that one was taken in; `thorough` looks.
  *
@@ -54,7 +59,7 @@ const NAMED = 1000;
  * @param {AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>} file
  * @param {object} options
  * @param {Uint8Array | null} options.current the stored head
- * @param {Trust} options.trust
+ * @param {Trust} options.trust the configured key set
  * @param {Store} options.store
  * @param {number} options.now milliseconds since 1970
  * @param {string} [options.provider] the only one whose bundles are taken
@@ -65,11 +70,12 @@ const NAMED = 1000;
 export async function admit(file, { current, trust, store, now, provider, thorough = false }) {
   const { head, objects } = await readFile(file);
   const before = current === null ? undefined : await stored(current, trust);
-  // Whoever was trusted with the stored bundle is trusted now: an older key set is not.
-  const { root, position } = await verifyHead(head, before?.trust ?? trust);
-  const expected = provider ?? before?.root.provider;
-  if (expected !== undefined && root.provider !== expected) throw new BundleError("wrong-provider", "the bundle is another provider's");
-  checkNext(position, before?.position);
+  const given = await verifyHead(head, trust);
+  const { root, position } = given;
+  for (const expected of [provider, before?.root.provider]) {
+    if (expected !== undefined && root.provider !== expected) throw new BundleError("wrong-provider", "the bundle is another provider's");
+  }
+  if (before !== undefined) checkNext(given, before);
   checkTime(root, now);
 
   const tree = new Tree(root, thorough ? undefined : before?.root, store);
@@ -85,25 +91,49 @@ export async function admit(file, { current, trust, store, now, provider, thorou
   return { head: missingCount === 0 ? head : null, position, root, missing, missingCount, stored: count };
 }
 
-/** The bundle that is stored. One of a key set before the trusted one counts no more than none. @param {Uint8Array} head @param {Trust} trust */
+/**
+ * The bundle that is stored. One that cannot be verified is no reason to start anew: what it was replaced by, or who replaced it,
+ * cannot be known.
+ *
+ * @param {Uint8Array} head
+ * @param {Trust} trust
+ */
 async function stored(head, trust) {
   try {
     return await verifyHead(head, trust);
   } catch (error) {
-    if (error instanceof BundleError && error.code === "untrusted") return undefined;
-    throw error;
+    if (!(error instanceof BundleError)) throw error;
+    throw new BundleError("ledger", `the stored bundle cannot be verified: ${error.message}`, { cause: error });
   }
 }
 
-/** @param {Position} position @param {Position | undefined} before */
-function checkNext(position, before) {
-  if (before === undefined || position.keys > before.keys) return;
-  if (position.keys < before.keys || position.version < before.version) throw new BundleError("rollback", `version ${position.version} is older than version ${before.version}, which is stored`);
-  if (position.version === before.version) {
-    if (position.sha256 === before.sha256) return;
+/** A bundle whose head is verified. @typedef {Awaited<ReturnType<typeof verifyHead>>} Verified */
+
+/**
+ * Whether the key sets of a bundle go on from those of another one: its own is reached through the other's.
+ *
+ * @param {Pick<Verified, "way">} after
+ * @param {Pick<Verified, "trust">} before
+ */
+export const extendsSets = ({ way }, { trust }) => way.some((set) => isSameSet(set, trust));
+
+/**
+ * @param {Verified} given
+ * @param {Verified} before
+ */
+function checkNext(given, before) {
+  const [position, seen] = [given.position, before.position];
+  if (position.keys < seen.keys) throw new BundleError("rollback", `key set ${position.keys} is older than key set ${seen.keys}, which is stored`);
+  if (!extendsSets(given, before)) throw new BundleError("untrusted", `the key sets of the bundle do not go on from key set ${seen.keys}, which is stored`);
+  const { way } = given;
+  const replaced = way.some((set, at) => at > 0 && set.version > seen.keys && replacesKeys(way[at - 1], set));
+  if (replaced) return;
+  if (position.version < seen.version) throw new BundleError("rollback", `version ${position.version} is older than version ${seen.version}, which is stored`);
+  if (position.version === seen.version) {
+    if (position.sha256 === seen.sha256) return;
     throw new BundleError("equivocation", `version ${position.version} is stored with other content: sign the next one, after the stored one`);
   }
-  if (position.version > before.version + 1) throw new BundleError("not-next", `version ${position.version} does not follow version ${before.version}, which is stored`);
+  if (position.version > seen.version + 1) throw new BundleError("not-next", `version ${position.version} does not follow version ${seen.version}, which is stored`);
 }
 
 /** What a root names, and what that names, as far as it is known yet; and what of it has not come. */

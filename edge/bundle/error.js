@@ -15,10 +15,11 @@
  * | `unlisted` | an object that nothing signed names |
  * | `unreadable` | the store failed; `cause` says how |
  * | `not-next` | the version to be stored does not follow the stored one (writers only) |
+ * | `ledger` | the record of the newest bundle cannot be verified from the trusted key set (writers only) |
  * | `unsound` | the manifest has errors, so it is not signed (writers only) |
  *
  * @typedef {"malformed" | "too-large" | "untrusted" | "rollback" | "equivocation" | "expired" | "wrong-provider" | "missing"
- *   | "mismatch" | "unlisted" | "unreadable" | "not-next" | "unsound"} BundleErrorCode
+ *   | "mismatch" | "unlisted" | "unreadable" | "not-next" | "ledger" | "unsound"} BundleErrorCode
  */
 
 /** A bundle that cannot be used. The message is one line, and names no account. */

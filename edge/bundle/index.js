@@ -37,13 +37,13 @@
  */
 
 export { BundleError } from "./error.js";
-export { admit } from "./admit.js";
+export { admit, extendsSets } from "./admit.js";
 export { Bundle } from "./bundle.js";
 export { Cache } from "./cache.js";
 export { refOf, sha256 } from "./digest.js";
 export { MEDIA_TYPE, readFile, writeFile } from "./file.js";
 export { Gate } from "./gate.js";
-export { readTrust } from "./keys.js";
+export { readTrust, writeTrust } from "./keys.js";
 export { verifyHead } from "./root.js";
 export { readDocument, readServicePage } from "./document.js";
 export { shardAt, shardCount } from "./shard.js";

@@ -78,10 +78,11 @@ async function imported(jwk) {
  *
  * @param {Jws[]} sets oldest first
  * @param {Trust} trust
- * @returns {Promise<Trust>}
+ * @returns {Promise<Trust[]>} the way, from `trust` to the last set
  * @throws {BundleError} `untrusted`, `malformed`
  */
 export async function follow(sets, trust) {
+  const way = [trust];
   let last = trust;
   for (const jws of sets) {
     if ((await signersOf(jws, KEY_SET_TYPE, last)).size < last.threshold) continue;
@@ -90,14 +91,27 @@ export async function follow(sets, trust) {
     if (next.version !== last.version + 1) throw new BundleError("untrusted", `key set ${next.version} does not follow key set ${last.version}`);
     await verify(jws, KEY_SET_TYPE, next, `key set ${next.version}, by its own keys,`);
     last = next;
+    way.push(last);
   }
-  return last;
+  return way;
 }
 
 /** A key set as text: what is signed, and what readers are configured with. @param {Omit<Trust, "keys">} set */
 export function writeTrust({ version, threshold, jwks }) {
   return JSON.stringify({ format: 1, version, threshold, keys: jwks.map(({ kty, crv, x }) => ({ kty, crv, x })) });
 }
+
+/** Whether two key sets are one: the same version, threshold and keys. @param {Trust} one @param {Trust} other */
+export const isSameSet = (one, other) => writeTrust(one) === writeTrust(other);
+
+/**
+ * Whether a key set leaves out a key of one before it. Then what the old keys signed no longer bounds the versions of bundles (TUF
+ * 5.3.11): a stolen key may have signed the highest version that there is.
+ *
+ * @param {Trust} before
+ * @param {Trust} after
+ */
+export const replacesKeys = (before, after) => Array.from(before.keys.keys()).some((name) => !after.keys.has(name));
 
 /** The name of a key: nobody can give it another's. @param {JWK} jwk @returns {Promise<string>} */
 export const thumbprint = ({ kty, crv, x }) => calculateJwkThumbprint({ kty, crv, x }, "sha256");

@@ -59,17 +59,19 @@ export const writeHead = ({ keys, root }) => encode(JSON.stringify({ keys, root 
  *
  * @param {Uint8Array | string} text
  * @param {Trust} trust
- * @returns {Promise<{ root: Root, position: Position, trust: Trust, head: Head }>} `trust` is the last key set
+ * @returns {Promise<{ root: Root, position: Position, trust: Trust, way: Trust[], head: Head }>} `trust` is the last key set, `way` all
+ *   from the given one on
  */
 export async function verifyHead(text, trust) {
   const given = readHead(text);
-  const last = await follow(given.keys, trust);
+  const way = await follow(given.keys, trust);
+  const last = way[way.length - 1];
   const payload = await verify(given.root, ROOT_TYPE, last, "the root");
   const found = readRoot(payload);
   if (found.keys !== last.version) {
     throw new BundleError("untrusted", `the root is of key set ${found.keys}, the last one is ${last.version}`);
   }
-  return { root: found, position: { keys: found.keys, version: found.version, sha256: await sha256(payload) }, trust: last, head: given };
+  return { root: found, position: { keys: found.keys, version: found.version, sha256: await sha256(payload) }, trust: last, way, head: given };
 }
 
 /** @param {Uint8Array} payload @returns {Root} */

@@ -36,6 +36,7 @@ import { split } from "./split.js";
  * @property {JWK[]} keys private Ed25519 keys of those who sign
  * @property {JWK[]} [members] the key set, where there is none yet or it changes. Default: that of `previous`, or `keys`
  * @property {number} [threshold] of such a key set. Default: all of its keys
+ * @property {number} [keySet] the version of a first key set, where one starts anew after others. Default 1
  * @property {{ head: Uint8Array, trust: Trust }} [previous] the bundle that this one follows, and who is trusted to have signed it
  * @property {number} now milliseconds since 1970
  * @property {number} [lifetime] in milliseconds. Default 24 hours
@@ -72,7 +73,7 @@ export class Unsound extends BundleError {
  * @returns {Promise<Signed>}
  * @throws {BundleError}
  */
-export async function sign({ Resolver, manifest, templates = new Map(), accounts, keys, members, threshold, previous, now, lifetime = DAY, manifestBytes = 256 << 20 }) {
+export async function sign({ Resolver, manifest, templates = new Map(), accounts, keys, members, threshold, keySet = 1, previous, now, lifetime = DAY, manifestBytes = 256 << 20 }) {
   const resolver = new Resolver(manifest, { limits: { manifestBytes } });
   if (!resolver.ok) throw new Unsound(resolver);
   resolver.free();
@@ -81,7 +82,7 @@ export async function sign({ Resolver, manifest, templates = new Map(), accounts
   if (before && before.root.provider !== provider) throw new BundleError("wrong-provider", "the bundle before is another provider's");
 
   const signers = await privateKeys(keys);
-  const { sets, trust } = await keySetsAfter(before, signers, keys, members, threshold);
+  const { sets, trust } = await keySetsAfter(before, signers, keys, members, threshold, keySet);
   const parts = cutUp(manifest);
   const pages = await servicePages(services, templates);
   const shared = await accountPages(accounts ?? accountsInMemory(entries()));
@@ -166,12 +167,13 @@ const ofSet = (signers, trust) => new Map(Array.from(signers).filter(([name]) =>
  * @param {JWK[]} keys
  * @param {JWK[] | undefined} members
  * @param {number | undefined} threshold
+ * @param {number} start the version of a first set
  * @returns {Promise<{ sets: Jws[], trust: Trust }>}
  */
-async function keySetsAfter(before, signers, keys, members, threshold) {
+async function keySetsAfter(before, signers, keys, members, threshold, start) {
   if (before && members === undefined && threshold === undefined) return { sets: before.head.keys, trust: before.trust };
   const jwks = members ?? before?.trust.jwks ?? keys;
-  const version = (before?.trust.version ?? 0) + 1;
+  const version = before === undefined ? start : before.trust.version + 1;
   const text = writeTrust({ version, threshold: threshold ?? jwks.length, jwks });
   const trust = await readTrust(text);
   // The first set is what readers are told to trust; nothing could prove it.

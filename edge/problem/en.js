@@ -143,6 +143,11 @@ export default {
       detail: "a part of it is missing, or is not what was signed",
       todo: "Send the request again in a moment. If it goes on, the provider publishes the manifest again.",
     },
+    "manifest-unverified": {
+      title: "Nothing can be written until an operator has looked",
+      detail: "the record of the newest manifest cannot be verified from the trusted keys; the manifest in use stays in use",
+      todo: "An operator runs `ecs-image-resolver recover --root FILE`, or sets `RECOVERY`, and names the key set that is to be trusted. Then the provider publishes again.",
+    },
     "manifest-expired": {
       title: "The manifest has expired",
       detail: "its time ended, and no newer one is there",

@@ -143,6 +143,11 @@ export default {
       detail: "其中一部分缺失，或与签名内容不符",
       todo: "请稍后重新发送。若持续如此，服务商需重新发布清单。",
     },
+    "manifest-unverified": {
+      title: "在运维人员检查之前不能写入",
+      detail: "无法用受信任的密钥验证最新清单的记录；正在使用的清单继续使用",
+      todo: "运维人员运行 `ecs-image-resolver recover --root FILE` 或设置 `RECOVERY`，指定要信任的密钥集；然后服务商重新发布。",
+    },
     "manifest-expired": {
       title: "清单已过期",
       detail: "有效期已过，且没有更新的清单",

@@ -35,6 +35,7 @@ expired. A manifest with errors is not signed.
                         --previous, or the keys that sign
   --threshold M         how many keys of such a set have to sign; without it all of them. A changed set has to be signed by the
                         old keys and by its own
+  --key-set N           the version of a first key set, after others that were given up; without it 1
   --previous OLD        the bundle that this one follows; its version is one higher, its key set the same. Without it the bundle
                         is the first, version 1, and no bundle is replaced by it
   --trust T             the key set that OLD is trusted by
@@ -54,6 +55,7 @@ export async function run(args, context) {
     key: { type: "string", multiple: true },
     member: { type: "string", multiple: true },
     threshold: { type: "string" },
+    "key-set": { type: "string" },
     previous: { type: "string" },
     trust: { type: "string" },
     "trust-out": { type: "string" },
@@ -94,6 +96,7 @@ export async function run(args, context) {
  * @property {string} output
  * @property {string[]} [member]
  * @property {string} [threshold]
+ * @property {string} [key-set]
  * @property {string} [previous]
  * @property {string} [trust]
  * @property {string} [trust-out]
@@ -108,6 +111,7 @@ export async function run(args, context) {
 async function signManifest(name, values, { err, errStyle }) {
   if ((values.previous === undefined) !== (values.trust === undefined)) throw new Usage("`--previous` and `--trust` go together: an old bundle proves nothing by itself");
   const { previous, trust } = values;
+  if (previous !== undefined && values["key-set"] !== undefined) throw new Usage("`--key-set` is for a first bundle: one that follows another counts on from it");
   if (previous === undefined && holdsBundle(values.output)) {
     throw new Usage(`${values.output} is a bundle already, and readers take only a newer one: sign with \`--previous ${values.output} --trust T\`, or delete the file to start again with version 1`, { hint: false });
   }
@@ -123,6 +127,7 @@ async function signManifest(name, values, { err, errStyle }) {
       keys: values.keys.map(readKey),
       members: values.member?.map(readKey).map(({ kty, crv, x }) => ({ kty, crv, x })),
       threshold: values.threshold === undefined ? undefined : count("threshold", values.threshold),
+      keySet: values["key-set"] === undefined ? undefined : count("key-set", values["key-set"]),
       previous: previous === undefined || trust === undefined ? undefined : { head: await headOf(previous), trust: await readKeySet(trust) },
       now: Date.now(),
       lifetime: duration(values.expires ?? "24h"),

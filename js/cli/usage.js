@@ -49,6 +49,7 @@ export const overview = `ecs-image-resolver: finds the ECS image ids in ROS and 
   ecs-image-resolver distribute --manifest M         copies its images to every region, and shares them
   ecs-image-resolver sign MANIFEST --key K -o B      signs a manifest and its templates for the edge
   ecs-image-resolver verify B --trust T              says what a signed bundle is, and whether all of it is there
+  ecs-image-resolver recover --root R --folder D     lets the edge of a folder start anew from a key set
   ecs-image-resolver replay RECEIPT --bundle B --template T
                                                      resolves once more, and says whether it comes out the same
   ecs-image-resolver explain CODE                    says what a finding means and what to do

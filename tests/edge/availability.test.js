@@ -227,7 +227,7 @@ describe("a key set that cannot be had", () => {
     const { publisher, writer, kept, ledger } = await world(async () => Response.json({}));
     const stream = (/** @type {Uint8Array} */ bytes) => /** @type {ReadableStream<Uint8Array>} */ (new Response(/** @type {any} */ (bytes)).body);
     const first = await publisher.bundle();
-    await writer.replace(stream(first.file), { match: (await writer.latest())?.position.sha256 ?? "", provider: PROVIDER });
+    await writer.replace(stream(first.file), { match: (await writer.latest())?.position?.sha256 ?? "", provider: PROVIDER });
     const known = structuredClone(ledger.latest);
     const second = await publisher.bundle(shared(STRANGER));
     await writer.replace(stream(second.file), { match: first.position.sha256, provider: PROVIDER });
@@ -248,7 +248,7 @@ describe("a key set that cannot be had", () => {
       const writer = new Writer({ store, ledger: { get: async () => ledger.latest, set: full }, trust: readTrust(publisher.trust), now: Date.now, exclusive: queue() });
       const edge = createHandler({ ...settings, writer, token: { ...settings.token, keys: issuer.jwks } });
       const { file } = await publisher.bundle(shared(STRANGER), { isNext: false });
-      const match = (await writer.latest())?.position.sha256;
+      const match = (await writer.latest())?.position?.sha256;
       const headers = { authorization: `Bearer ${await issuer.token(PROVIDER, { scope: "provider" })}`, "content-type": "application/vnd.ecs-image-resolver.bundle", "if-match": `"${match}"` };
       const response = await edge(new Request("https://edge.example.com/v1/manifest", { method: "PUT", headers, body: /** @type {any} */ (file) }));
       assert.deepEqual([response.status, (await response.json()).code], [507, "storage-full"]);

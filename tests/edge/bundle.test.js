@@ -308,11 +308,12 @@ describe("taking in", () => {
     assert.deepEqual([head, missing.map(({ sha256 }) => sha256)], [null, [lost]]);
   });
 
-  test("after the key set that is trusted was replaced by hand, the stored bundle is in nobody's way", async () => {
+  test("after the key set that is trusted was replaced by hand, nothing follows the stored bundle until an operator recovers", async () => {
     const old = await signed();
     const made = await signed({ keys: [KEYS[1]], members: [publicHalf(KEYS[1])] });
     const trust = { ...(await readTrust(made.trust)) };
-    assert.ok((await taken(made, { current: old.head, trust })).head);
+    await assert.rejects(taken(made, { current: old.head, trust }), { code: "ledger" });
+    assert.ok((await taken(made, { current: null, trust })).head);
   });
 });
 

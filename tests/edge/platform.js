@@ -130,13 +130,14 @@ function send(url, method, headers, body) {
  * @property {object} [settings] of the handler
  * @property {any} [keys] in place of the issuer's JWKS
  * @property {string[]} [without] bindings to leave out
+ * @property {string} [recovery] a key set that the worker's writer starts anew from
  */
 
 /** @type {Record<string, (options?: Options) => Promise<Place>>} */
 export const PLATFORMS = { workerd: onWorkerd, Node: onNode };
 
 /** @param {Options} [options] */
-async function onWorkerd({ trapping, settings = {}, keys, without = [], ...options } = {}) {
+async function onWorkerd({ trapping, settings = {}, keys, without = [], recovery, ...options } = {}) {
   const { issuer, publisher } = await world();
   const core = trapping ? "trapping" : "core";
   const modules = await workerModules("tests/edge/worker.js", { core });
@@ -148,6 +149,7 @@ async function onWorkerd({ trapping, settings = {}, keys, without = [], ...optio
     TOKEN_KEYS: typeof keys === "string" ? keys : JSON.stringify(keys ?? issuer.jwks),
     RECEIPT_KEY,
     ...(origins && { ORIGINS: origins.join(" ") }),
+    ...(recovery && { RECOVERY: recovery }),
     SETTINGS: { lifetime: 0, ...more },
   };
   /** @type {string[]} */
