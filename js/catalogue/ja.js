@@ -36,6 +36,7 @@ export default {
       "a whole number": "整数",
       "a boolean": "真偽値",
       "a list of regions or `all`": "リージョンのリストまたは `all`",
+      "a list of account ids, `everyone` or `unknown`": "アカウント ID のリスト、`everyone`、または `unknown`",
       "a mapping of logical ids to resources": "論理 ID とリソースのマッピング",
       "a mapping with `Type` and `Properties`": "`Type` と `Properties` を持つマッピング",
       "a mapping of file names to texts": "ファイル名とその内容のマッピング",

@@ -36,6 +36,7 @@ export default {
       "a whole number": "整数",
       "a boolean": "布尔值",
       "a list of regions or `all`": "地域列表或 `all`",
+      "a list of account ids, `everyone` or `unknown`": "账号 ID 列表、`everyone` 或 `unknown`",
       "a mapping of logical ids to resources": "由逻辑 ID 和资源组成的映射",
       "a mapping with `Type` and `Properties`": "包含 `Type` 和 `Properties` 的映射",
       "a mapping of file names to texts": "由文件名和文件内容组成的映射",
