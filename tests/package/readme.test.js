@@ -10,6 +10,9 @@ import { at } from "../../scripts/commands.mjs";
 import { blocksOf } from "./blocks.js";
 import { pack } from "./packed.js";
 
+/** Ends what a block started, also where it breaks off. */
+const CLEAN = "trap 'test -z \"$!\" || kill $! 2>/dev/null || :' EXIT\n";
+
 /** The port in the README, and one that no other test has. */
 const PORT = /\b40526\b/g;
 const port = String(42_000 + (process.pid % 8_000));
@@ -61,7 +64,7 @@ function tool(name) {
 
 /** @param {string} text @param {string} cwd */
 function shell(text, cwd) {
-  const { status, stdout, stderr } = spawnSync("sh", ["-e", "-c", text], { cwd, env: { ...process.env, PATH: path, WRANGLER_SEND_METRICS: "false" }, encoding: "utf8", timeout: 240_000 });
+  const { status, stdout, stderr } = spawnSync("sh", ["-e", "-c", `${CLEAN}${text}`], { cwd, env: { ...process.env, PATH: path, WRANGLER_SEND_METRICS: "false" }, encoding: "utf8", timeout: 240_000 });
   return { status, out: stdout, err: stderr };
 }
 
