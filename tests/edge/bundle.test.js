@@ -178,18 +178,20 @@ describe("reading", () => {
 });
 
 test("a cache keeps what was used last, and hands back what goes", () => {
+  // Beside its value an entry takes 128 bytes and two for each UTF-16 unit of its key.
+  const entry = 130;
   /** @type {string[]} */
   const gone = [];
-  const cache = new Cache(10, (/** @type {string} */ value) => gone.push(value));
+  const cache = new Cache(2 * entry + 10, (/** @type {string} */ value) => gone.push(value));
   cache.set("a", "a", 4);
   cache.set("b", "b", 4);
   assert.equal(cache.get("a"), "a");
   cache.set("c", "c", 4);
-  assert.deepEqual([gone, cache.bytes], [["b"], 8]);
-  cache.set("d", "d", 100);
-  assert.deepEqual([gone, cache.bytes, cache.get("d")], [["b", "a", "c"], 100, "d"]);
+  assert.deepEqual([gone, cache.bytes], [["b"], 2 * entry + 8]);
+  cache.set("d", "d", 1000);
+  assert.deepEqual([gone, cache.bytes, cache.get("d")], [["b", "a", "c"], entry + 1000, "d"]);
   cache.set("d", "e", 1);
-  assert.deepEqual([gone.at(-1), cache.bytes], ["d", 1]);
+  assert.deepEqual([gone.at(-1), cache.bytes], ["d", entry + 1]);
 });
 
 test("a shard is searched in the order of its bytes, whatever ids are made of", () => {
