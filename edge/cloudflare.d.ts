@@ -24,6 +24,8 @@ export interface Environment {
   RECEIPT_SIGNER?: string;
   /** The only provider whose manifests are taken. */
   PROVIDER?: string;
+  /** `audit`: an image that is not known to be shared with an account is given to it all the same. */
+  SHARING?: string;
   /** The origins of pages that may ask, with blanks between. */
   ORIGINS?: string;
   /** A rate limiting binding, by account. */

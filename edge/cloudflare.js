@@ -34,6 +34,7 @@ import { queue, Writer } from "./writer.js";
  * @property {string} RECEIPT_KEY a secret
  * @property {string} [RECEIPT_SIGNER] a secret: a private key as a JWK
  * @property {string} [PROVIDER]
+ * @property {string} [SHARING] `audit` gives an account images that are not known to be shared with it, too
  * @property {string} [ORIGINS] of pages that may ask, with blanks between
  * @property {{ limit(asked: { key: string }): Promise<{ success: boolean }> }} [LIMITER] a rate limiting binding, by account
  * @property {{ limit(asked: { key: string }): Promise<{ success: boolean }> }} [ADDRESS_LIMITER] another one, by address, before the token
@@ -55,7 +56,7 @@ const PERIOD = 60;
  * @param {Partial<Settings>} [more]
  */
 export function createEdge(env, more) {
-  const { MANIFEST, WRITER, TRUST, TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_KEYS, RECEIPT_KEY, RECEIPT_SIGNER, PROVIDER, ORIGINS, LIMITER, ADDRESS_LIMITER, METRICS, TOKEN_TYP, TOKEN_LONGEST } = env;
+  const { MANIFEST, WRITER, TRUST, TOKEN_ISSUER, TOKEN_AUDIENCE, TOKEN_KEYS, RECEIPT_KEY, RECEIPT_SIGNER, PROVIDER, SHARING, ORIGINS, LIMITER, ADDRESS_LIMITER, METRICS, TOKEN_TYP, TOKEN_LONGEST } = env;
   for (const name of /** @type {const} */ (["MANIFEST", "WRITER"])) {
     if (env[name] === undefined) throw new TypeError(`the binding \`${name}\` is missing`);
   }
@@ -68,6 +69,7 @@ export function createEdge(env, more) {
     receipt: { key: RECEIPT_KEY, ...(RECEIPT_SIGNER && { signer: JSON.parse(RECEIPT_SIGNER) }) },
     background: waitUntil,
     ...(PROVIDER && { provider: PROVIDER }),
+    ...(SHARING && { sharing: /** @type {Settings["sharing"]} */ (SHARING) }),
     ...(ORIGINS && { origins: ORIGINS.split(/\s+/) }),
     ...(LIMITER && { limit: async ({ account }) => ((await LIMITER.limit({ key: account })).success ? undefined : PERIOD) }),
     ...(ADDRESS_LIMITER && { limitAddress: async ({ address }) => ((await ADDRESS_LIMITER.limit({ key: address })).success ? undefined : PERIOD) }),

@@ -43,7 +43,7 @@ export function createHandler(given) {
     room: undefined,
     callers: new Callers(read.token),
     current: new Current(read),
-    gate: new Gate({ Resolver: read.core.Resolver, budget: read.memory.manifests }),
+    gate: new Gate({ Resolver: read.core.Resolver, budget: read.memory.manifests, sharing: read.sharing }),
     admissions: new Cache(ADMISSIONS),
     templates: new Cache(read.memory.templates, ({ template }) => template.free()),
     outcomes: new Cache(read.memory.outputs),

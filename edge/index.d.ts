@@ -40,7 +40,7 @@ export interface CoreMemory {
 /** A template to resolve, and all that it is resolved with. */
 export interface ResolveJob {
   /** A service's document: a manifest of that service alone. */
-  document: { manifest: string; sha256: string };
+  document: { manifest: string; sha256: string; sharing?: "enforce" | "audit" };
   bytes: Uint8Array;
   /** The SHA-256 of `bytes`. */
   digest: string;
@@ -252,6 +252,11 @@ export interface Settings {
   receipt: { key: string; signer?: Jwk };
   /** The only provider whose manifests are taken. Default: whoever is trusted to sign. */
   provider?: string;
+  /**
+   * What it is where the manifest's record of an image's shares (`shared`) lacks the account: `enforce`, the default, answers with
+   * `image-not-shared` instead of a template; `audit` answers with the template.
+   */
+  sharing?: "enforce" | "audit";
   /** Milliseconds that a manifest is used before it is looked for again. Default 30,000. */
   lifetime?: number;
   limits?: Partial<Limits>;

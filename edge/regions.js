@@ -18,7 +18,7 @@ export async function regions(call) {
   call.timing.mark("manifest");
   call.entry.service = service;
   /** @type {Matrix} */
-  const matrix = admitted.resolver.matrix({ service, accounts: [], ...(template !== undefined && { template }) });
+  const matrix = admitted.resolver.matrix({ service, accounts: [call.caller.account], ...(template !== undefined && { template }) });
   call.timing.mark("matrix");
   if (!matrix.ok) throw failed(matrix, template);
   const { codes } = await catalogueOf(call.language);
@@ -45,7 +45,10 @@ function reasonsOf(matrix, region, title) {
   const add = (/** @type {string | null} */ code, /** @type {string | null} */ literal) => {
     if (code !== null) reasons.set(`${code} ${literal}`, { code, title: title(code), ...(literal !== null && { literal }) });
   };
-  matrix.rows.forEach(({ literal }, row) => add(matrix.cell(row, region).code, literal));
+  matrix.rows.forEach(({ literal }, row) => {
+    const isUnshared = matrix.unsharedWith(0, row, region) === "error";
+    add(matrix.cell(row, region).code ?? (isUnshared ? "image-not-shared" : null), literal);
+  });
   if (reasons.size === 0) add(blockedBy(matrix, region), null);
   return [...reasons.values()];
 }

@@ -143,8 +143,9 @@ export async function carried({ request, edge }, bundle, admitted, name) {
 }
 
 /**
- * Resolves the template, or knows what came of it before. That is the same for all who are admitted: so is the core's law that
- * who asks decides whether there is an answer, and never which.
+ * Resolves the template, or knows what came of it before. That is the same for all who are admitted, for who asks decides
+ * whether there is an answer, and never which. Where the document records whom images are shared with, an account that is
+ * admitted may be told that it is not among them: there what came of it is known by the account, too.
  *
  * @param {Call} call
  * @param {Bundle} bundle
@@ -155,7 +156,8 @@ export async function carried({ request, edge }, bundle, admitted, name) {
  */
 async function resolved(call, bundle, admitted, text, asked) {
   const { outcomes, settings } = call.edge;
-  const key = JSON.stringify([bundle.position.sha256, asked.service, asked.region, asked.template, text.digest, text.format]);
+  const whose = recordsShares(admitted.manifest) ? asked.account : undefined;
+  const key = JSON.stringify([bundle.position.sha256, asked.service, asked.region, asked.template, text.digest, text.format, whose]);
   const known = outcomes.get(key);
   call.entry.cached = known !== undefined;
   if (known !== undefined) return known;
@@ -193,7 +195,8 @@ async function resolved(call, bundle, admitted, text, asked) {
  * @param {import("../js/index.js").Request} asked
  */
 async function made(call, admitted, text, asked) {
-  const { threads } = call.edge.settings.core;
+  const { core, sharing } = call.edge.settings;
+  const { threads } = core;
   if (threads === undefined || text.bytes.length <= LARGE) {
     const resolution = compiled(call, admitted, text).template.resolve(asked);
     const { template: output, format } = resolution;
@@ -202,9 +205,19 @@ async function made(call, admitted, text, asked) {
   }
   const { bytes, digest, format, filename } = text;
   const options = { ...(format && { format }), ...(filename && { filename }) };
-  const done = await threads.resolve({ document: { manifest: admitted.manifest, sha256: admitted.sha256 }, bytes, digest, options, asked });
+  const done = await threads.resolve({ document: { manifest: admitted.manifest, sha256: admitted.sha256, sharing }, bytes, digest, options, asked });
   if (done.output === undefined) throw refused(done);
   return { output: done.output, type: typeOf(done.format), images: done.images };
+}
+
+/**
+ * Whether a document may say whom an image is shared with: an escape may spell the field, too. A text that only looks like it
+ * costs an entry for each account, no more.
+ *
+ * @param {string} manifest JSON, as it was signed
+ */
+function recordsShares(manifest) {
+  return manifest.includes('"shared"') || manifest.includes("\\u");
 }
 
 /**

@@ -21,6 +21,7 @@ import { alarm, toConsole } from "./log.js";
  * @property {{ issuer: string, audience: string, keys: Keys, typ: string | undefined, longest: number | undefined }} token
  * @property {{ key: string, signer?: JWK }} receipt
  * @property {string | undefined} provider
+ * @property {"enforce" | "audit"} sharing
  * @property {number} lifetime
  * @property {Limits} limits
  * @property {Memory} memory
@@ -55,7 +56,7 @@ const SECRET = 16;
  * @throws {TypeError} saying which setting is wrong
  */
 export function settings(given) {
-  const { core, store, writer, trust, token, receipt, provider, lifetime = 30_000, limits, memory, origins = [], limit, limitAddress } = given;
+  const { core, store, writer, trust, token, receipt, provider, sharing = "enforce", lifetime = 30_000, limits, memory, origins = [], limit, limitAddress } = given;
   const { now = Date.now, log = toConsole, background = () => {} } = given;
   for (const name of /** @type {const} */ (["core", "store", "writer", "trust", "token", "receipt"])) need(given[name], name);
   need(token.keys, "token.keys");
@@ -63,6 +64,7 @@ export function settings(given) {
   if (token.typ !== undefined) text(token.typ, "token.typ", 1);
   if (token.longest !== undefined && !(token.longest > 0)) throw new TypeError("the setting `token.longest` must be a number of seconds");
   text(receipt.key, "receipt.key", SECRET);
+  if (!["enforce", "audit"].includes(sharing)) throw new TypeError("the setting `sharing` must be `enforce` or `audit`");
   const read = readTrust(trust);
   // It is awaited where it is needed; until then its failure is nobody's.
   read.catch(() => {});
@@ -76,6 +78,7 @@ export function settings(given) {
     token: { issuer: token.issuer, audience: token.audience, typ: token.typ, longest: token.longest, keys: keys(source(/** @type {string | JSONWebKeySet} */ (token.keys)), surroundings) },
     receipt: /** @type {Settings["receipt"]} */ (receipt),
     provider,
+    sharing,
     lifetime,
     limits: { ...LIMITS, ...limits },
     memory: { ...MEMORY, ...memory },

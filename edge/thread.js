@@ -38,11 +38,12 @@ function resolve({ document, digest, bytes, options, asked }) {
 }
 
 /** @param {ResolveJob["document"]} document */
-function resolverOf({ manifest, sha256 }) {
-  let resolver = resolvers.get(sha256);
+function resolverOf({ manifest, sha256, sharing }) {
+  const key = `${sha256} ${sharing ?? ""}`;
+  let resolver = resolvers.get(key);
   if (resolver === undefined) {
-    resolver = new Resolver(JSON.parse(manifest), { permissionsFrom: "request", limits: { manifestBytes: 3 * manifest.length } });
-    resolvers.set(sha256, resolver, manifest.length * 5);
+    resolver = new Resolver(JSON.parse(manifest), { permissionsFrom: "request", limits: { manifestBytes: 3 * manifest.length }, ...(sharing && { sharing }) });
+    resolvers.set(key, resolver, manifest.length * 5);
   }
   return resolver;
 }

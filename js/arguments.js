@@ -154,7 +154,9 @@ export function audienceQuestion(artifact, options) {
  * @returns {TransitionOptions}
  */
 export function transitionOptions(value) {
-  return value === undefined ? {} : readResolver(object("options", value, ["limits"]));
+  if (value === undefined) return {};
+  const options = object("options", value, ["limits", "regions"]);
+  return defined({ regions: readRegions(options.regions), ...readResolver(options) });
 }
 
 /**
@@ -171,10 +173,14 @@ export function templateOptions(value) {
  */
 export function resolverOptions(value) {
   if (value === undefined) return {};
-  const options = object("options", value, ["profile", "severities", "limits", "permissionsFrom"]);
-  const { permissionsFrom: from } = options;
-  const permissionsFrom = from === undefined ? undefined : oneOf("options.permissionsFrom", from, ["manifest", "request"]);
-  return defined({ permissionsFrom, ...readResolver(options) });
+  const options = object("options", value, ["profile", "severities", "limits", "permissionsFrom", "sharing", "regions"]);
+  const { permissionsFrom: from, sharing, regions } = options;
+  return defined({
+    permissionsFrom: from === undefined ? undefined : oneOf("options.permissionsFrom", from, ["manifest", "request"]),
+    sharing: sharing === undefined ? undefined : oneOf("options.sharing", sharing, ["enforce", "audit"]),
+    regions: readRegions(regions),
+    ...readResolver(options),
+  });
 }
 
 /**
@@ -205,6 +211,13 @@ function readResolver({ profile, severities, limits }) {
     severities: severities === undefined ? undefined : readSeverities(severities),
     limits: limits === undefined ? undefined : readLimits(limits),
   });
+}
+
+/** @param {unknown} value */
+function readRegions(value) {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value)) throw wrong("options.regions", "a list", value);
+  return value.map((region, at) => string(`options.regions[${at}]`, region));
 }
 
 /**

@@ -71,6 +71,13 @@ export interface ResolverOptions {
    * fill `permissions` with what a customer sent.
    */
   permissionsFrom?: "manifest" | "request";
+  /**
+   * What it is where the manifest's record of an image's shares (`shared`) lacks the account of a request: an error,
+   * `image-not-shared`, or with `audit` a warning. Default `enforce`.
+   */
+  sharing?: "enforce" | "audit";
+  /** Regions that are known beside those of the package's own table: ids such as `cn-hangzhou`. */
+  regions?: string[];
   /** `documented` leaves `extended` sites alone. Default `extended`. */
   profile?: "documented" | "extended";
   /** The severity of a code, by its name. Codes whose severity is fixed (syntax, limits, conflicts, who, which image) keep it. */
@@ -80,7 +87,7 @@ export interface ResolverOptions {
 }
 
 /** How a template is analysed. */
-export interface AnalyzeOptions extends TemplateOptions, Omit<ResolverOptions, "permissionsFrom"> {
+export interface AnalyzeOptions extends TemplateOptions, Omit<ResolverOptions, "permissionsFrom" | "sharing" | "regions"> {
   /** Also list `ImageId` of every ROS type and `image_id` of every `alicloud_*` resource, whatever the rules say. Default `false`. */
   anyType?: boolean;
 }
@@ -383,12 +390,23 @@ export interface Matrix extends Findings {
   readonly blocked: Uint32Array;
   /** The version that serves. Length `V * R`, at `v * R + r`. */
   readonly serving: Uint32Array;
+  /**
+   * Which accounts ECS has not confirmed for which images, where it was asked about any image of the artifact, whether the
+   * account may deploy or not: three numbers each, the position in `images`, the position in `accounts`, and 1 where `resolve` says it as an error or 0
+   * where it is a warning.
+   */
+  readonly unshared: number[];
   /** Why an account may deploy: `provider`, `public`, `shared` or `beta`. Length that of `accounts`. */
   readonly granted: Uint32Array;
   /** The code that says why an account may not deploy. Length that of `accounts`. */
   readonly denied: Uint32Array;
   /** One cell in words. Positions that are out of range throw a `TypeError`; `version` is 0 unless given. */
   cell(row: number, region: number, version?: number): { imageId: string | null; code: string | null; version: string | null; blocked: string | null };
+  /**
+   * Whether the image of a cell is shared with an account, as far as the manifest knows: `error` where ECS has not confirmed it,
+   * `warning` where that is no error, `null` where nothing speaks against it.
+   */
+  unsharedWith(account: number, row: number, region: number, version?: number): "error" | "warning" | null;
   /** One account in words; a position out of range throws a `TypeError`. */
   access(account: number): { granted: string | null; denied: string | null };
   /** A plain object of all fields, with arrays of numbers. */
@@ -720,6 +738,8 @@ export type AccountType = "SharedAccount" | "Reseller";
 export interface TransitionOptions {
   /** How much input is too much. */
   limits?: Limits;
+  /** Regions that are known beside those of the package's own table: ids such as `cn-hangzhou`. */
+  regions?: string[];
 }
 
 /**

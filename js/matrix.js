@@ -4,11 +4,13 @@ import { Findings } from "./report.js";
 
 /** @import { MatrixRow, MatrixSite } from "./index.js" */
 
-/** @typedef {{ strings: string[], regions: string[], versions: (string | null)[], rows: MatrixRow[], sites: MatrixSite[] }} Decoded */
+/** @typedef {{ strings: string[], regions: string[], versions: (string | null)[], rows: MatrixRow[], sites: MatrixSite[], unshared: number[] }} Decoded */
 
 /** Which image each region gets, and who may deploy. */
 export class Matrix extends Findings {
   #counts;
+  /** By cell and account. @type {Map<number, "error" | "warning"> | undefined} */
+  #unshared;
 
   /**
    * @param {boolean} ok
@@ -50,6 +52,10 @@ export class Matrix extends Findings {
     return this.#decoded().sites ?? [];
   }
 
+  get unshared() {
+    return this.#decoded().unshared ?? [];
+  }
+
   #decoded() {
     return /** @type {Partial<Decoded>} */ (/** @type {unknown} */ (this.decoded()));
   }
@@ -60,11 +66,8 @@ export class Matrix extends Findings {
    * @param {number} [version]
    */
   cell(row, region, version = 0) {
-    const { versions, rows, regions } = this.#counts;
-    for (const [name, at, count] of /** @type {const} */ ([["row", row, rows], ["region", region, regions], ["version", version, versions]])) {
-      if (!Number.isInteger(at) || at < 0 || at >= count) throw new TypeError(`\`${name}\` must be a position below ${count}, not ${at}`);
-    }
-    const at = (version * rows + row) * regions + region;
+    const { rows, regions } = this.#counts;
+    const at = this.#at(row, region, version);
     return {
       imageId: this.#text(this.images[at]),
       code: this.#text(this.codes[at]),
@@ -73,10 +76,37 @@ export class Matrix extends Findings {
     };
   }
 
+  /**
+   * @param {number} account
+   * @param {number} row
+   * @param {number} region
+   * @param {number} [version]
+   */
+  unsharedWith(account, row, region, version = 0) {
+    position("account", account, this.accounts.length);
+    const key = this.#at(row, region, version) * this.accounts.length + account;
+    if (this.#unshared === undefined) {
+      this.#unshared = new Map();
+      for (let at = 0; at < this.unshared.length; at += 3) {
+        const [cell, of, error] = this.unshared.slice(at, at + 3);
+        this.#unshared.set(cell * this.accounts.length + of, error === 1 ? "error" : "warning");
+      }
+    }
+    return this.#unshared.get(key) ?? null;
+  }
+
+  /** @param {number} row @param {number} region @param {number} version */
+  #at(row, region, version) {
+    const { versions, rows, regions } = this.#counts;
+    position("row", row, rows);
+    position("region", region, regions);
+    position("version", version, versions);
+    return (version * rows + row) * regions + region;
+  }
+
   /** @param {number} account */
   access(account) {
-    const count = this.accounts.length;
-    if (!Number.isInteger(account) || account < 0 || account >= count) throw new TypeError(`\`account\` must be a position below ${count}, not ${account}`);
+    position("account", account, this.accounts.length);
     return { granted: this.#text(this.granted[account]), denied: this.#text(this.denied[account]) };
   }
 
@@ -86,10 +116,10 @@ export class Matrix extends Findings {
   }
 
   toJSON() {
-    const { ok, strings, regions, versions, accounts, rows, sites, diagnostics, dropped } = this;
+    const { ok, strings, regions, versions, accounts, rows, sites, unshared, diagnostics, dropped } = this;
     const lists = [this.images, this.codes, this.blocked, this.serving, this.granted, this.denied];
     const [images, codes, blocked, serving, granted, denied] = lists.map((list) => Array.from(list));
-    return { ok, regions, versions, accounts, rows, sites, strings, images, codes, blocked, serving, granted, denied, diagnostics, dropped };
+    return { ok, regions, versions, accounts, rows, sites, strings, images, codes, blocked, serving, granted, denied, unshared, diagnostics, dropped };
   }
 
   /**
@@ -115,4 +145,9 @@ export class Matrix extends Findings {
       return next;
     });
   }
+}
+
+/** @param {string} name @param {number} at @param {number} count */
+function position(name, at, count) {
+  if (!Number.isInteger(at) || at < 0 || at >= count) throw new TypeError(`\`${name}\` must be a position below ${count}, not ${at}`);
 }

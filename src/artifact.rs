@@ -19,8 +19,8 @@ mod template;
 use crate::diagnostic::{Code, Diagnostic, Place, Related, Role, Severity};
 use crate::limits::Limits;
 use crate::manifest::{
-    AccountType, Findings, Manifest, ServiceStatus, ShareType, Shared, SharedAccounts, Template, Text, VersionStatus,
-    pointer,
+    AccountType, Findings, Manifest, Regions, ServiceStatus, ShareType, Shared, SharedAccounts, Template, Text,
+    VersionStatus, pointer,
 };
 use crate::order;
 
@@ -193,7 +193,7 @@ pub type Refusal = Vec<Diagnostic>;
 /// The manifest after one change.
 pub fn apply(manifest: &Manifest, change: &Transition) -> Result<Manifest, Refusal> {
     let mut changed = manifest.clone();
-    perform(&mut changed, change)?;
+    perform(&mut changed, change, &Regions::default())?;
     Ok(changed)
 }
 
@@ -204,14 +204,19 @@ pub fn apply_all(
     before: &Findings,
     changes: &[Transition],
     limits: &Limits,
+    regions: &Regions,
 ) -> Result<(Manifest, Vec<Diagnostic>), (usize, Refusal)> {
+    let mut drafts = Vec::new();
     for (at, change) in changes.iter().enumerate() {
-        perform(&mut manifest, change).map_err(|refusal| (at, given(refusal, at)))?;
+        if let Transition::UpdateDraft { artifact, .. } = change {
+            content::note_draft(&manifest, artifact, &mut drafts);
+        }
+        perform(&mut manifest, change, regions).map_err(|refusal| (at, given(refusal, at)))?;
     }
     let mut known: Vec<String> = before.iter().map(|(_, finding)| finding.to_string()).collect();
     order::sort(&mut known, |one, other| one.cmp(other));
-    let mut new = Vec::new();
-    for (_, finding) in manifest.check(limits).iter() {
+    let mut new = content::online(&manifest, &drafts);
+    for (_, finding) in manifest.check_knowing(limits, regions).iter() {
         if known.binary_search(&finding.to_string()).is_err() {
             new.push(finding.clone());
         }
@@ -227,14 +232,14 @@ fn given(mut refusal: Refusal, at: usize) -> Refusal {
 }
 
 /// Makes a change, or leaves the manifest as it is.
-fn perform(manifest: &mut Manifest, change: &Transition) -> Result<(), Refusal> {
+fn perform(manifest: &mut Manifest, change: &Transition, regions: &Regions) -> Result<(), Refusal> {
     match change {
-        Transition::CreateArtifact { artifact, content } => content::create(manifest, artifact, content),
-        Transition::UpdateDraft { artifact, content } => content::update(manifest, artifact, content),
+        Transition::CreateArtifact { artifact, content } => content::create(manifest, artifact, content, regions),
+        Transition::UpdateDraft { artifact, content } => content::update(manifest, artifact, content, regions),
         Transition::OpenDraft { artifact, from, content } => {
-            content::open(manifest, artifact, from.as_deref(), content)
+            content::open(manifest, artifact, from.as_deref(), content, regions)
         }
-        Transition::Release { artifact } => delivery::release(manifest, artifact),
+        Transition::Release { artifact } => delivery::release(manifest, artifact, regions),
         Transition::MarkDelivery { artifact, version, region, status, image_id, progress, shared } => {
             let image_id = image_id.as_deref();
             let mark = delivery::Mark { status, image_id, progress: *progress, shared: shared.as_ref() };

@@ -5,6 +5,7 @@
 
 mod change;
 mod coverage;
+mod shares;
 mod sites;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
@@ -154,6 +155,7 @@ impl<'a> Check<'a> {
                 self.manifest.push(finding(Code::RelationNeverUsed, place, &args));
             }
         }
+        self.shares(service);
         self.report_circles(service);
         if !complete {
             self.compare_relations(service);

@@ -187,11 +187,10 @@ pub fn plan(manifest: &Manifest, observed: &Observed, options: &Options, now: u6
     let mut planner =
         Planner { observed, options, now, plan: Plan::default(), looked: Vec::new(), started: Vec::new() };
     for artifact in manifest.artifacts.iter().filter(|artifact| among(&options.artifacts, &artifact.id)) {
-        let audience = visibility::audience(related.services(manifest, &artifact.id));
+        let audience = visibility::audience(manifest, related.services(manifest, &artifact.id));
         let everyone = audience.public().is_some();
-        // An image needs not be shared with its owner.
-        let others = audience.members().map(|(uid, _)| uid).filter(|uid| !visibility::is_provider(manifest, uid));
-        let accounts: Vec<&str> = others.collect();
+        // The provider is none of them: an image needs not be shared with its owner.
+        let accounts: Vec<&str> = audience.members().map(|(uid, _)| uid).collect();
         for version in artifact.versions.iter().filter(|version| among(&options.versions, &version.version)) {
             planner.version(&Subject { artifact, version, accounts: &accounts, everyone });
         }

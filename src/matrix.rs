@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity};
-use crate::manifest::{Artifact, Keyed, Relation, Service, Version, region, serve};
+use crate::manifest::{Artifact, Keyed, Relation, Service, Version, serve};
 use crate::resolve::{Request, Resolver};
 use crate::template::Template;
 use crate::template::finding::is_substitutable;
@@ -65,6 +65,10 @@ pub struct Matrix {
     pub granted: Vec<u32>,
     /// The code that says why it may not, by account.
     pub denied: Vec<u32>,
+    /// Which accounts ECS has not confirmed for which images, as far as it was asked about any image of the artifact: the
+    /// position of the image in [`Matrix::images`], that of the account, and 1 where that is an error of the account's
+    /// request, 0 where it is a warning. Sorted; whether an account may deploy at all is another matter.
+    pub unshared: Vec<[u32; 3]>,
     /// Why there is no matrix. Whatever stands in the way of an account, a region or a row is no error of the matrix.
     pub diagnostics: Diagnostics,
 }
@@ -178,7 +182,11 @@ impl<'a> Builder<'a> {
         };
         let related = self.artifact.map(|artifact| self.resolver.related(&artifact.id).collect());
         let related: Vec<&Service> = related.unwrap_or_default();
-        let count = columns.saturating_mul(work.max(1)).max(self.question.accounts.len().saturating_mul(related.len()));
+        let accounts = self.question.accounts.len();
+        // Each record that is looked at is looked at for each account.
+        let recorded: usize = relations.iter().map(|&at| self.recorded(at)).sum();
+        let shares = recorded.saturating_mul(accounts).saturating_mul(self.matrix.versions.len());
+        let count = columns.saturating_mul(work.max(1)).max(accounts.saturating_mul(related.len())).max(shares);
         if count > CELLS {
             let finding = Diagnostic::new(Code::MatrixLimit, Place::Request("regions"));
             let mut diagnostics = self.matrix.diagnostics;
@@ -196,6 +204,7 @@ impl<'a> Builder<'a> {
         for account in self.question.accounts {
             self.account(account, &related);
         }
+        self.shares(&relations, &versions, &regions);
         Matrix { versions, regions, ..self.matrix }
     }
 
@@ -255,14 +264,14 @@ impl<'a> Builder<'a> {
             (None, None) => Vec::new(),
         };
         if names.is_empty() && self.question.regions.is_none() {
-            names = region::KNOWN.iter().map(|region| region.id).collect();
+            names = self.resolver.terms.regions.all();
             let mut seen = vec![false; self.resolver.manifest.artifacts.len()];
             let artifacts = &self.resolver.manifest.artifacts;
             for relation in relations.iter().map(|&at| &self.service.relations[at]) {
                 let Some(at) = artifacts.position(&relation.artifact_id) else { continue };
                 if !std::mem::replace(&mut seen[at], true) {
                     let regions = artifacts[at].versions.iter().flat_map(Version::regions);
-                    names.extend(regions.filter(|region| !region::is_known(region)));
+                    names.extend(regions.filter(|region| !self.resolver.terms.regions.is_known(region)));
                 }
             }
         }
@@ -290,6 +299,40 @@ impl<'a> Builder<'a> {
             };
             self.matrix.images.push(image);
             self.matrix.codes.push(code);
+        }
+    }
+
+    /// How many records a relation's artifact has, and how many accounts they name, together.
+    fn recorded(&self, relation: usize) -> usize {
+        let artifact = self.resolver.manifest.artifact(&self.service.relations[relation].artifact_id);
+        artifact.map_or(0, |artifact| artifact.versions.recorded())
+    }
+
+    /// Which of the accounts an image is not known to be shared with, whether they may deploy or not.
+    fn shares(&mut self, relations: &[usize], versions: &[Option<String>], regions: &[String]) {
+        let resolver = self.resolver;
+        let mut cell = 0;
+        for version in versions {
+            for &relation in relations {
+                let relation = &self.service.relations[relation];
+                let artifact = resolver.manifest.artifact(&relation.artifact_id);
+                let artifact = artifact.filter(|artifact| artifact.versions.recorded() > 0);
+                let asked = version.as_deref().or(relation.version.as_deref());
+                for region in regions {
+                    let image = self.matrix.images[cell as usize] > 0;
+                    if let (Some(artifact), Ok(version)) = (artifact, find(resolver, &relation.artifact_id, asked))
+                        && image
+                    {
+                        for (at, account) in self.question.accounts.iter().enumerate() {
+                            if let Some(severity) = resolver.unshared(artifact, version, region, account) {
+                                let error = u32::from(severity == Severity::Error);
+                                self.matrix.unshared.push([cell, at as u32, error]);
+                            }
+                        }
+                    }
+                    cell += 1;
+                }
+            }
         }
     }
 

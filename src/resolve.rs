@@ -4,14 +4,16 @@ mod access;
 mod image;
 pub(crate) mod near;
 mod plan;
+mod sharing;
 
 pub(crate) use image::relation_place;
+pub(crate) use sharing::unshared_finding;
 
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Override, Place};
 use crate::limits::Limits;
-use crate::manifest::{Findings, Manifest, Related, Service, region, serve};
+use crate::manifest::{Findings, Manifest, Regions, Related, Service, serve};
 use crate::splice::{self, Edit};
 use crate::template::{Profile, Template};
 use crate::visibility::{self, Action, Decision};
@@ -19,6 +21,7 @@ use crate::visibility::{self, Action, Decision};
 use plan::Plan;
 
 pub use access::{Access, Subject};
+pub use sharing::Sharing;
 
 /// Who deploys what, where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +45,10 @@ pub struct Terms {
     pub overrides: Vec<(Code, Override)>,
     /// The bounds.
     pub limits: Limits,
+    /// What an image is that ECS has not confirmed the account for.
+    pub sharing: Sharing,
+    /// Which regions are known.
+    pub regions: Regions,
 }
 
 /// A manifest that was read once, and how it answers.
@@ -108,7 +115,7 @@ impl Resolver {
     /// Reads a manifest. Never fails: what is wrong is in [`Resolver::findings`], and blocks the requests it concerns.
     pub fn read(manifest: &[u8], mut terms: Terms) -> Self {
         terms.limits = terms.limits.bounded();
-        let (manifest, findings) = Manifest::read(manifest, &terms.limits);
+        let (manifest, findings) = Manifest::read_knowing(manifest, &terms.limits, &terms.regions);
         Resolver { manifest, findings, terms, related: OnceLock::new() }
     }
 
@@ -195,9 +202,10 @@ impl Resolver {
     /// consulted.
     pub(crate) fn check_region(&self, service: &Service, request: &Request<'_>, diagnostics: &mut Diagnostics) {
         let region = request.region;
-        if !region::is_known(region) {
+        let known = &self.terms.regions;
+        if !known.is_known(region) {
             let finding = Diagnostic::new(Code::RegionUnknown, Place::Request("region")).arg("region", region);
-            diagnostics.push(match region::nearest(region) {
+            diagnostics.push(match known.nearest(region) {
                 Some(nearest) => finding.arg("nearest", nearest),
                 None => finding,
             });

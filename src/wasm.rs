@@ -50,13 +50,20 @@ fn take(length: usize) -> Vec<u8> {
     })
 }
 
-fn options(value: JsValue) -> Result<template::Options, JsValue> {
+#[inline(never)]
+fn shape(value: JsValue) -> Result<OptionsShape, JsValue> {
     if value.is_undefined() || value.is_null() {
-        return Ok(template::Options::default());
+        return Ok(OptionsShape::default());
     }
-    let shape: OptionsShape =
-        serde_wasm_bindgen::from_value(value).map_err(|error| TypeError::new(&format!("options: {error}")))?;
-    wire::read_options(shape).map_err(|error| TypeError::new(&error).into())
+    serde_wasm_bindgen::from_value(value).map_err(|error| TypeError::new(&format!("options: {error}")).into())
+}
+
+fn options(value: JsValue) -> Result<template::Options, JsValue> {
+    wire::read_options(shape(value)?).map_err(|error| TypeError::new(&error).into())
+}
+
+fn terms(value: JsValue) -> Result<resolve::Terms, JsValue> {
+    wire::read_terms(shape(value)?).map_err(|error| TypeError::new(&error).into())
 }
 
 /// A template that was read once.
@@ -104,7 +111,7 @@ impl Resolver {
     /// as text: of an object that was written as JSON nobody knows the offsets.
     #[wasm_bindgen(constructor)]
     pub fn new(length: usize, utf16: bool, located: bool, options: JsValue) -> Result<Resolver, JsValue> {
-        let terms = wire::terms(self::options(options)?);
+        let terms = self::terms(options)?;
         let bytes = take(length);
         let unit = located.then_some(if utf16 { Unit::Utf16 } else { Unit::Bytes });
         let read = resolve::Resolver::read(&bytes, terms);

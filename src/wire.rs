@@ -18,7 +18,7 @@ pub use check::check_report;
 pub use distribution::plan_report;
 pub use import::{export_report, import_report};
 pub use matrix::{MatrixShape, matrix_report};
-pub use options::{OptionsShape, read_options, terms};
+pub use options::{OptionsShape, read_options, read_terms};
 pub use resolution::{manifest_report, resolution_edits, resolution_report};
 pub use transition::transition;
 

@@ -22,6 +22,7 @@ const PARSED = 5;
 /** The core's resolvers of the pages and documents that were met; the least recently used is freed first. */
 export class Gate {
   #Resolver;
+  #sharing;
   /** @type {Cache<Resolver>} */
   #resolvers;
 
@@ -30,9 +31,11 @@ export class Gate {
    * @param {new (manifest: object, options: ResolverOptions) => Pick<Resolver, "decide" | "free">} options.Resolver the package's class,
    *   from the entry of this runtime
    * @param {number} [options.budget] bytes of memory, about, for what is kept parsed. Default 16 MiB
+   * @param {"enforce" | "audit"} [options.sharing] what it is that an image is not known to be shared with the account
    */
-  constructor({ Resolver, budget = 16 * MIB }) {
+  constructor({ Resolver, budget = 16 * MIB, sharing }) {
     this.#Resolver = Resolver;
+    this.#sharing = sharing;
     this.#resolvers = new Cache(budget, (resolver) => resolver.free());
   }
 
@@ -81,7 +84,7 @@ export class Gate {
     // UTF-8 is at most three times as long; what was signed is bounded already.
     const limits = { manifestBytes: 3 * manifest.length };
     // As an object: places in a document mean nothing to anybody.
-    const resolver = /** @type {Resolver} */ (new this.#Resolver(JSON.parse(manifest), { permissionsFrom: "request", limits }));
+    const resolver = /** @type {Resolver} */ (new this.#Resolver(JSON.parse(manifest), { permissionsFrom: "request", limits, ...(this.#sharing && { sharing: this.#sharing }) }));
     this.#resolvers.set(sha256, resolver, manifest.length * PARSED);
     return resolver;
   }

@@ -138,7 +138,7 @@ pub fn manifest(data: &[u8]) {
         assert_written(&resolver.manifest);
         if let Ok((changes, _)) = artifact::read(other, &limits)
             && let Ok((changed, _)) =
-                artifact::apply_all(resolver.manifest.clone(), &resolver.findings, &changes, &limits)
+                artifact::apply_all(resolver.manifest.clone(), &resolver.findings, &changes, &limits, &resolver.terms.regions)
         {
             assert_written(&changed);
         }

@@ -6,7 +6,7 @@ import { input } from "./files.js";
 import { Findings, plural } from "./findings.js";
 import { writeWhole } from "./output.js";
 import { SarifLog } from "./sarif.js";
-import { parse, Usage, word } from "./usage.js";
+import { parse, regionsHelp, Usage, word } from "./usage.js";
 
 /** @import { Context } from "./usage.js" */
 
@@ -40,7 +40,7 @@ what was found goes to standard error. CHANGE or M may be \`-\` for standard inp
 
   --manifest M          the manifest to change
   -o, --output OUT      write the changed manifest to OUT, which is replaced as a whole; it may be M itself
-  --format F            how findings are written to standard error: human (the default), json or sarif
+${regionsHelp}  --format F            how findings are written to standard error: human (the default), json or sarif
 `;
 
 /**
@@ -52,6 +52,7 @@ export async function run(args, { out, err, errStyle }) {
     manifest: { type: "string" },
     output: { type: "string", short: "o" },
     format: { type: "string" },
+    "known-region": { type: "string", multiple: true },
   });
   if (positionals.length !== 1) throw new Usage(`name one file with changes, not ${positionals.length}`);
   if (values.manifest === undefined) throw new Usage("`apply` needs `--manifest`");
@@ -64,7 +65,7 @@ export async function run(args, { out, err, errStyle }) {
     change: { name: input(name).name, text: await input(name).read() },
     manifest: { name: input(values.manifest).name, text: await input(values.manifest).read() },
   };
-  const changed = transition(sources.manifest.text, sources.change.text);
+  const changed = transition(sources.manifest.text, sources.change.text, { regions: values["known-region"] });
   if (format === "json") await err.write(`${JSON.stringify({ file: sources.manifest.name, ...changed.toJSON() })}\n`);
   else if (format === "sarif") {
     const log = new SarifLog(known);

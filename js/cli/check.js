@@ -10,7 +10,7 @@ import { Findings } from "./findings.js";
 import { reason } from "./output.js";
 import { SarifLog } from "./sarif.js";
 import { Strictness, strictHelp, strictOptions } from "./strict.js";
-import { parse, severities, severitiesHelp, severityOptions, Usage, word } from "./usage.js";
+import { parse, severities, severitiesHelp, severityOptions, sharing, sharingHelp, sharingOptions, Usage, word } from "./usage.js";
 
 /** @import { RenderOptions } from "../diagnostics.js" */
 /** @import { Check, Diagnostic } from "../index.js" */
@@ -27,7 +27,7 @@ names, images that cannot be replaced, and versions that are not there yet; the 
                         replaces the system disk where its image is another one
   --template S/NAME=FILE  take FILE as the text of template NAME of service S    (may be given more than once)
   --profile P           extended (the default); documented leaves sites alone that the brief does not name
-  --format F            human (the default), json, jsonl (one object a file, the manifest first) or sarif (SARIF 2.1.0)
+${sharingHelp}  --format F            human (the default), json, jsonl (one object a file, the manifest first) or sarif (SARIF 2.1.0)
 ${strictHelp}${severitiesHelp}`;
 
 /** @typedef {NonNullable<RenderOptions["sources"]["template"]>} File */
@@ -51,6 +51,7 @@ export async function run(args, { out, err, style }) {
     previous: { type: "string" },
     template: { type: "string", multiple: true },
     profile: { type: "string" },
+    ...sharingOptions,
     format: { type: "string" },
     ...strictOptions,
     ...severityOptions,
@@ -63,7 +64,7 @@ export async function run(args, { out, err, style }) {
   const format = word("format", values.format, /** @type {const} */ (["human", "json", "jsonl", "sarif"]));
   const profile = word("profile", values.profile, /** @type {const} */ (["extended", "documented"]));
   const known = await catalogue();
-  const options = { profile, severities: severities(tokens, known.codes) };
+  const options = { profile, ...sharing(values), severities: severities(tokens, known.codes) };
   const strictness = new Strictness(values, options.severities);
 
   const manifest = await read(values.manifest);

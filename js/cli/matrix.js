@@ -5,7 +5,7 @@ import { catalogue } from "../diagnostics.js";
 import { Resolver } from "../node.js";
 import { input } from "./files.js";
 import { Findings } from "./findings.js";
-import { inputFormat, parse, Usage, word } from "./usage.js";
+import { inputFormat, parse, sharing, sharingHelp, sharingOptions, Usage, word } from "./usage.js";
 
 /** @import { Matrix } from "../index.js" */
 /** @import { Context } from "./usage.js" */
@@ -23,7 +23,7 @@ One of TEMPLATE and M may be \`-\` for standard input.
   --account A           also say whether this account may deploy
   --version V           as if every relation named version V
   --profile P           extended (the default); documented leaves sites alone that the brief does not name
-  --format F            human (the default: regions without any image are counted, not listed), json or csv
+${sharingHelp}  --format F            human (the default: regions without any image are counted, not listed), json or csv
   --input-format F      take the template as ros-yaml, ros-json, terraform or terraform-json; else the content decides
 `;
 
@@ -41,6 +41,7 @@ export async function run(args, { out, err, errStyle }) {
     account: { type: "string", multiple: true },
     version: { type: "string", multiple: true },
     profile: { type: "string" },
+    ...sharingOptions,
     format: { type: "string" },
     "input-format": { type: "string" },
   });
@@ -57,7 +58,7 @@ export async function run(args, { out, err, errStyle }) {
 
   const manifest = { name: input(values.manifest).name, text: await input(values.manifest).read() };
   const text = name === undefined ? undefined : await input(name).read();
-  const resolver = new Resolver(manifest.text, { profile });
+  const resolver = new Resolver(manifest.text, { profile, ...sharing(values) });
   const matrix = resolver.matrix({ service, artifact, template, text, regions, accounts, versions }, options);
   if (!matrix.ok) {
     await err.write(new Findings(await catalogue(), errStyle).render(matrix.diagnostics, { manifest }, matrix.dropped));
@@ -93,7 +94,23 @@ function tables(matrix, all) {
     text += "\n";
   }
   if (accounts.length === 0) return text.replace(/\n\n$/, "\n");
-  return text + aligned([["account"], ...accounts.map((account, at) => [account, ...described(matrix, at)])]);
+  return text + aligned([["account"], ...accounts.map((account, at) => [account, ...described(matrix, at), ...unshared(matrix, at)])]);
+}
+
+/** The regions in which an image is not known to be shared with an account, in words. @param {Matrix} matrix @param {number} at */
+function unshared(matrix, at) {
+  if (matrix.denied[at] !== 0) return [];
+  const { rows, regions, versions } = matrix;
+  const found = { error: new Set(), warning: new Set() };
+  for (const v of versions.keys()) {
+    for (const r of rows.keys()) {
+      for (const [g, region] of regions.entries()) {
+        const how = matrix.unsharedWith(at, r, g, v);
+        if (how !== null) found[how].add(region);
+      }
+    }
+  }
+  return Object.entries(found).flatMap(([how, where]) => (where.size === 0 ? [] : `image-not-shared (${how}) in ${[...where].join(", ")}`));
 }
 
 /** @param {Matrix} matrix @param {number} at */
@@ -115,7 +132,13 @@ function plain(matrix) {
   const cells = versions.flatMap((asked, v) => rows.flatMap(({ literal, artifactId }, r) => {
     return regions.map((region, g) => ({ literal, artifactId, asked, region, ...matrix.cell(r, g, v) }));
   }));
-  return { rows, regions, versions, sites, cells, accounts: accounts.map((account, at) => ({ account, ...matrix.access(at) })) };
+  const unshared = (/** @type {number} */ at) => (matrix.denied[at] !== 0 ? [] : versions.flatMap((asked, v) => rows.flatMap(({ literal, artifactId }, r) => {
+    return regions.flatMap((region, g) => {
+      const severity = matrix.unsharedWith(at, r, g, v);
+      return severity === null ? [] : { literal, artifactId, asked, region, severity };
+    });
+  })));
+  return { rows, regions, versions, sites, cells, accounts: accounts.map((account, at) => ({ account, ...matrix.access(at), ...(unshared(at).length > 0 && { unshared: unshared(at) }) })) };
 }
 
 /** @param {Matrix} matrix @returns {Generator<(string | null)[]>} */
@@ -128,7 +151,10 @@ function* lines(matrix) {
       for (const [r, { literal, artifactId }] of rows.entries()) {
         for (const [g, region] of regions.entries()) {
           const { imageId, code, version, blocked } = matrix.cell(r, g, v);
-          yield [/** @type {string | null} */ (account), granted, denied, literal, artifactId, version, region, imageId, code, blocked];
+          const unshared = account === null || denied !== null ? null : matrix.unsharedWith(/** @type {number} */ (a), r, g, v);
+          const given = unshared === "error" ? null : imageId;
+          const reason = unshared === null ? code : "image-not-shared";
+          yield [/** @type {string | null} */ (account), granted, denied, literal, artifactId, version, region, given, reason, blocked];
         }
       }
     }

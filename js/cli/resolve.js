@@ -9,7 +9,7 @@ import { writeWhole } from "./output.js";
 import { allRegions } from "./regions.js";
 import { SarifLog } from "./sarif.js";
 import { leftAlone, Strictness, strictHelp, strictOptions } from "./strict.js";
-import { inputFormat, parse, severities, severitiesHelp, severityOptions, Usage, word } from "./usage.js";
+import { inputFormat, parse, severities, severitiesHelp, severityOptions, sharing, sharingHelp, sharingOptions, Usage, word } from "./usage.js";
 
 /** @import { Catalogue, RenderOptions } from "../diagnostics.js" */
 /** @import { Resolution, Site } from "../index.js" */
@@ -35,7 +35,7 @@ standard output, and no file is written; what was found goes to standard error.
   -o, --output OUT      write the template to OUT, which is replaced as a whole
   --diff                print a unified diff instead of the template
   --profile P           extended (the default); documented leaves sites alone that the brief does not name
-  --format F            how findings are written to standard error: human (the default), json or sarif
+${sharingHelp}  --format F            how findings are written to standard error: human (the default), json or sarif
   --input-format F      take the template as ros-yaml, ros-json, terraform or terraform-json; else the content decides
 ${strictHelp}${severitiesHelp}`;
 
@@ -55,6 +55,7 @@ export async function run(args, context) {
     output: { type: "string", short: "o" },
     diff: { type: "boolean" },
     profile: { type: "string" },
+    ...sharingOptions,
     format: { type: "string" },
     "input-format": { type: "string" },
     ...strictOptions,
@@ -87,7 +88,7 @@ export async function run(args, context) {
   };
   const asked = severities(tokens, known.codes);
   const strictness = new Strictness(values, asked);
-  const resolver = new Resolver(sources.manifest.text, { profile, severities: asked });
+  const resolver = new Resolver(sources.manifest.text, { profile, ...sharing(values), severities: asked });
   if (everywhere && format !== "sarif") {
     const { region, ...rest } = request;
     return await allRegions({ resolver, sources, request: rest, options: inputOptions, folder: values.output ?? ".", format, strictness: () => new Strictness(values, asked), known }, context);

@@ -65,11 +65,33 @@ export const filesHelp = `  --files-from LIST     also read the files named in L
   --input-format F      take every file as ros-yaml, ros-json, terraform or terraform-json; else the content decides
 `;
 
+/** The line about regions. */
+export const regionsHelp = `  --known-region R      R is a region, too, beside those that this release knows; may be given more than once
+`;
+
 /** The lines about severities. */
 export const severitiesHelp = `  --error CODE          report CODE as an error    (each of the three may be given more than once)
   --warn CODE           report CODE as a warning
   --ignore CODE         do not report CODE
 `;
+
+/** The lines about shares and regions of every command that asks a manifest. */
+export const sharingHelp = `  --sharing WORD        enforce (the default): it is an error where ECS has not confirmed an image for an account; audit: a
+                        warning
+${regionsHelp}`;
+
+/** Options of every command that asks a manifest. @satisfies {import("node:util").ParseArgsConfig["options"]} */
+export const sharingOptions = { sharing: { type: "string" }, "known-region": { type: "string", multiple: true } };
+
+/**
+ * What these options say, as a resolver takes it.
+ *
+ * @param {{ sharing?: string, "known-region"?: string[] }} values
+ */
+export function sharing(values) {
+  const { "known-region": regions } = values;
+  return { sharing: word("sharing", values.sharing, /** @type {const} */ (["enforce", "audit"])), ...(regions !== undefined && { regions }) };
+}
 
 /** @satisfies {import("node:util").ParseArgsConfig["options"]} */
 const SEVERITIES = {

@@ -1,10 +1,11 @@
 //! What an artifact and its draft hold: created, updated, opened anew. Nothing else of an artifact ever changes.
 
-use super::{Refusal, accepted, artifact_at, missing, note, reason, version_at, version_place};
+use super::{Refusal, accepted, artifact_at, missing, note, reason, relation_place, version_at, version_place};
 use crate::diagnostic::{Code, Diagnostic, Place, Role, Severity};
 use crate::manifest::serve::{DRAFT, compare_numbers};
 use crate::manifest::{
-    Artifact, Keyed, Manifest, Source, SourceType, SupportRegions, Text, Version, VersionStatus, Versions, shape,
+    Artifact, Keyed, Manifest, Regions, ServiceStatus, Source, SourceType, SupportRegions, Text, Version,
+    VersionStatus, Versions, region, shape,
 };
 
 /// The one type of artifact that there is here.
@@ -31,8 +32,8 @@ pub struct Content {
     pub support_region_ids: Option<SupportRegions>,
 }
 
-pub(super) fn create(manifest: &mut Manifest, id: &str, content: &Content) -> Result<(), Refusal> {
-    let mut refusal = content.reasons();
+pub(super) fn create(manifest: &mut Manifest, id: &str, content: &Content, known: &Regions) -> Result<(), Refusal> {
+    let mut refusal = content.reasons(known);
     if id.is_empty() {
         refusal.push(reason(Code::ManifestEmptyId, "/artifactId").arg("field", "artifactId"));
     } else if let Some(existing) = manifest.artifact(id) {
@@ -70,9 +71,9 @@ pub(super) fn create(manifest: &mut Manifest, id: &str, content: &Content) -> Re
     Ok(())
 }
 
-pub(super) fn update(manifest: &mut Manifest, id: &str, content: &Content) -> Result<(), Refusal> {
+pub(super) fn update(manifest: &mut Manifest, id: &str, content: &Content, known: &Regions) -> Result<(), Refusal> {
     let (at, draft) = draft_at(manifest, id)?;
-    let mut refusal = content.reasons();
+    let mut refusal = content.reasons(known);
     content.unchangeable(&manifest.artifacts[at], &mut refusal);
     let status = manifest.artifacts[at].versions[draft].status.as_ref();
     if !is_editable(status) {
@@ -97,10 +98,16 @@ fn is_editable(status: Option<&VersionStatus>) -> bool {
 
 /// Opens a draft of what a released version is: where it comes from and where it is meant to go. Its name is its own, and
 /// of its images it has none, for nothing of a draft is distributed.
-pub(super) fn open(manifest: &mut Manifest, id: &str, from: Option<&str>, content: &Content) -> Result<(), Refusal> {
+pub(super) fn open(
+    manifest: &mut Manifest,
+    id: &str,
+    from: Option<&str>,
+    content: &Content,
+    known: &Regions,
+) -> Result<(), Refusal> {
     let at = artifact_at(manifest, id)?;
     let artifact = &manifest.artifacts[at];
-    let mut refusal = content.reasons();
+    let mut refusal = content.reasons(known);
     content.unchangeable(artifact, &mut refusal);
     if content.version_name.is_none() {
         refusal.push(missing("versionName"));
@@ -146,7 +153,7 @@ pub(super) fn open(manifest: &mut Manifest, id: &str, from: Option<&str>, conten
 impl Content {
     /// What is wrong with what is given, whatever it is given for.
     #[inline(never)]
-    fn reasons(&self) -> Refusal {
+    fn reasons(&self, known: &Regions) -> Refusal {
         let at = |field: &str| Place::Change(field.to_owned());
         let mut refusal: Refusal = Vec::new();
         let name = self.name.as_deref();
@@ -155,10 +162,20 @@ impl Content {
         note(&mut refusal, name.and_then(|name| shape::name(name, shape::VERSION_NAME_MAX, at("/versionName"))));
         let description = self.description.as_deref();
         note(&mut refusal, description.and_then(|description| shape::description(description, at("/description"))));
-        note(&mut refusal, self.tags.as_ref().and_then(|tags| shape::tags(tags.len(), at("/tags"))));
+        if let Some(tags) = &self.tags {
+            shape::tags(tags, at("/tags"), &mut |found| refusal.push(found));
+        }
         if self.support_region_ids.as_ref().is_some_and(is_nowhere) {
             refusal.push(reason(Code::ManifestNoRegions, "/supportRegionIds"));
         }
+        if let Some(SupportRegions::Listed(regions)) = &self.support_region_ids {
+            for (position, region) in regions.iter().enumerate() {
+                note(&mut refusal, no_region(region, &format!("/supportRegionIds/{position}"), known));
+            }
+        }
+        let home = self.source.as_ref().and_then(|source| source.region_id.as_deref());
+        let home = home.filter(|region| !region.is_empty());
+        note(&mut refusal, home.and_then(|region| no_region(region, "/source/regionId", known)));
         note(&mut refusal, self.source.as_ref().and_then(|source| incomplete(source, "/source")));
         refusal.iter_mut().for_each(|finding| finding.severity = Severity::Error);
         refusal
@@ -206,6 +223,68 @@ impl Content {
             ..draft
         }
     }
+}
+
+/// What is wrong with the id of a region that a release would freeze: a zone's, the word for all of them, or a text that is
+/// none. One that is not known may be new.
+pub(super) fn no_region(region: &str, place: &str, known: &Regions) -> Option<Diagnostic> {
+    if known.is_known(region) {
+        return None;
+    }
+    if region == "all" {
+        return Some(reason(Code::RegionsAllInList, place));
+    }
+    if let Some(of) = known.of_zone(region) {
+        return Some(reason(Code::ManifestZone, place).arg("zone", region).arg("region", of));
+    }
+    if region::is_well_formed(region) {
+        return None;
+    }
+    let finding = reason(Code::RegionShape, place).arg("region", region);
+    Some(match known.nearest(region) {
+        Some(nearest) => finding.arg("nearest", nearest),
+        None => finding,
+    })
+}
+
+/// Keeps the image that a draft gives before a change of it, for [`online`]: once an artifact.
+pub(super) fn note_draft(manifest: &Manifest, id: &Text, drafts: &mut Vec<(Text, Option<Text>)>) {
+    if !drafts.iter().any(|(artifact, _)| artifact == id) {
+        let draft = manifest.artifact(id).and_then(|artifact| artifact.versions.get(DRAFT));
+        drafts.push((id.clone(), draft.and_then(given).map(|(image_id, _)| image_id.into())));
+    }
+}
+
+/// The image that a draft gives, and where.
+fn given(draft: &Version) -> Option<(&str, &str)> {
+    let home = draft.home()?;
+    Some((draft.image_in(home).ok()?, home))
+}
+
+/// What the customers of services that are online get of drafts that were changed: each of them and the image that it gave
+/// before. Places are in the manifest after the changes.
+pub(super) fn online(manifest: &Manifest, drafts: &[(Text, Option<Text>)]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let services = manifest.services.iter().filter(|service| service.status == Some(ServiceStatus::Online));
+    for (service, relation) in services.flat_map(|service| service.relations.iter().map(move |one| (service, one))) {
+        let changed = drafts.iter().find(|(id, _)| *id == relation.artifact_id);
+        let Some((id, before)) = changed.filter(|_| relation.version.as_deref() == Some(DRAFT)) else { continue };
+        let Some(draft) = manifest.artifact(id).and_then(|artifact| artifact.versions.get(DRAFT)) else { continue };
+        let place = relation_place(service.position, &relation.literal);
+        let finding = Diagnostic::new(Code::DraftOnlineChanged, place).arg("service", &*service.id);
+        let finding = finding.arg("artifact", &**id).arg("literal", &*relation.literal);
+        let now = given(draft);
+        let finding = match now {
+            Some((image_id, home)) => finding.arg("image", image_id).arg("region", home),
+            None => finding.arg("missing", "custom image as its source"),
+        };
+        let before = before.as_deref().filter(|before| now.is_none_or(|(image_id, _)| image_id != *before));
+        found.push(match before {
+            Some(before) => finding.arg("before", before),
+            None => finding,
+        });
+    }
+    found
 }
 
 /// What a source lacks: a custom image its id and region, a product of the marketplace its code and version.

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::content::{draft_at, edit, highest, incomplete, is_nowhere, of_draft};
+use super::content::{draft_at, edit, highest, incomplete, is_nowhere, no_region, of_draft};
 use super::{Refusal, accepted_at, missing, note, reason, version_at, version_place};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::serve::{DRAFT, compare_numbers, listed};
-use crate::manifest::{Image, Keyed, Manifest, Relation, Shared, SupportRegions, Version, VersionStatus};
+use crate::manifest::{Image, Keyed, Manifest, Regions, Relation, Shared, SupportRegions, Version, VersionStatus};
 
 /// What is said of a delivery.
 pub(super) struct Mark<'a> {
@@ -24,7 +24,7 @@ pub(super) struct Mark<'a> {
 /// Each region that it is meant for is announced, but the source's own, where the source is the image. "All regions" is
 /// a choice that stays one: which these are is known once they are marked. Relations to the draft follow it: it is the
 /// same version under its number, and the name `draft` leads nowhere any more.
-pub(super) fn release(manifest: &mut Manifest, id: &str) -> Result<(), Refusal> {
+pub(super) fn release(manifest: &mut Manifest, id: &str, known: &Regions) -> Result<(), Refusal> {
     let (at, draft) = draft_at(manifest, id)?;
     let artifact = &manifest.artifacts[at];
     let version = &artifact.versions[draft];
@@ -37,7 +37,17 @@ pub(super) fn release(manifest: &mut Manifest, id: &str) -> Result<(), Refusal> 
         None => refusal.push(reason(Code::ManifestMissingField, "/artifactId").arg("field", "source")),
     }
     match &version.support_region_ids {
-        Some(regions) if !is_nowhere(regions) => {}
+        Some(regions) if !is_nowhere(regions) => {
+            let listed = match regions {
+                SupportRegions::Listed(regions) => &regions[..],
+                SupportRegions::All => &[],
+            };
+            let home = version.source.as_ref().and_then(|source| source.region_id.as_ref());
+            for region in listed.iter().chain(home.filter(|region| !region.is_empty())) {
+                let found = no_region(region, "/artifactId", known);
+                refusal.extend(found.filter(|found| !refusal.contains(found)).into_iter().collect::<Refusal>());
+            }
+        }
         _ => refusal.push(reason(Code::ManifestNoRegions, "/artifactId")),
     }
     accepted_at(refusal, &|| version_place(manifest, at, draft))?;

@@ -244,6 +244,14 @@ pub(super) fn set_status(manifest: &mut Manifest, id: &str, status: &ServiceStat
         let next = listed(next.iter().map(ServiceStatus::as_str));
         return Err(vec![finding.arg("next", next).related(declared, Role::Declared)]);
     }
+    // There is nothing to review where nothing is deployed, or none of its images replaced.
+    let parts = [("templates", service.templates.is_empty()), ("relations", service.relations.is_empty())];
+    let empty = parts.iter().filter(|(_, empty)| *empty && *status == ServiceStatus::Submitted);
+    accepted(
+        empty
+            .map(|(part, _)| reason(Code::ServiceEmpty, "/serviceId").arg("service", id).arg("missing", *part))
+            .collect(),
+    )?;
     if let Some(service) = manifest.services.at_mut(at) {
         service.status = Some(status.clone());
     }

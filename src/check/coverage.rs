@@ -1,10 +1,11 @@
 //! Whether each image is where its templates may be deployed: artifact by artifact, for one that reaches a region does
 //! not make up for another that does not.
 
+use super::shares::image_pointer;
 use super::{Check, allowed, declared, entry_pointer, finding, target, version_pointer};
 use crate::diagnostic::{Code, Place, Role};
 use crate::manifest::serve::{Reason, listed};
-use crate::manifest::{Artifact, Relation, Service, Template as Entry, Version, VersionStatus, pointer};
+use crate::manifest::{Artifact, Relation, Service, Template as Entry, Version, VersionStatus};
 use crate::resolve::relation_place;
 
 /// What is known of versions, by the positions of artifact and version: many relations name few of them.
@@ -135,12 +136,7 @@ impl Check<'_> {
                 if again == Some(Ok(image_id)) {
                     continue;
                 }
-                let version_pointer = version_pointer(artifact, version);
-                let delivered = version.images.get(region).and_then(|image| image.image_id.as_deref());
-                let image = match delivered == Some(image_id) {
-                    true => pointer::join(version_pointer + "/images", [region.into()]),
-                    false => version_pointer + "/source/imageId",
-                };
+                let image = image_pointer(artifact, version, region);
                 let args = [("image", image_id), ("literal", &*relation.literal), ("region", region)];
                 let found = finding(Code::ImageIsRelation, Place::Manifest(image), &args);
                 self.manifest.push(declared(declared(found, service, relation), service, next));

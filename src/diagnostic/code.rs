@@ -175,6 +175,8 @@ codes! {
     ManifestProgress = "manifest-progress", Warning, open, "{number} is not a whole number from 0 to 100";
     ManifestNameShape = "manifest-name-shape", Warning, open, "`{name}` is not {min} to {max} letters, digits and `_`";
     ManifestDescriptionLength = "manifest-description-length", Warning, open, "the description has {length} characters, not {min} to {max}";
+    ManifestTagShape = "manifest-tag-shape", Warning, open, "ECS takes no tag `{key}` with the value `{value}`: a key has 1 to {max} characters and starts with neither `aliyun` nor `acs:`, a value has at most {max} and does not start with `acs:`, and neither holds `http://` or `https://`";
+    ManifestNameCombining = "manifest-name-combining", Warning, open, "the name `{name}` has the combining mark {mark}: write it composed (Unicode NFC)";
     ManifestTagCount = "manifest-tag-count", Warning, open, "{count} tags are more than {max}";
     ManifestNoRegions = "manifest-no-regions", Warning, open, "the list of distribution regions is empty";
     ManifestImageIdShape = "manifest-image-id-shape", Warning, open, "`{image}` does not look like the id of an image";
@@ -212,9 +214,14 @@ codes! {
     DraftWithoutSource = "draft-without-source", Error, fixed, "the draft of artifact `{artifact}` has no custom image as its source, and serves no region";
     DraftOutsideSourceRegion = "draft-outside-source-region", Error, fixed, "the draft of artifact `{artifact}` (status `{status}`) serves only {regions}, not `{region}`";
     RegionNotServed = "region-not-served", Error, fixed, "version `{version}` of artifact `{artifact}` (status `{status}`) has no image for `{region}`; it has for: {regions}";
-    RegionNotReady = "region-not-ready", Error, fixed, "the image of version `{version}` of artifact `{artifact}` (status `{status}`) for `{region}` has [[the status `{delivery}`]][[no {missing}]]; there are images for: {regions}";
+    RegionNotReady = "region-not-ready", Error, fixed, "the image of version `{version}` of artifact `{artifact}` (status `{status}`) for `{region}` has [[the status `{delivery}`]][[no {missing}]][[: the copy failed (`{failed}`), make it again]][[: the copy is under way (`{waiting}`), wait for it]][[: nobody asked for the copy (`{announced}`), start it]]; there are images for: {regions}";
+    ImageNotShared = "image-not-shared", Error, fixed, "ECS has not confirmed that image `{image}` of version `{version}` of artifact `{artifact}` in `{region}` is shared with {accounts}[[: whom it is shared with is {sharing}, but known of other images of the artifact]]";
 
     // ── Changes of a manifest ────────────────────────────────────────────────────────────────────
+    RegionShape = "region-shape", Error, fixed, "`{region}` has not the shape of a region id[[; `{nearest}` is one]]";
+    RegionsAllInList = "regions-all-in-list", Error, fixed, "`all` stands in a list: write `\"supportRegionIds\": \"all\"`, or list the regions";
+    ServiceEmpty = "service-empty", Error, fixed, "service `{service}` has no {missing}, and cannot be submitted";
+    DraftOnlineChanged = "draft-online-changed", Warning, open, "customers of service `{service}`, which is online, get the draft of artifact `{artifact}` for `{literal}`: [[`{image}` in `{region}`]][[no image: the draft has no {missing}]][[, no more `{before}`]], and nothing elsewhere";
     ChangeUnknown = "change-unknown", Error, fixed, "`{change}` is none of the changes that there are: {known}";
     ChangeUnknownField = "change-unknown-field", Error, fixed, "`{change}` takes no field `{field}`, only: {fields}";
     ChangeLimit = "change-limit", Error, fixed, "{count} changes at once are more than {limit}";

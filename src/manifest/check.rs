@@ -8,11 +8,11 @@ use std::borrow::Cow;
 
 use super::index::Directory;
 use super::{
-    Artifact, Findings, Manifest, Scope, SupportRegions, Text, Version, VersionStatus, pointer, region, shape,
+    Artifact, Findings, Manifest, Regions, Scope, SupportRegions, Text, Version, VersionStatus, pointer, shape,
 };
 use crate::diagnostic::{Code, Diagnostic, Place, Role};
 
-pub(super) fn check(manifest: &Manifest, findings: &mut Findings) {
+pub(super) fn check(manifest: &Manifest, regions: &Regions, findings: &mut Findings) {
     for (at, first) in manifest.artifacts.repeated() {
         let (second, first) = (&manifest.artifacts[at], &manifest.artifacts[first]);
         let code = Code::ManifestDuplicateId;
@@ -34,14 +34,14 @@ pub(super) fn check(manifest: &Manifest, findings: &mut Findings) {
         findings.push(Scope::Manifest, code, &|| finding(code, &["/provider"]).arg("account", provider));
     }
     for artifact in &manifest.artifacts {
-        check_artifact(artifact, findings);
+        check_artifact(artifact, regions, findings);
     }
     for service in &manifest.services {
-        service::check(manifest, service, findings);
+        service::check(manifest, service, regions, findings);
     }
 }
 
-fn check_artifact(artifact: &Artifact, findings: &mut Findings) {
+fn check_artifact(artifact: &Artifact, regions: &Regions, findings: &mut Findings) {
     let scope = Scope::Artifact(artifact.position);
     let here = format!("/artifacts/{}", artifact.position);
     let mut note = |found: Option<Diagnostic>| {
@@ -52,7 +52,7 @@ fn check_artifact(artifact: &Artifact, findings: &mut Findings) {
     let place = |field: &str| Place::Manifest(format!("{here}/{field}"));
     note(artifact.name.as_deref().and_then(|name| shape::name(name, shape::NAME_MAX, place("name"))));
     note(artifact.description.as_deref().and_then(|text| shape::description(text, place("description"))));
-    note(shape::tags(artifact.tags.len(), place("tags")));
+    shape::tags(&artifact.tags, place("tags"), &mut |found| note(Some(found)));
     let list = format!("{here}/versions");
     for (at, first) in artifact.versions.repeated() {
         let (second, first) = (&artifact.versions[at], &artifact.versions[first]);
@@ -64,11 +64,12 @@ fn check_artifact(artifact: &Artifact, findings: &mut Findings) {
     }
     for version in artifact.versions.iter() {
         let here = format!("{list}/{}", version.position);
-        check_version(version, &here, Scope::Version(artifact.position, version.position), findings);
+        let scope = Scope::Version(artifact.position, version.position);
+        check_version(version, &here, regions, scope, findings);
     }
 }
 
-fn check_version(version: &Version, here: &str, scope: Scope, findings: &mut Findings) {
+fn check_version(version: &Version, here: &str, known: &Regions, scope: Scope, findings: &mut Findings) {
     let place = |field: &str| Place::Manifest(format!("{here}/{field}"));
     let name = version.version_name.as_deref();
     if let Some(found) = name.and_then(|name| shape::name(name, shape::VERSION_NAME_MAX, place("versionName"))) {
@@ -79,9 +80,9 @@ fn check_version(version: &Version, here: &str, scope: Scope, findings: &mut Fin
             let code = Code::ManifestNoRegions;
             findings.push(scope, code, &|| finding(code, &[here, "supportRegionIds"]));
         }
-        check_regions(regions, &format!("{here}/supportRegionIds"), scope, findings);
+        check_regions(regions, &format!("{here}/supportRegionIds"), known, scope, findings);
     }
-    image::check(version, here, scope, findings);
+    image::check(version, here, known, scope, findings);
     // What is still being delivered may have nothing yet.
     let released = version.is_numbered() && version.status == Some(VersionStatus::Available);
     if released && version.regions().next().is_none() {
@@ -94,9 +95,9 @@ fn check_version(version: &Version, here: &str, scope: Scope, findings: &mut Fin
 }
 
 /// A list of regions: each of them, and that none stands there twice.
-fn check_regions(regions: &[Text], list: &str, scope: Scope, findings: &mut Findings) {
+fn check_regions(regions: &[Text], list: &str, known: &Regions, scope: Scope, findings: &mut Findings) {
     for (at, region) in regions.iter().enumerate() {
-        check_region(region, || format!("{list}/{at}"), scope, findings);
+        check_region(region, &|| format!("{list}/{at}"), known, scope, findings);
     }
     repeated(regions.len(), &|at| Cow::Borrowed(&*regions[at]), &mut |at, first| {
         let code = Code::ManifestDuplicateRegion;
@@ -105,11 +106,11 @@ fn check_regions(regions: &[Text], list: &str, scope: Scope, findings: &mut Find
 }
 
 /// A region's id: a zone's is a mistake, one that is not known may be new.
-fn check_region(id: &str, place: impl Fn() -> String, scope: Scope, findings: &mut Findings) {
-    if region::is_known(id) {
+fn check_region(id: &str, place: &dyn Fn() -> String, known: &Regions, scope: Scope, findings: &mut Findings) {
+    if known.is_known(id) {
         return;
     }
-    if let Some(region) = region::of_zone(id) {
+    if let Some(region) = known.of_zone(id) {
         let code = Code::ManifestZone;
         return findings.push(scope, code, &|| {
             Diagnostic::new(code, Place::Manifest(place())).arg("zone", id).arg("region", region)
@@ -118,7 +119,7 @@ fn check_region(id: &str, place: impl Fn() -> String, scope: Scope, findings: &m
     let code = Code::ManifestRegionUnknown;
     findings.push(scope, code, &|| {
         let diagnostic = Diagnostic::new(code, Place::Manifest(place())).arg("region", id);
-        match region::nearest(id) {
+        match known.nearest(id) {
             Some(nearest) => diagnostic.arg("nearest", nearest),
             None => diagnostic,
         }

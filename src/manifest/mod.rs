@@ -26,6 +26,7 @@ mod write;
 pub use accounts::{Grant, SharedAccounts};
 pub use finding::{Findings, Scope};
 pub use index::{Key, Keyed};
+pub use region::Regions;
 pub use related::Related;
 pub use serve::Versions;
 pub use shared::Shared;
@@ -60,16 +61,26 @@ impl Manifest {
     /// says why; whatever else is wrong is left out of the model and is a finding of what it belongs to. So is what no
     /// request can name: a service, artifact, version or template without its id.
     pub fn read(text: &[u8], limits: &Limits) -> (Manifest, Findings) {
+        Manifest::read_knowing(text, limits, &Regions::default())
+    }
+
+    /// The same, where more regions are known than those of the table.
+    pub fn read_knowing(text: &[u8], limits: &Limits, regions: &Regions) -> (Manifest, Findings) {
         let (manifest, mut findings) = read::read(text, limits);
-        check::check(&manifest, &mut findings);
+        check::check(&manifest, regions, &mut findings);
         findings.sort();
         (manifest, findings)
     }
 
     /// What its fields say of one another, as [`Manifest::read`] reports it beside what it finds in the text.
     pub fn check(&self, limits: &Limits) -> Findings {
+        self.check_knowing(limits, &Regions::default())
+    }
+
+    /// The same, where more regions are known than those of the table.
+    pub fn check_knowing(&self, limits: &Limits, regions: &Regions) -> Findings {
         let mut findings = Findings::new(limits.diagnostics);
-        check::check(self, &mut findings);
+        check::check(self, regions, &mut findings);
         findings.sort();
         findings
     }

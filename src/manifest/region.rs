@@ -3,6 +3,8 @@
 //! The cloud opens and closes regions, so nothing here decides whether an image is served: an id that is not in the
 //! table is a region like any other, and only worth a warning.
 
+use super::Text;
+
 /// A region that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Region {
@@ -69,6 +71,57 @@ pub const KNOWN: &[Region] = &[
     prefixed("us-west-1", "rj9"),
 ];
 
+/// The regions that are known: the table, and those that a caller adds because the cloud has opened them since.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Regions {
+    more: Vec<Text>,
+}
+
+impl Regions {
+    /// The table and `more`.
+    pub fn new(more: Vec<Text>) -> Self {
+        Regions { more }
+    }
+
+    /// Whether `id` is one of them.
+    pub fn is_known(&self, id: &str) -> bool {
+        is_known(id) || self.more.iter().any(|region| **region == *id)
+    }
+
+    /// The region that `id` would be a zone of: its id with a letter behind it, with or without a `-` between them.
+    pub fn of_zone<'i>(&self, id: &'i str) -> Option<&'i str> {
+        let rest = id.strip_suffix(|letter: char| letter.is_ascii_lowercase()).filter(|_| !self.is_known(id))?;
+        [rest, rest.strip_suffix('-').unwrap_or(rest)].into_iter().find(|region| self.is_known(region))
+    }
+
+    /// The known region that `id` most likely means: its region if it is a zone, else the one that takes the fewest edits,
+    /// at most three; the first of equals. `None` for a region that is known, and where none is near.
+    pub fn nearest<'r>(&'r self, id: &'r str) -> Option<&'r str> {
+        if self.is_known(id) || id.len() > 64 {
+            return None;
+        }
+        if let Some(region) = self.of_zone(id) {
+            return Some(region);
+        }
+        let plain: String = id.trim().to_ascii_lowercase().replace(['_', ' '], "-");
+        let (mut least, mut nearest) = (4, None);
+        for known in self.all() {
+            let edits = edits(plain.as_bytes(), known.as_bytes());
+            if edits < least {
+                (least, nearest) = (edits, Some(known));
+            }
+        }
+        nearest.filter(|known| least * 2 < known.len())
+    }
+
+    /// Each of them: those of the table by id, then the others.
+    pub fn all(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = KNOWN.iter().map(|region| region.id).collect();
+        all.extend(self.more.iter().map(|region| &**region));
+        all
+    }
+}
+
 /// Whether `id` is in the table.
 pub fn is_known(id: &str) -> bool {
     KNOWN.binary_search_by(|region| region.id.cmp(id)).is_ok()
@@ -85,32 +138,15 @@ pub fn is_well_formed(id: &str) -> bool {
         && words.all(word)
 }
 
-/// The region that `id` would be a zone of: `cn-beijing` for `cn-beijing-a`, `na-south-1` for `na-south-1a`.
+/// The region of the table that `id` would be a zone of: `cn-beijing` for `cn-beijing-a`, `na-south-1` for `na-south-1a`.
 pub fn of_zone(id: &str) -> Option<&str> {
-    let rest = id.strip_suffix(|letter: char| letter.is_ascii_lowercase())?;
-    let region = rest.strip_suffix('-').or(rest.ends_with(|digit: char| digit.is_ascii_digit()).then_some(rest))?;
-    is_known(region).then_some(region)
+    Regions::default().of_zone(id)
 }
 
 /// The region whose images start as `image_id` does. Only ever the ground for a warning.
 pub fn of_image(image_id: &str) -> Option<&'static str> {
     let prefix = image_id.strip_prefix("m-")?.get(..3)?;
     KNOWN.iter().find(|region| region.image_prefix == Some(prefix)).map(|region| region.id)
-}
-
-/// The known region that `id` most likely means: its region if it is a zone, else the one that takes the fewest edits,
-/// at most three; the first of equals. `None` for a region that is known, and where none is near.
-pub fn nearest(id: &str) -> Option<&'static str> {
-    if is_known(id) || id.len() > 64 {
-        return None;
-    }
-    if let Some(region) = of_zone(id) {
-        return KNOWN.iter().map(|known| known.id).find(|&known| known == region);
-    }
-    let plain: String = id.trim().to_ascii_lowercase().replace(['_', ' '], "-");
-    let distance = |known: &'static str| (edits(plain.as_bytes(), known.as_bytes()), known);
-    let (edits, known) = KNOWN.iter().map(|known| distance(known.id)).min_by_key(|(edits, _)| *edits)?;
-    (edits <= 3 && edits * 2 < known.len()).then_some(known)
 }
 
 /// How many characters to insert, remove, replace, or swap with the next (Damerau's distance, optimal alignment).
@@ -146,7 +182,9 @@ mod tests {
         prefixes.sort_unstable();
         assert!(prefixes.is_sorted_by(|one, other| one < other && one.len() == 3), "no prefix stands for two regions");
         for region in KNOWN {
-            assert!(is_known(region.id) && is_well_formed(region.id) && nearest(region.id).is_none(), "{}", region.id);
+            assert!(is_known(region.id) && is_well_formed(region.id), "{}", region.id);
+            let known = Regions::default();
+            assert!(known.nearest(region.id).is_none() && known.of_zone(region.id).is_none(), "{}", region.id);
         }
     }
 
@@ -156,6 +194,8 @@ mod tests {
             ("cn-beijing-a", Some("cn-beijing")),
             ("na-south-1a", Some("na-south-1")),
             ("cn-hongkong-b", Some("cn-hongkong")),
+            ("cn-hangzhoub", Some("cn-hangzhou")),
+            ("cn-hangzhou-B", Some("cn-hangzhou")),
             ("cn-hangzou", Some("cn-hangzhou")),
             ("cn-hagnzhou", Some("cn-hangzhou")),
             ("CN-Shanghai", Some("cn-shanghai")),
@@ -167,9 +207,34 @@ mod tests {
             ("", None),
             ("x", None),
         ] {
-            assert_eq!(nearest(id), expected, "{id}");
+            assert_eq!(Regions::default().nearest(id), expected, "{id}");
         }
-        assert_eq!(nearest(&"cn-".repeat(10_000)), None);
+        assert_eq!(Regions::default().nearest(&"cn-".repeat(10_000)), None);
+        let more = Regions::new(vec!["zz-new-1".into()]);
+        assert!(more.is_known("zz-new-1") && more.is_known("cn-hangzhou") && !more.is_known("zz-new-2"));
+        assert_eq!((more.of_zone("zz-new-1a"), more.of_zone("zz-new-1-a")), (Some("zz-new-1"), Some("zz-new-1")));
+        assert_eq!(more.nearest("zz-nwe-1"), Some("zz-new-1"));
+        assert_eq!(more.all().last().copied(), Some("zz-new-1"));
+    }
+
+    #[test]
+    fn a_letter_behind_a_region_is_a_zone_of_it() {
+        for (id, region) in [
+            ("cn-hangzhou-b", Some("cn-hangzhou")),
+            ("cn-hangzhoub", Some("cn-hangzhou")),
+            ("na-south-1a", Some("na-south-1")),
+            ("ap-southeast-1-z", Some("ap-southeast-1")),
+            ("cn-hangzhou", None),
+            ("cn-hangzhou-finance", None),
+            ("cn-hangzhou--b", None),
+            ("cn-hangzhou-bb", None),
+            ("cn-hangzhou-", None),
+            ("-b", None),
+            ("b", None),
+            ("", None),
+        ] {
+            assert_eq!(Regions::default().of_zone(id), region, "{id}");
+        }
     }
 
     #[test]

@@ -150,11 +150,10 @@ impl Version {
         }
     }
 
-    /// Whether ECS was asked about any of its images.
-    fn is_observed(&self) -> bool {
-        let known = |shared: &Option<Shared>| shared.as_ref().is_some_and(Shared::is_known);
-        self.source.as_ref().is_some_and(Source::is_shared_known)
-            || self.images.iter().any(|image| known(&image.shared))
+    /// What is recorded of each of its images.
+    fn records(&self) -> impl Iterator<Item = &Shared> {
+        let source = self.source.as_ref().and_then(|source| source.shared.as_ref());
+        source.into_iter().chain(self.images.iter().filter_map(|image| image.shared.as_ref()))
     }
 
     /// Every region that it serves: the source's first, then those of `images` in their order.
@@ -188,6 +187,20 @@ impl Source {
 }
 
 impl Image {
+    /// How far the copy is that is not there yet: `failed`, `waiting` (it is under way) or `announced` (a release named the
+    /// region, and nobody has asked ECS for the copy). `None` where its status says none of these.
+    fn delivery(&self) -> Option<&'static str> {
+        use VersionStatus::{CreateFailed, Created, Delivering, ScanFailed, Scanning};
+        let begun = self.image_id.as_deref().is_some_and(|id| !id.is_empty())
+            || self.progress.is_some_and(|percent| percent > 0);
+        match self.status.as_ref()? {
+            CreateFailed | ScanFailed => Some("failed"),
+            Delivering | Created | Scanning if begun => Some("waiting"),
+            Delivering | Created | Scanning => Some("announced"),
+            _ => None,
+        }
+    }
+
     /// Its id, if it can be used. An entry without one has been announced, not delivered.
     fn available(&self) -> Option<&str> {
         let image_id = self.image_id.as_deref().filter(|image_id| !image_id.is_empty());
@@ -200,7 +213,7 @@ impl Image {
 pub struct Versions {
     list: Keyed<Version>,
     newest: Option<usize>,
-    observed: bool,
+    recorded: usize,
 }
 
 impl Versions {
@@ -211,8 +224,9 @@ impl Versions {
         // Of two spellings of one number (`1`, `01`) the first is kept.
         let newest = serving.rev().max_by(|(_, one), (_, other)| compare_numbers(&one.version, &other.version));
         let newest = newest.map(|(at, _)| at);
-        let observed = versions.iter().any(Version::is_observed);
-        Versions { list: Keyed::new(versions), newest, observed }
+        let records = versions.iter().flat_map(Version::records).filter(|record| record.is_known());
+        let recorded = records.map(|record| 1 + record.len()).sum();
+        Versions { list: Keyed::new(versions), newest, recorded }
     }
 
     /// The versions, in order.
@@ -222,7 +236,12 @@ impl Versions {
 
     /// Whether ECS was asked whom any image of any version is shared with.
     pub fn observed(&self) -> bool {
-        self.observed
+        self.recorded > 0
+    }
+
+    /// How many images have a record of what ECS answered, and how many accounts these name, together.
+    pub(crate) fn recorded(&self) -> usize {
+        self.recorded
     }
 
     /// The highest numbered version whose status serves.
@@ -284,7 +303,13 @@ impl Unserved<'_> {
         match version.images.get(self.region) {
             Some(image) if self.reason == Reason::NotReady => match &image.status {
                 Some(VersionStatus::Available) => diagnostic.arg("missing", "id"),
-                Some(delivery) => diagnostic.arg("delivery", delivery.as_str()),
+                Some(delivery) => {
+                    let diagnostic = diagnostic.arg("delivery", delivery.as_str());
+                    match image.delivery() {
+                        Some(state) => diagnostic.arg(state, delivery.as_str()),
+                        None => diagnostic,
+                    }
+                }
                 None => diagnostic.arg("missing", "status"),
             },
             _ => diagnostic,

@@ -26,6 +26,23 @@ impl Shared {
         *self != Shared::Unknown
     }
 
+    /// How many accounts are named.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Shared::Accounts(accounts) => accounts.len(),
+            _ => 0,
+        }
+    }
+
+    /// Those of `accounts`, which are sorted, that ECS has not confirmed, by their positions.
+    pub(crate) fn lacking(&self, accounts: &[&str]) -> Vec<usize> {
+        let mut lacking = vec![*self != Shared::Everyone; accounts.len()];
+        if let Shared::Accounts(known) = self {
+            known.iter().filter_map(|uid| accounts.binary_search(&&**uid).ok()).for_each(|at| lacking[at] = false);
+        }
+        (0..accounts.len()).filter(|at| lacking[*at]).collect()
+    }
+
     /// Whether ECS has confirmed that `account` can use the image.
     pub fn includes(&self, account: &str) -> bool {
         match self {

@@ -123,7 +123,11 @@ impl Resolver {
         if diagnostics.ok() && self.manifest.artifact(artifact_id).is_none() {
             diagnostics.push(unknown(Code::ArtifactUnknown, "artifact", artifact_id));
         }
-        if diagnostics.ok() { Ok(visibility::audience(self.counting(artifact_id))) } else { Err(diagnostics) }
+        if diagnostics.ok() {
+            Ok(visibility::audience(&self.manifest, self.counting(artifact_id)))
+        } else {
+            Err(diagnostics)
+        }
     }
 
     /// The services that are related to an artifact, in the order of the document.

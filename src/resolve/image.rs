@@ -1,20 +1,22 @@
 //! From a relation to the image of a region.
 
-use super::{Replacement, Resolver};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
+use super::sharing::unshared_finding;
+use super::{Replacement, Request, Resolver};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role, Severity};
 use crate::manifest::{Relation, Service, pointer, serve};
 use crate::template::site::Site;
 
-/// The image that a relation of `service` gives in `region`, for the first site that asks; what stands in the way is
-/// reported there.
+/// The image that a relation of `service` gives whoever makes the request, for the first site that asks; what stands in the
+/// way is reported there. A request without an account is anybody's: of shares it says nothing.
 pub(super) fn of(
     resolver: &Resolver,
     service: &Service,
     relation: usize,
-    region: &str,
+    request: &Request<'_>,
     site: &Site,
     diagnostics: &mut Diagnostics,
 ) -> Option<Replacement> {
+    let Request { region, account, .. } = *request;
     let relation = &service.relations[relation];
     let declared = || relation_place(service, relation);
     let Some(artifact) = resolver.manifest.artifact(&relation.artifact_id) else {
@@ -40,6 +42,14 @@ pub(super) fn of(
                     .arg("literal", &*relation.literal)
                     .arg("version", &*served.version.version);
                 diagnostics.push(finding.related(declared(), Role::Declared));
+            }
+            let unshared = resolver.unshared(artifact, served.version, region, account);
+            if let Some(severity) = unshared {
+                let finding = unshared_finding(site.span, (artifact, served.version, region), account);
+                diagnostics.push(finding.severity(severity).related(declared(), Role::Declared));
+                if severity == Severity::Error {
+                    return None;
+                }
             }
             Some(Replacement {
                 image_id: served.image_id.to_owned(),

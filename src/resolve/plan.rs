@@ -141,7 +141,7 @@ impl<'a> Plan<'a> {
         if let Some(known) = &self.images[relation] {
             return known.clone();
         }
-        let found = image::of(self.resolver, self.service, relation, self.request.region, site, diagnostics);
+        let found = image::of(self.resolver, self.service, relation, self.request, site, diagnostics);
         self.images[relation].insert(found.map(Arc::new)).clone()
     }
 

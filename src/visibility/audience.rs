@@ -1,7 +1,7 @@
 //! Whom an artifact is open to, as it follows from the services that are related to it.
 
-use super::{deploys_beta, deploys_online, is_public};
-use crate::manifest::{Grant, Service, ServiceStatus};
+use super::{deploys_beta, deploys_online, is_provider, is_public};
+use crate::manifest::{Grant, Manifest, Service, ServiceStatus};
 use crate::order;
 
 /// Whom an artifact is open to, beside its provider.
@@ -41,8 +41,13 @@ impl<'m> Audience<'m> {
 
 /// The union over all `related` services of the accounts that may deploy each.
 ///
-/// Only services that are online or in beta count, and only one that is online makes an artifact public.
-pub fn audience<'m>(related: impl Iterator<Item = &'m Service>) -> Audience<'m> {
+/// Only services that are online or in beta count, and only one that is online makes an artifact public. The provider is
+/// not counted where it stands among the accounts of a service of its own: it may anyway.
+pub fn audience<'m>(manifest: &'m Manifest, mut related: impl Iterator<Item = &'m Service>) -> Audience<'m> {
+    gathered(manifest, &mut related)
+}
+
+fn gathered<'m>(manifest: &'m Manifest, related: &mut dyn Iterator<Item = &'m Service>) -> Audience<'m> {
     let mut audience = Audience::default();
     for service in related {
         let position = audience.services.len() as u32;
@@ -51,7 +56,8 @@ pub fn audience<'m>(related: impl Iterator<Item = &'m Service>) -> Audience<'m> 
             Some(ServiceStatus::Beta) => deploys_beta,
             _ => |_: &Grant| false,
         };
-        let shared = service.shared_accounts.iter().filter(|(uid, grant)| !uid.is_empty() && deploys(grant));
+        let other = |uid: &str| !uid.is_empty() && !is_provider(manifest, uid);
+        let shared = service.shared_accounts.iter().filter(|(uid, grant)| other(uid) && deploys(grant));
         let mut accounts: Vec<(&str, u32)> = shared.map(|(uid, _)| (uid, position)).collect();
         sort(&mut accounts);
         audience.services.push(Contribution {

@@ -68,7 +68,7 @@ impl Importer {
         explain: bool,
         options: JsValue,
     ) -> Result<Vec<u8>, JsValue> {
-        let terms = wire::terms(super::options(options)?);
+        let terms = super::terms(options)?;
         let bind: Vec<(&str, &str)> = bind.chunks_exact(2).map(|pair| (&*pair[0], &*pair[1])).collect();
         let asked = Options {
             provider: provider.as_deref(),

@@ -80,6 +80,9 @@ pub fn matrix_report(
                 });
             }
         });
+        pen.list("unshared", &mut |pen| {
+            matrix.unshared.iter().flatten().for_each(|number| pen.number_item(Some(u64::from(*number))));
+        });
         write_findings(pen, &matrix.diagnostics, locator.as_ref(), places.as_ref());
     }));
     answer

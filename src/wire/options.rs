@@ -7,7 +7,8 @@ use serde::Deserialize;
 use crate::diagnostic::{Code, Override, Severity};
 use crate::format::Format;
 use crate::limits::Limits;
-use crate::resolve::Terms;
+use crate::manifest::Regions;
+use crate::resolve::{Sharing, Terms};
 use crate::template::{Options, Profile, SiteOptions};
 
 /// The options of `analyze`, `compile` and `new Resolver`. Every one may be absent.
@@ -20,6 +21,8 @@ pub struct OptionsShape {
     profile: Option<String>,
     severities: BTreeMap<String, String>,
     limits: LimitsShape,
+    sharing: Option<String>,
+    regions: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -33,12 +36,20 @@ struct LimitsShape {
     diagnostics: Option<u32>,
 }
 
-/// The terms of a resolver: those of the options that are not about one template.
-pub fn terms(options: Options) -> Terms {
-    Terms { profile: options.profile, overrides: options.overrides, limits: options.sites.limits }
+/// The terms of a resolver: those of the options that are not about one template. The error is that of [`read_options`].
+pub fn read_terms(mut shape: OptionsShape) -> Result<Terms, String> {
+    let sharing = match shape.sharing.as_deref() {
+        None | Some("enforce") => Sharing::Enforce,
+        Some("audit") => Sharing::Audit,
+        Some(other) => return Err(format!("`sharing` is `{other}`; it may be `enforce` or `audit`")),
+    };
+    let regions = Regions::new(std::mem::take(&mut shape.regions).into_iter().map(Into::into).collect());
+    let Options { profile, overrides, sites, .. } = read_options(shape)?;
+    Ok(Terms { profile, overrides, limits: sites.limits, sharing, regions })
 }
 
 /// Checks the words in the options. The error names the option and what it may be.
+#[inline(never)]
 pub fn read_options(shape: OptionsShape) -> Result<Options, String> {
     let format = match shape.format.as_deref() {
         None => None,

@@ -46,7 +46,7 @@ fn perform(resolver: Resolver, change: &[u8]) -> Result<([String; 2], Diagnostic
     }
     let (changes, is_list) = artifact::read(change, limits)?;
     let before = resolver.manifest.write();
-    match artifact::apply_all(resolver.manifest, &resolver.findings, &changes, limits) {
+    match artifact::apply_all(resolver.manifest, &resolver.findings, &changes, limits, &resolver.terms.regions) {
         Ok((changed, warnings)) => Ok(([changed.write(), before], collected(warnings, limits))),
         Err((at, refusal)) if is_list => Err(collected(artifact::within(refusal, at), limits)),
         Err((_, refusal)) => Err(collected(refusal, limits)),

@@ -3,7 +3,7 @@
 use ecs_image_resolver::artifact::{self, CHANGES_MAX};
 use ecs_image_resolver::diagnostic::{Diagnostic, Place};
 use ecs_image_resolver::limits::Limits;
-use ecs_image_resolver::manifest::{Findings, Manifest};
+use ecs_image_resolver::manifest::{Findings, Manifest, Regions};
 use ecs_image_resolver::resolve::{Resolver, Terms};
 use ecs_image_resolver::wire;
 use serde_json::{Value, json};
@@ -25,7 +25,13 @@ fn apply(manifest: &Manifest, changes: &Value) -> Result<Manifest, Vec<String>> 
     match artifact::read(text.as_bytes(), &Limits::default()) {
         Err(diagnostics) => Err(lines(diagnostics.kept())),
         Ok((changes, _)) => {
-            match artifact::apply_all(manifest.clone(), &Findings::default(), &changes, &Limits::default()) {
+            match artifact::apply_all(
+                manifest.clone(),
+                &Findings::default(),
+                &changes,
+                &Limits::default(),
+                &Regions::default(),
+            ) {
                 Ok((manifest, _)) => Ok(manifest),
                 Err((at, refusal)) => Err(lines(&artifact::within(refusal, at))),
             }
@@ -737,4 +743,207 @@ fn a_release_starts_with_nobody_confirmed_where_shares_are_recorded() {
     // A manifest that never saw the cloud does not begin to say what the cloud knows.
     assert_eq!(second(&first, &open), Value::Null);
     assert_eq!(second(&first, &with(same)), Value::Null);
+}
+
+/// The codes of the reasons against a change, each at its place.
+fn refused(manifest: &Manifest, change: &Value) -> Vec<String> {
+    let lines = apply(manifest, change).err().unwrap_or_default();
+    // The helper makes a list of one change.
+    lines.iter().map(|line| line.trim_start_matches("/0").split(':').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn a_release_freezes_no_region_that_is_none() {
+    let update =
+        |regions: Value| json!({"change": "update-draft", "artifactId": "artifact-1", "supportRegionIds": regions});
+    let start = apply(&Manifest::default(), &create()).unwrap();
+    for (regions, expected) in [
+        (json!(["cn-hangzhou", "all"]), "/supportRegionIds/1 regions-all-in-list"),
+        (json!(["all"]), "/supportRegionIds/0 regions-all-in-list"),
+        (json!(["cn-hangzhou-b"]), "/supportRegionIds/0 manifest-zone"),
+        (json!(["cn-hangzhoub"]), "/supportRegionIds/0 manifest-zone"),
+        (json!(["cn-beijing", "na-south-1a"]), "/supportRegionIds/1 manifest-zone"),
+        (json!([""]), "/supportRegionIds/0 region-shape"),
+        (json!([" cn-hangzhou"]), "/supportRegionIds/0 region-shape"),
+        (json!(["CN-Hangzhou"]), "/supportRegionIds/0 region-shape"),
+        (json!(["cn_hangzhou"]), "/supportRegionIds/0 region-shape"),
+        (json!(["Hangzhou"]), "/supportRegionIds/0 region-shape"),
+        (json!(["All"]), "/supportRegionIds/0 region-shape"),
+        (json!(["*"]), "/supportRegionIds/0 region-shape"),
+        (json!(["cn-hangzhou,cn-beijing"]), "/supportRegionIds/0 region-shape"),
+        (json!([]), "/supportRegionIds manifest-no-regions"),
+    ] {
+        assert_eq!(refused(&start, &update(regions.clone())), [expected], "{regions}");
+        let mut made = create();
+        made["supportRegionIds"] = regions.clone();
+        assert_eq!(refused(&Manifest::default(), &made), [expected], "{regions}");
+    }
+    for (region, code) in
+        [("cn-hangzhou-b", "manifest-zone"), ("hangzhou", "region-shape"), ("all", "regions-all-in-list")]
+    {
+        let mut made = create();
+        made["source"]["regionId"] = json!(region);
+        assert_eq!(refused(&Manifest::default(), &made), [format!("/source/regionId {code}")]);
+        // A manifest that has it already is not released either.
+        let mut had = serde_json::from_str::<Value>(&start.write()).unwrap();
+        had["artifacts"][0]["versions"][0]["supportRegionIds"] = json!(["cn-beijing", region, region]);
+        let release = json!({"change": "release", "artifactId": "artifact-1"});
+        assert_eq!(refused(&read(&had), &release), [format!("/artifactId {code}")]);
+    }
+    // What may be new is only a warning, with the nearest name, and nothing where the caller knows it.
+    let warned = |region: &str, known: &[&str]| {
+        let regions = Regions::new(known.iter().map(|region| (*region).into()).collect());
+        let text = update(json!([region])).to_string();
+        let (changes, _) = artifact::read(text.as_bytes(), &Limits::default()).unwrap();
+        let (_, warnings) =
+            artifact::apply_all(start.clone(), &Findings::default(), &changes, &Limits::default(), &regions).unwrap();
+        warnings.iter().map(|finding| finding.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        warned("cn-hangzhuo", &[]),
+        ["warning[manifest-region-unknown]: `cn-hangzhuo` is not a known region; `cn-hangzhou` is"]
+    );
+    assert_eq!(warned("zz-new-1", &[]), ["warning[manifest-region-unknown]: `zz-new-1` is not a known region"]);
+    assert!(warned("zz-new-1", &["zz-new-1"]).is_empty());
+    let zone = artifact::read(update(json!(["zz-new-1a"])).to_string().as_bytes(), &Limits::default()).unwrap().0;
+    let known = Regions::new(vec!["zz-new-1".into()]);
+    let refused = artifact::apply_all(start.clone(), &Findings::default(), &zone, &Limits::default(), &known);
+    assert_eq!(refused.unwrap_err().1[0].code.name(), "manifest-zone");
+}
+
+#[test]
+fn tags_are_those_that_ecs_takes() {
+    let long = |count: usize| "長".repeat(count);
+    let update = |tags: Value| json!({"change": "update-draft", "artifactId": "artifact-1", "tags": tags});
+    let start = apply(&Manifest::default(), &create()).unwrap();
+    for tags in [
+        json!({"": "x"}),
+        json!({"aliyun": "x"}),
+        json!({"aliyun-team": "x"}),
+        json!({"acs:rm": "x"}),
+        json!({"a http://b": "x"}),
+        json!({"https://b": "x"}),
+        json!({"team": "see http://x"}),
+        json!({"team": "https://"}),
+        json!({"team": "acs:x"}),
+        json!({long(129): "x"}),
+        json!({"team": long(129)}),
+    ] {
+        let lines = refused(&start, &update(tags.clone()));
+        let key = tags.as_object().unwrap().keys().next().unwrap().replace('/', "~1");
+        let expected = format!("/tags/{key} manifest-tag-shape");
+        assert_eq!(lines, [expected.split(':').next().unwrap()], "{tags}");
+        // In a manifest that exists it is a warning.
+        let mut had = serde_json::from_str::<Value>(&start.write()).unwrap();
+        had["artifacts"][0]["tags"] = tags;
+        let findings = read(&had).check(&Limits::default());
+        let found: Vec<String> = findings.iter().map(|(_, finding)| finding.to_string()).collect();
+        assert!(found.len() == 1 && found[0].starts_with("warning[manifest-tag-shape]"), "{found:?}");
+    }
+    for tags in [
+        json!({"team": ""}),
+        json!({long(128): long(128)}),
+        json!({"team": "aliyun"}),
+        json!({"http": "acs"}),
+        json!({"my:aliyun": "x"}),
+    ] {
+        assert!(apply(&start, &update(tags.clone())).is_ok(), "{tags}");
+    }
+    let twice = r#"{"change": "update-draft", "artifactId": "artifact-1", "tags": {"a": "1", "a": "2"}}"#;
+    let errors = artifact::read(twice.as_bytes(), &Limits::default()).unwrap_err();
+    assert_eq!(errors.kept()[0].code.name(), "duplicate-key");
+}
+
+#[test]
+fn names_with_a_combining_mark_say_so() {
+    for (name, mark) in [("cafe\u{301}_server", "U+0301"), ("か\u{3099}めん", "U+3099"), ("a\u{fe20}bc", "U+FE20")] {
+        for field in ["name", "versionName"] {
+            let mut made = create();
+            made[field] = json!(name);
+            let lines = apply(&Manifest::default(), &made).unwrap_err();
+            let start = format!("/0/{field} manifest-name-combining: ");
+            assert!(lines.len() == 1 && lines[0].starts_with(&start) && lines[0].contains(mark), "{lines:?}");
+            assert!(lines[0].contains("NFC"), "{lines:?}");
+        }
+    }
+    for name in ["café_server", "がめん", "ウェブ", "नेट"] {
+        let mut made = create();
+        made["name"] = json!(name);
+        let lines = apply(&Manifest::default(), &made).err().unwrap_or_default();
+        assert!(!lines.iter().any(|line| line.contains("manifest-name-combining")), "{lines:?}");
+    }
+}
+
+#[test]
+fn an_empty_service_is_not_submitted() {
+    let start = apply(&Manifest::default(), &create()).unwrap();
+    let service = json!({"change": "create-service", "serviceId": "s"});
+    let template = json!({"change": "add-template", "serviceId": "s", "name": "single"});
+    let relate = json!({"change": "relate", "serviceId": "s", "literal": "web", "artifactId": "artifact-1"});
+    let submit = json!({"change": "set-status", "serviceId": "s", "status": "Submitted"});
+    let lacking = |changes: &[&Value]| {
+        let mut all: Vec<&Value> = vec![&service];
+        all.extend(changes);
+        all.push(&submit);
+        let lines = apply(&start, &json!(all)).err().unwrap_or_default();
+        lines.iter().map(|line| line.split(" has no ").last().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let (templates, relations) = ("templates, and cannot be submitted", "relations, and cannot be submitted");
+    assert_eq!(lacking(&[]), [templates, relations]);
+    assert_eq!(lacking(&[&template]), [relations]);
+    assert_eq!(lacking(&[&relate]), [templates]);
+    assert!(lacking(&[&template, &relate]).is_empty());
+    let beta = json!({"change": "set-status", "serviceId": "s", "status": "Beta"});
+    assert_eq!(lacking(&[&beta]), [templates, relations]);
+}
+
+#[test]
+fn a_changed_draft_that_customers_get_is_told() {
+    let manifest = |status: &str, version: &str| {
+        let mut made = serde_json::from_str::<Value>(&apply(&Manifest::default(), &create()).unwrap().write()).unwrap();
+        made["services"] = json!([{"serviceId": "s", "status": status, "templates": [{"name": "t"}],
+            "relations": {"web": {"artifactId": "artifact-1", "version": version}}}]);
+        read(&made)
+    };
+    let warned = |manifest: &Manifest, changes: Value| {
+        let (changes, _) = artifact::read(changes.to_string().as_bytes(), &Limits::default()).unwrap();
+        let before = manifest.check(&Limits::default());
+        let done = artifact::apply_all(manifest.clone(), &before, &changes, &Limits::default(), &Regions::default());
+        let found = done.unwrap().1.into_iter().filter(|finding| finding.code.name() == "draft-online-changed");
+        found.map(|finding| format!("{finding} {:?}", finding.place)).collect::<Vec<_>>()
+    };
+    let update = |fields: Value| {
+        let mut change = json!({"change": "update-draft", "artifactId": "artifact-1"});
+        change.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        change
+    };
+    let source = |id: &str, region: &str| json!({"source": {"type": "custom", "imageId": id, "regionId": region}});
+    let online = manifest("Online", "draft");
+    let start = "warning[draft-online-changed]: customers of service `s`, which is online, get the draft of artifact `artifact-1` for `web`: ";
+    let place = r#" Manifest("/services/0/relations/web")"#;
+    let (old, new) = ("m-bp1aaaaaaaaaaaaaaaaa", "m-uf6aaaaaaaaaaaaaaaaa");
+    assert_eq!(
+        warned(&online, update(source(new, "cn-shanghai"))),
+        [format!("{start}`{new}` in `cn-shanghai`, no more `{old}`, and nothing elsewhere{place}")]
+    );
+    assert_eq!(
+        warned(&online, update(json!({"description": "ten letters"}))),
+        [format!("{start}`{old}` in `cn-hangzhou`, and nothing elsewhere{place}")]
+    );
+    let market = json!({"source": {"type": "marketplace", "commodityCode": "cmjj1", "commodityVersion": "V1"}});
+    assert_eq!(
+        warned(&online, update(market)),
+        [format!(
+            "{start}no image: the draft has no custom image as its source, no more `{old}`, and nothing elsewhere{place}"
+        )]
+    );
+    // Once for two changes, with what was there before both; and not once the draft is released.
+    let two = json!([update(source("m-bp1bbbbbbbbbbbbbbbbb", "cn-hangzhou")), update(source(new, "cn-shanghai"))]);
+    assert!(warned(&online, two)[0].contains(&format!("no more `{old}`")));
+    let release =
+        json!([update(json!({"description": "ten letters"})), {"change": "release", "artifactId": "artifact-1"}]);
+    assert!(warned(&online, release).is_empty());
+    for (status, version) in [("Draft", "draft"), ("Beta", "draft"), ("Offline", "draft")] {
+        assert!(warned(&manifest(status, version), update(json!({"description": "ten letters"}))).is_empty());
+    }
 }

@@ -188,7 +188,14 @@ impl State {
                     return None;
                 }
                 let status = "Draft".to_owned();
-                self.services.insert(id, Service { status, share_type, ..Service::default() });
+                let named = change["templates"].as_array().into_iter().flatten();
+                let named = named.map(|template| Template {
+                    name: template["name"].as_str().unwrap().to_owned(),
+                    path: None,
+                    regions: Vec::new(),
+                });
+                let templates = named.collect();
+                self.services.insert(id, Service { status, share_type, templates, ..Service::default() });
             }
             "relate" => {
                 let artifact = text("artifactId")?;
@@ -281,7 +288,8 @@ impl State {
             "set-status" => {
                 let service = self.services.get_mut(&service()?)?;
                 let status = text("status")?;
-                if !leads_to(&service.status, &status) {
+                let is_empty = service.templates.is_empty() || service.relations.is_empty();
+                if !leads_to(&service.status, &status) || (status == "Submitted" && is_empty) {
                     return None;
                 }
                 service.status = status;

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use ecs_image_resolver::artifact;
 use ecs_image_resolver::diagnostic::{Place, Severity};
 use ecs_image_resolver::limits::Limits;
-use ecs_image_resolver::manifest::{Findings, Manifest, SupportRegions, Version, VersionStatus};
+use ecs_image_resolver::manifest::{Findings, Manifest, Regions, SupportRegions, Version, VersionStatus};
 use serde_json::{Value, json};
 
 use crate::artifact_model::{self as model, State};
@@ -172,7 +172,12 @@ impl Dice {
             }
             "create-service" => {
                 let share = json!(self.one(&SHARES));
-                fields.extend([("serviceId", Some(self.service())), ("shareType", self.often(share))]);
+                let templates = json!([{"name": "single"}]);
+                fields.extend([
+                    ("serviceId", Some(self.service())),
+                    ("shareType", self.often(share)),
+                    ("templates", self.often(templates)),
+                ]);
             }
             "relate" => {
                 let version = self.version();
@@ -407,8 +412,10 @@ fn a_random_walk_stays_within_the_rules() {
             let note = format!("seed {seed}, step {step}: {change}");
             let next = expected.after(&change);
             let answer = match artifact::read(change.to_string().as_bytes(), &limits) {
-                Ok((changes, _)) => artifact::apply_all(manifest.clone(), &Findings::default(), &changes, &limits)
-                    .map_err(|(_, refusal)| refusal),
+                Ok((changes, _)) => {
+                    artifact::apply_all(manifest.clone(), &Findings::default(), &changes, &limits, &Regions::default())
+                        .map_err(|(_, refusal)| refusal)
+                }
                 Err(diagnostics) => Err(diagnostics.kept().to_vec()),
             };
             let count = made.entry(change["change"].as_str().unwrap().to_owned()).or_default();

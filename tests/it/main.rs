@@ -32,6 +32,7 @@ mod matrix;
 mod oracle;
 mod pace;
 mod resolve;
+mod sharing;
 mod sites;
 mod terraform;
 mod visibility;

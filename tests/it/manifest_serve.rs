@@ -186,7 +186,7 @@ fn reasons_are_told() {
             "a",
             Some("1"),
             "cn-shanghai",
-            "region-not-ready: the image of version `1` of artifact `a` (status `Available`) for `cn-shanghai` has the status `Delivering`; there are images for: cn-hangzhou, cn-beijing",
+            "region-not-ready: the image of version `1` of artifact `a` (status `Available`) for `cn-shanghai` has the status `Delivering`: the copy is under way (`Delivering`), wait for it; there are images for: cn-hangzhou, cn-beijing",
         ),
         (
             "a",
@@ -231,5 +231,42 @@ fn reasons_are_told() {
         let artifact = manifest.artifact(artifact).unwrap();
         let diagnostic = image_for(artifact, version, region).unwrap_err().diagnostic(Place::Request("region"));
         assert_eq!(format!("{}: {}", diagnostic.code, diagnostic.message()), expected);
+    }
+}
+
+/// Failed, under way and never asked for are three things, and each has its own remedy.
+#[test]
+fn why_a_region_is_not_ready() {
+    let entry = |status: &str, more: &str| {
+        let text = format!(
+            r#"{{"manifestVersion": 1, "artifacts": [{{"artifactId": "a", "versions": [{{"version": "1", "status": "Delivering",
+                "images": {{"cn-beijing": {{"status": "{status}"{more}}}}}}}]}}]}}"#
+        );
+        let (manifest, _) = Manifest::read(text.as_bytes(), &Limits::default());
+        let found = image_for(&manifest.artifacts[0], Some("1"), "cn-beijing").unwrap_err();
+        found.diagnostic(Place::Request("region"))
+    };
+    let id = r#", "imageId": "m-2""#;
+    for (status, more, state, said) in [
+        ("CreateFailed", "", "failed", "the copy failed (`CreateFailed`), make it again"),
+        ("CreateFailed", id, "failed", "make it again"),
+        ("ScanFailed", id, "failed", "make it again"),
+        ("Delivering", id, "waiting", "the copy is under way (`Delivering`), wait for it"),
+        ("Delivering", r#", "progress": 1"#, "waiting", "wait for it"),
+        ("Created", id, "waiting", "wait for it"),
+        ("Scanning", id, "waiting", "wait for it"),
+        ("Delivering", "", "announced", "nobody asked for the copy (`Delivering`), start it"),
+        ("Delivering", r#", "progress": 0"#, "announced", "start it"),
+        ("Delivering", r#", "progress": 0, "imageId": """#, "announced", "start it"),
+        ("Deleted", id, "", "has the status `Deleted`; there are"),
+        ("Neu", id, "", "has the status `Neu`; there are"),
+        ("Available", "", "", "has no id; there are"),
+    ] {
+        let finding = entry(status, more);
+        let states = ["failed", "waiting", "announced"];
+        let found: Vec<&str> =
+            finding.args.iter().map(|(name, _)| *name).filter(|name| states.contains(name)).collect();
+        assert_eq!(found.join(" "), state, "{status} {more}");
+        assert!(finding.message().contains(said), "{}", finding.message());
     }
 }

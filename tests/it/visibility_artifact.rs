@@ -55,7 +55,7 @@ fn two_services_over_the_whole_domain() {
             let manifest =
                 Manifest { provider: Some(PROVIDER.into()), services: Keyed::new(services), ..Manifest::default() };
             let related = Related::new(&manifest);
-            let audience = visibility::audience(related.services(&manifest, "a"));
+            let audience = visibility::audience(&manifest, related.services(&manifest, "a"));
             let public = [one, other]
                 .iter()
                 .any(|(status, share_type, _, related)| *related && *status == "Online" && *share_type == "Public");
@@ -105,7 +105,7 @@ fn every_account_is_there_with_the_services_that_it_has_it_from() {
     }
     let manifest = Manifest { services: Keyed::new(services), ..Manifest::default() };
     let related = Related::new(&manifest);
-    let audience = visibility::audience(related.services(&manifest, "a"));
+    let audience = visibility::audience(&manifest, related.services(&manifest, "a"));
     assert_eq!(audience.services.len(), manifest.services.len());
     let members: Vec<(&str, Vec<u32>)> = audience.members().map(|(uid, services)| (uid, services.collect())).collect();
     assert!(members.is_sorted_by(|one, other| one.0 < other.0));

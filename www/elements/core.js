@@ -32,7 +32,7 @@ export { CoreError } from "./core/place.js";
 /** @typedef {{ ok: boolean, diagnostics: Diagnostic[], dropped: number }} Read */
 /** @typedef {ReturnType<Analysis["toJSON"]>} AnalysisAnswer */
 /** @template {string | Uint8Array} T @typedef {ReturnType<Resolution["toJSON"]> & { template: T | undefined }} ResolutionAnswer */
-/** @typedef {Omit<Matrix, "cell" | "access" | "toJSON">} MatrixAnswer the lists and strings, without the methods */
+/** @typedef {Omit<Matrix, "cell" | "access" | "unsharedWith" | "toJSON">} MatrixAnswer the lists and strings, without the methods */
 /** @template T @typedef {Read & { manifest: T | undefined }} TransitionAnswer */
 /** @typedef {ReturnType<Plan["toJSON"]> & { changes: Change[] }} PlanAnswer */
 

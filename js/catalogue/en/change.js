@@ -1,5 +1,25 @@
 /** Why a change of a manifest is not made. Nothing is changed then, and of a list of changes none is made. */
 export default {
+  "region-shape": {
+    title: "Text that is no region id",
+    means: "A release keeps the regions for good, and no region has an id like this one: an id is made of words of small letters and digits with `-` between them, such as `cn-hangzhou` or `ap-southeast-1`.",
+    todo: "Write the id of the region as the console shows it.",
+  },
+  "regions-all-in-list": {
+    title: "The word for all regions in a list",
+    means: "`all` stands for all regions only where it stands alone. In a list it would be a region of that name, which a release keeps for good.",
+    todo: "Write `\"supportRegionIds\": \"all\"`, or list the regions that are meant.",
+  },
+  "service-empty": {
+    title: "Nothing to submit",
+    means: "A service without templates deploys nothing, and one without relations has no image replaced. The review would be of nothing, and what is reviewed cannot be changed.",
+    todo: "Add a template with `add-template` and relate its images with `relate`, then submit the service.",
+  },
+  "draft-online-changed": {
+    title: "Customers get the changed draft",
+    means: "A service that is online has a relation to the draft, so its customers get what the draft holds from now on: its source image, in the source's region and nowhere else.",
+    todo: "If that is not meant, relate the literal to a released version with `relate`; release the draft when it is ready.",
+  },
   "change-unknown": {
     title: "Unknown change",
     means: "`change` says what is to be done, and no change is called so. Names compare byte for byte.",

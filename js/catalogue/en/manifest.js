@@ -85,6 +85,16 @@ export default {
     means: "Compute Nest gives an artifact at most 20 tags.",
     todo: "Remove tags until 20 are left.",
   },
+  "manifest-tag-shape": {
+    title: "Tag that ECS does not take",
+    means: "Images carry the tags of their artifact, so the rules of ECS count: a key has 1 to 128 characters and starts with neither `aliyun` nor `acs:`, a value has at most 128 and does not start with `acs:`, and neither holds `http://` or `https://`.",
+    todo: "Change the key or the value, or remove the tag.",
+  },
+  "manifest-name-combining": {
+    title: "Name with a combining mark",
+    means: "A letter of the name is written as a plain letter and a mark behind it, such as `が` as `か` and U+3099, which macOS does with names of files. It looks the same, but the mark is no letter, and the console takes letters, digits and `_` only.",
+    todo: "Write the name in Unicode's composed form, NFC: `name.normalize(\"NFC\")` in JavaScript, `unicodedata.normalize(\"NFC\", name)` in Python, or type it again. Where no composed letter exists, leave the mark out.",
+  },
   "manifest-no-regions": {
     title: "No distribution regions",
     means: "`supportRegionIds` is an empty list. Compute Nest asks for at least one region when a version is released, and \"nowhere\" is hardly meant.",
@@ -252,7 +262,12 @@ export default {
   },
   "region-not-ready": {
     title: "Distribution to this region not finished",
-    means: "The version is meant for this region, but its image there is not `Available` yet, or not any more, or has no id. Copying an image takes minutes to hours.",
-    todo: "Wait for the distribution and bring the region's entry in `images` up to date, or deploy in one of the regions that the message lists.",
+    means: "The version is meant for this region, but its image there cannot be used. Its entry in `images` says why: the copy failed (`CreateFailed`), it is under way, nobody has asked ECS for it since the release named the region, or the entry lacks an id or a status.",
+    todo: "If it failed, run `ecs-image-resolver distribute`, which makes the copy again, and look at what it says of the cause. If it is under way, wait, or let `distribute` wait: a copy takes minutes to hours. If nobody asked for it, run `distribute`. Else bring the entry up to date, or deploy in one of the regions that the message lists.",
+  },
+  "image-not-shared": {
+    title: "Image not shared with the account",
+    means: "The account may deploy the service, but the manifest's record of whom ECS shares this image with (`shared`) lacks it, so ECS would refuse the image to the customer. It is a warning where nothing is recorded of this image but something of other images of the artifact, and where sharing is audited. A public service is no exception: ECS shares an image with accounts by name, or with everyone once it is a community image.",
+    todo: "Run `ecs-image-resolver distribute`: it shares the image and records what ECS confirmed. For a public service run it with `--publish`. If images are shared in another way, record it with `mark-delivery`, or use `sharing: \"audit\"` (`--sharing audit`), which makes this a warning.",
   },
 };

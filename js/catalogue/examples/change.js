@@ -56,6 +56,25 @@ const onItsWay = `"cn-beijing": {"status": "Delivering", "progress": 60}`;
 const web = `"web-image": {"artifactId": "artifact-web", "version": "1"}`;
 
 export default {
+  "region-shape": changed(
+    draft("Created"),
+    `{"change": "update-draft", "artifactId": "artifact-web", "supportRegionIds": ["cn_hangzhou"]}`,
+  ),
+  "regions-all-in-list": changed(
+    draft("Created"),
+    `{"change": "update-draft", "artifactId": "artifact-web", "supportRegionIds": ["all"]}`,
+  ),
+  "service-empty": changed(
+    first("Available", beijing),
+    `{"change": "set-status", "serviceId": "service-shop", "status": "Submitted"}`,
+    web,
+  ),
+  "draft-online-changed": changed(
+    draft("Created"),
+    `{"change": "update-draft", "artifactId": "artifact-web", "source": {"type": "custom", "imageId": "m-bp1gfedcba9876543210", "regionId": "cn-hangzhou"}}`,
+    `"web-image": {"artifactId": "artifact-web", "version": "draft"}`,
+    "Online",
+  ),
   "change-unknown": changed(draft("Created"), `{"change": "publish", "artifactId": "artifact-web"}`),
   "change-unknown-field": changed(draft("Created"), `{"change": "release", "artifactId": "artifact-web", "version": "draft"}`),
   "change-limit": js`

@@ -144,6 +144,12 @@ export default {
       }]
     }
   `,
+  "manifest-tag-shape": manifest`
+    {"manifestVersion": 1, "artifacts": [{"artifactId": "artifact-web", "tags": {"acs:team": "web"}}]}
+  `,
+  "manifest-name-combining": manifest`
+    {"manifestVersion": 1, "artifacts": [{"artifactId": "artifact-web", "name": "cafe\u0301_server"}]}
+  `,
   "manifest-no-regions": manifest`
     {
       "manifestVersion": 1,
@@ -449,5 +455,29 @@ export default {
             "version": "1", "status": "Delivering",
             "images": {"cn-beijing": {"status": "Delivering", "progress": 60}}
           }`,
+  ),
+  "image-not-shared": together(
+    manifest`
+      {
+        "manifestVersion": 1,
+        "provider": "1000000000000001",
+        "artifacts": [{
+          "artifactId": "artifact-web",
+          "versions": [{
+            "version": "1", "status": "Available",
+            "images": {"cn-beijing": {
+              "imageId": "m-2ze0123456789abcdefg", "status": "Available", "shared": ["1000000000000002"]
+            }}
+          }]
+        }],
+        "services": [{
+          "serviceId": "service-shop",
+          "status": "Online",
+          "sharedAccounts": [{"uid": "1234567890123456", "permission": "Deployable"}],
+          "relations": {"web-image": {"artifactId": "artifact-web", "version": "1"}}
+        }]
+      }
+    `,
+    customer,
   ),
 };

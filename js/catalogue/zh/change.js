@@ -1,5 +1,29 @@
 /** 无法变更清单的原因。此时不做任何修改；如果是一组变更，则全部不执行。 */
 export default {
+  "region-shape": {
+    message: "`{region}` 不是地域 ID 的格式[[，已知的有 `{nearest}`]]",
+    title: "不是地域 ID 的文本",
+    means: "发布后地域不能再更改，而没有哪个地域的 ID 是这样的：地域 ID 由小写字母和数字组成的词用 `-` 连接而成，例如 `cn-hangzhou` 或 `ap-southeast-1`。",
+    todo: "请填写控制台显示的地域 ID。",
+  },
+  "regions-all-in-list": {
+    message: "列表中有 `all`，请写 `\"supportRegionIds\": \"all\"`，或者列出地域",
+    title: "列表中的“所有地域”",
+    means: "`all` 只有单独书写时才表示所有地域。在列表中它会被当作名为 `all` 的地域，发布后不能再更改。",
+    todo: "请写 `\"supportRegionIds\": \"all\"`，或者列出所需的地域。",
+  },
+  "service-empty": {
+    message: "服务 `{service}` 没有 {missing}，不能提交审核",
+    title: "没有可提交的内容",
+    means: "没有模板的服务什么也不部署，没有关联的服务不会替换任何镜像。这样没有内容可供审核，而审核期间又不能修改。",
+    todo: "请用 `add-template` 添加模板，用 `relate` 关联镜像，然后再提交服务。",
+  },
+  "draft-online-changed": {
+    message: "已上线服务 `{service}` 的用户在 `{literal}` 处得到部署物 `{artifact}` 的草稿版本：[[`{region}` 的 `{image}`]][[没有镜像（没有{missing}）]][[，不再是 `{before}`]]，其他地域没有",
+    title: "用户会得到修改后的草稿版本",
+    means: "已上线的服务关联了草稿版本，因此用户从现在起得到草稿版本的内容：它的源镜像，只在源镜像所在的地域可用。",
+    todo: "如果这不是本意，请用 `relate` 关联到已发布的版本；草稿版本准备好后请发布。",
+  },
   "change-unknown": {
     message: "没有名为 `{change}` 的变更，可用的变更：{known}",
     title: "未知的变更",

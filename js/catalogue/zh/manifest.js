@@ -102,6 +102,19 @@ export default {
     means: "计算巢的部署物最多可以添加 20 个标签。",
     todo: "请删除多余的标签，保留 20 个以内。",
   },
+  "manifest-tag-shape": {
+    message:
+      "ECS 不接受标签 `{key}`（值为 `{value}`）：键为 1 到 {max} 个字符，不能以 `aliyun` 或 `acs:` 开头；值最多 {max} 个字符，不能以 `acs:` 开头；两者都不能包含 `http://` 或 `https://`",
+    title: "ECS 不接受的标签",
+    means: "镜像带有部署物的标签，因此要遵守 ECS 的规则：键为 1 到 128 个字符，不能以 `aliyun` 或 `acs:` 开头；值最多 128 个字符，不能以 `acs:` 开头；两者都不能包含 `http://` 或 `https://`。",
+    todo: "请修改键或值，或者删除该标签。",
+  },
+  "manifest-name-combining": {
+    message: "名称 `{name}` 含有组合字符 {mark}，请写成合成形式（Unicode NFC）",
+    title: "名称含有组合字符",
+    means: "名称中的某个字母被写成了普通字母加组合字符，例如把 `é` 写成 `e` 和 U+0301，macOS 的文件名常常如此。看上去一样，但组合字符不是字母，而控制台只接受字母、数字和 `_`。",
+    todo: "请把名称写成 Unicode 的合成形式（NFC）：在 JavaScript 中用 `name.normalize(\"NFC\")`，在 Python 中用 `unicodedata.normalize(\"NFC\", name)`，或者重新输入。如果没有对应的合成字符，请去掉组合字符。",
+  },
   "manifest-no-regions": {
     message: "分发地域列表为空",
     title: "没有分发地域",
@@ -301,9 +314,16 @@ export default {
     todo: "请部署到消息中列出的地域。如果要增加该地域，请创建分发地域中包含它的新版本并发布；已发布的版本不能修改。",
   },
   "region-not-ready": {
-    message: "部署物 `{artifact}` 的版本 `{version}`（状态：`{status}`）在 `{region}` 的镜像[[状态为 `{delivery}`]][[没有{missing}]]，有镜像的地域：{regions}",
+    message: "部署物 `{artifact}` 的版本 `{version}`（状态：`{status}`）在 `{region}` 的镜像[[状态为 `{delivery}`]][[没有{missing}]][[：复制失败（`{failed}`），请重新复制]][[：正在复制（`{waiting}`），请等待完成]][[：尚未请求复制（`{announced}`），请开始复制]]，有镜像的地域：{regions}",
     title: "尚未完成到该地域的分发",
-    means: "该版本应分发到这个地域，但镜像尚未变为 `Available`，或者已不再是 `Available`，或者没有镜像 ID。分发镜像需要几分钟到几小时。",
-    todo: "请等待分发完成并更新 `images` 中该地域的条目，或者部署到消息中列出的地域。",
+    means: "该版本应分发到这个地域，但那里的镜像不能使用。原因见 `images` 中的条目：复制失败（`CreateFailed`）、正在复制、发布后还没有向 ECS 请求复制，或者没有 ID 或状态。",
+    todo: "如果失败，请运行 `ecs-image-resolver distribute` 重新复制，并查看它给出的原因。如果正在复制，请等待，需要几分钟到几小时。如果尚未请求，请运行 `distribute`。其他情况请更新该条目，或者部署到消息中列出的地域。",
+  },
+  "image-not-shared": {
+    message:
+      "ECS 没有确认 `{region}` 的镜像 `{image}`（部署物 `{artifact}`，版本 `{version}`）已共享给 {accounts}[[：该镜像的共享情况为 {sharing}，而同一部署物的其他镜像已有记录]]",
+    title: "镜像没有共享给该账号",
+    means: "该账号可以部署服务，但清单中 ECS 确认的共享记录（`shared`）里没有它，因此 ECS 会拒绝用户使用该镜像。如果该镜像没有记录而同一部署物的其他镜像有记录，或者共享处于审计模式（audit），则为警告。公开服务也不例外：ECS 要么把镜像共享给指定的账号，要么作为社区镜像向所有人开放。",
+    todo: "请运行 `ecs-image-resolver distribute`，它会共享镜像并记录 ECS 确认的结果；公开服务请加上 `--publish`。如果用其他方式共享，请用 `mark-delivery` 记录，或者使用 `sharing: \"audit\"`（`--sharing audit`）把它变为警告。",
   },
 };

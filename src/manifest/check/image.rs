@@ -2,14 +2,14 @@
 
 use super::{at, check_region, finding};
 use crate::diagnostic::{Code, Diagnostic, Role};
-use crate::manifest::{Findings, Scope, Shared, SourceType, Version, pointer, region, shape};
+use crate::manifest::{Findings, Regions, Scope, Shared, SourceType, Version, pointer, region, shape};
 
-pub(super) fn check(version: &Version, here: &str, scope: Scope, findings: &mut Findings) {
+pub(super) fn check(version: &Version, here: &str, known: &Regions, scope: Scope, findings: &mut Findings) {
     let custom = version.source.as_ref().filter(|source| source.source_type == Some(SourceType::Custom));
     if let Some(source) = custom {
         let region = source.region_id.as_deref().filter(|region| !region.is_empty());
         if let Some(region) = region {
-            check_region(region, || format!("{here}/source/regionId"), scope, findings);
+            check_region(region, &|| format!("{here}/source/regionId"), known, scope, findings);
         }
         if let Some(image_id) = &source.image_id {
             let place = [here, "source", "imageId"];
@@ -25,7 +25,8 @@ pub(super) fn check(version: &Version, here: &str, scope: Scope, findings: &mut 
     for image in &version.images {
         check_region(
             &image.region,
-            || pointer::join(format!("{here}/images"), [(&*image.region).into()]),
+            &|| pointer::join(format!("{here}/images"), [(&*image.region).into()]),
+            known,
             scope,
             findings,
         );

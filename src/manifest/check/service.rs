@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::{at, check_regions, finding, repeated, twice};
 use crate::diagnostic::{Code, Place, Role, deceptive};
 use crate::manifest::serve::DRAFT;
-use crate::manifest::{Findings, Manifest, Relation, Scope, Service, ServiceStatus, shape};
+use crate::manifest::{Findings, Manifest, Regions, Relation, Scope, Service, ServiceStatus, shape};
 
-pub(super) fn check(manifest: &Manifest, service: &Service, findings: &mut Findings) {
+pub(super) fn check(manifest: &Manifest, service: &Service, known: &Regions, findings: &mut Findings) {
     let scope = Scope::Service(service.position);
     let here = format!("/services/{}", service.position);
     let list = format!("{here}/templates");
@@ -22,6 +22,7 @@ pub(super) fn check(manifest: &Manifest, service: &Service, findings: &mut Findi
         check_regions(
             &template.allowed_regions,
             &format!("{list}/{}/allowedRegions", template.position),
+            known,
             scope,
             findings,
         );

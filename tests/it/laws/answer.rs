@@ -41,7 +41,7 @@ impl Question<'_> {
 
     fn terms(&self) -> Terms {
         let Options { profile, overrides, sites, .. } = self.options.clone();
-        Terms { profile, overrides, limits: sites.limits }
+        Terms { profile, overrides, limits: sites.limits, ..Terms::default() }
     }
 
     pub fn answer(&self, text: &[u8]) -> Answer {

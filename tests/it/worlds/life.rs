@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use ecs_image_resolver::artifact;
 use ecs_image_resolver::limits::Limits;
-use ecs_image_resolver::manifest::{Findings, Manifest};
+use ecs_image_resolver::manifest::{Findings, Manifest, Regions};
 use serde_json::{Value, json};
 
 use super::{REGIONS, large};
@@ -50,7 +50,7 @@ fn changes() -> Vec<Value> {
         delete("a", "1"),
         delete("b", "1"),
         of("delete-artifact", "a"),
-        json!({"change": "create-service", "serviceId": "s", "shareType": "Restricted"}),
+        json!({"change": "create-service", "serviceId": "s", "shareType": "Restricted", "templates": [{"name": "single"}]}),
         relate(Some("draft")),
         relate(Some("1")),
         relate(None),
@@ -80,7 +80,8 @@ fn every_sequence_of_changes_goes_as_the_rules_say() {
         for (manifest, expected) in &open {
             for (change, read) in changes.iter().zip(&read) {
                 steps += 1;
-                let found = artifact::apply_all(manifest.clone(), &Findings::default(), read, &limits);
+                let found =
+                    artifact::apply_all(manifest.clone(), &Findings::default(), read, &limits, &Regions::default());
                 match (found, expected.after(change)) {
                     (Err((_, refusal)), None) => assert!(!refusal.is_empty(), "{change}"),
                     (Ok((changed, _)), Some(after)) => {

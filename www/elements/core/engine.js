@@ -66,8 +66,8 @@ const withManifest = {
   check: ({ resolver }, question) => resolver.check(question).toJSON(),
   matrix({ resolver }, question, options) {
     const matrix = resolver.matrix(question, options);
-    const { ok, strings, regions, versions, accounts, rows, sites, images, codes, blocked, serving, granted, denied, diagnostics, dropped } = matrix;
-    return { ok, strings, regions, versions, accounts, rows, sites, images, codes, blocked, serving, granted, denied, diagnostics, dropped };
+    const { ok, strings, regions, versions, accounts, rows, sites, images, codes, blocked, serving, granted, denied, unshared, diagnostics, dropped } = matrix;
+    return { ok, strings, regions, versions, accounts, rows, sites, images, codes, blocked, serving, granted, denied, unshared, diagnostics, dropped };
   },
   decide: ({ resolver }, question) => resolver.decide(question).toJSON(),
   audience: ({ resolver }, artifact, options) => resolver.audience(artifact, options).toJSON(),

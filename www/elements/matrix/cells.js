@@ -34,11 +34,18 @@ const FORBIDS = new Set(["region-not-allowed"]);
 /** @typedef {{ lines: number[], regions: number[], accounts: number[], counts: Record<State, number> }} Selection positions of what is shown */
 
 export class Cells {
+  /** What an account that may deploy is refused by ECS: cells and accounts. @type {Set<number>} */
+  #unshared = new Set();
+
   /** @param {MatrixAnswer} matrix */
   constructor(matrix) {
     this.matrix = matrix;
     this.regions = matrix.regions;
     this.accounts = matrix.accounts;
+    for (let at = 0; at < (matrix.unshared?.length ?? 0); at += 3) {
+      const [cell, account, isError] = matrix.unshared.slice(at, at + 3);
+      if (isError === 1) this.#unshared.add(cell * this.accounts.length + account);
+    }
     /** @type {Line[]} */
     this.lines = matrix.rows.flatMap(({ literal, artifactId, version }, row) =>
       matrix.versions.map((asked, at) => ({
@@ -59,6 +66,17 @@ export class Cells {
     });
   }
 
+  /** Whether ECS refuses the image of a line to an account that may deploy: it is not shared with it. @param {number} line @param {number} region @param {number} account */
+  isUnshared(line, region, account) {
+    return !this.isDenied(account) && this.#unshared.has(this.#key(line, region, account));
+  }
+
+  /** @param {number} line @param {number} region @param {number} account */
+  #key(line, region, account) {
+    const { row, version } = this.lines[line];
+    return ((version * this.matrix.rows.length + row) * this.regions.length + region) * this.accounts.length + account;
+  }
+
   /** @param {number} account */
   isDenied(account) {
     return this.matrix.denied[account] !== 0;
@@ -71,14 +89,17 @@ export class Cells {
 
   /** @param {number} line @param {number} region @param {number} account @returns {State} */
   state(line, region, account) {
-    return this.isDenied(account) ? "denied" : states[this.open[line * this.regions.length + region]];
+    if (this.isDenied(account)) return "denied";
+    const open = states[this.open[line * this.regions.length + region]];
+    return open === "ready" && this.isUnshared(line, region, account) ? "waiting" : open;
   }
 
   /** @param {number} line @param {number} region @param {number} account @returns {Cell} */
   cell(line, region, account) {
     const { image, code, blocked } = this.#places(this.lines[line], region);
     const denied = this.#text(this.matrix.denied[account]);
-    const reasons = [denied, this.#text(code), this.#text(blocked)].filter((reason) => reason !== null);
+    const unshared = this.isUnshared(line, region, account) ? "image-not-shared" : null;
+    const reasons = [denied, unshared, this.#text(code), this.#text(blocked)].filter((reason) => reason !== null);
     const codes = [...new Set(reasons)];
     return { state: this.state(line, region, account), imageId: this.#text(image), code: codes[0] ?? null, codes };
   }
@@ -108,17 +129,29 @@ export class Cells {
     const allowed = accounts.length - denied;
     /** @type {Record<State, number>} */
     const counts = { ready: 0, waiting: 0, denied: denied * lines.length * regions.length };
-    const isOpen = (/** @type {number} */ line, /** @type {number} */ region) => kinds.has(states[this.open[line * this.regions.length + region]]);
+    const may = accounts.filter((account) => !this.isDenied(account));
+    const isOpen = (/** @type {number} */ line, /** @type {number} */ region, /** @type {number[]} */ of = may) => {
+      return this.#unshared.size === 0 ? kinds.has(states[this.open[line * this.regions.length + region]]) : of.some((account) => kinds.has(this.state(line, region, account)));
+    };
     for (const line of lines) {
-      for (const region of regions) counts[states[this.open[line * this.regions.length + region]]] += allowed;
+      for (const region of regions) {
+        counts[states[this.open[line * this.regions.length + region]]] += allowed;
+        if (this.#unshared.size === 0) continue;
+        const held = may.filter((account) => this.isUnshared(line, region, account)).length;
+        if (this.open[line * this.regions.length + region] === 0) {
+          counts.ready -= held;
+          counts.waiting += held;
+        }
+      }
     }
     if (kinds.size === states.length) return { lines, regions, accounts, counts };
     const isWhole = kinds.has("denied") && denied > 0;
-    const hasOpen = allowed > 0 && lines.some((line) => regions.some((region) => isOpen(line, region)));
+    const hasOpen = (/** @type {number} */ account) => lines.some((line) => regions.some((region) => isOpen(line, region, [account])));
+    const same = this.#unshared.size === 0 && allowed > 0 && hasOpen(may[0]);
     return {
       lines: lines.filter((line) => isWhole || (allowed > 0 && regions.some((region) => isOpen(line, region)))),
       regions: regions.filter((region) => isWhole || (allowed > 0 && lines.some((line) => isOpen(line, region)))),
-      accounts: accounts.filter((account) => (this.isDenied(account) ? kinds.has("denied") : hasOpen)),
+      accounts: accounts.filter((account) => (this.isDenied(account) ? kinds.has("denied") : same || (this.#unshared.size > 0 && hasOpen(account)))),
       counts,
     };
   }
