@@ -2,7 +2,7 @@
 
 use super::{Replacement, Resolver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
-use crate::manifest::{Relation, Service, pointer, serve};
+use crate::manifest::{Artifact, Relation, Service, pointer, serve};
 use crate::template::site::Site;
 
 /// The image that a relation of `service` gives in `region`, for the first site that asks; what stands in the way is
@@ -22,6 +22,10 @@ pub(super) fn of(
         diagnostics.push(finding.related(declared(), Role::Declared));
         return None;
     };
+    if let Some(finding) = other_type(service, relation, artifact, site.span.into()) {
+        diagnostics.push(finding);
+        return None;
+    }
     let served = serve::image_for(artifact, relation.version.as_deref(), region);
     // The choice of the newest looks at every version, so what is wrong with any of them counts.
     let version = relation.version.as_deref().and_then(|version| artifact.versions.get(version));
@@ -48,6 +52,20 @@ pub(super) fn of(
             })
         }
     }
+}
+
+/// The finding that a relation leads to an artifact of another type: one of files or containers has no image.
+pub(crate) fn other_type(
+    service: &Service,
+    relation: &Relation,
+    artifact: &Artifact,
+    place: Place,
+) -> Option<Diagnostic> {
+    let finding = Diagnostic::new(Code::ArtifactType, place)
+        .arg("literal", &*relation.literal)
+        .arg("artifact", &*artifact.id)
+        .arg("type", artifact.other_type()?);
+    Some(finding.related(relation_place(service, relation), Role::Declared))
 }
 
 /// Where a relation stands in the manifest.
