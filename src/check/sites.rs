@@ -29,9 +29,7 @@ pub(super) fn check(
     let sound = is_sound(template);
     let reach = template.origins.reach(&|literal| service.relations.get(literal).is_some());
     let mut chains = template.origins.chains();
-    let starts = template.sites.iter().filter_map(|site| site.value.reference.origin);
-    let starts = starts.chain(template.unread.iter().map(|unread| unread.origin));
-    template.origins.literals_of(starts, &mut |literal| {
+    template.referred(&mut |literal| {
         if let Some(relation) = service.relations.position(literal) {
             used.mark(relation);
         }

@@ -103,6 +103,11 @@ impl<'a> Plan<'a> {
         for position in literals.filter_map(|literal| self.service.relations.position(literal)) {
             used[position] = true;
         }
+        self.template.referred(&mut |literal| {
+            if let Some(position) = self.service.relations.position(literal) {
+                used[position] = true;
+            }
+        });
         for (relation, used) in self.service.relations.iter().zip(used) {
             if !used {
                 let finding = Diagnostic::new(Code::RelationUnused, self.place(relation));

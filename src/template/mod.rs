@@ -106,6 +106,12 @@ impl Template {
         diagnostics
     }
 
+    /// Calls `each` with every literal that a site, or what is handed over, refers to.
+    pub fn referred(&self, each: &mut dyn FnMut(&str)) {
+        let sites = self.sites.iter().filter_map(|site| site.value.reference.origin);
+        self.origins.literals_of(sites.chain(self.unread.iter().map(|unread| unread.origin)), each);
+    }
+
     /// Reads a template. Never fails: what is wrong is in [`Template::diagnostics`].
     pub fn read(bytes: &[u8], mut options: Options) -> Self {
         options.sites.limits = options.sites.limits.bounded();
