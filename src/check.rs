@@ -8,10 +8,10 @@ mod coverage;
 mod shares;
 mod sites;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role, Severity};
 use crate::format::Format;
 use crate::manifest::{Artifact, Manifest, Relation, Service, Template as Entry, Version, serve};
-use crate::resolve::{Resolver, relation_place};
+use crate::resolve::{Resolver, other_type, relation_place};
 use crate::template::{Options, Template};
 
 use coverage::Coverage;
@@ -122,7 +122,8 @@ struct Check<'a> {
 impl<'a> Check<'a> {
     /// `given` says which text each of its templates has.
     fn service(&mut self, service: &'a Service, given: &[Option<usize>]) {
-        let mut used = Used { by: vec![0; service.relations.len()], template: 0, relations: Vec::new() };
+        let count = service.relations.len();
+        let mut used = Used { by: vec![0; count], other_type: vec![false; count], template: 0, relations: Vec::new() };
         let all: Vec<usize> = (0..service.relations.len()).collect();
         let mut complete = !service.templates.is_empty();
         for ((at, entry), given) in service.templates.iter().enumerate().zip(given) {
@@ -147,8 +148,14 @@ impl<'a> Check<'a> {
             let place = Place::Manifest(format!("/services/{}", service.position));
             self.manifest.push(finding(Code::ServiceWithoutTemplates, place, &[("service", &*service.id)]));
         }
-        for (relation, by) in service.relations.iter().zip(&used.by) {
+        for ((relation, by), told) in service.relations.iter().zip(&used.by).zip(used.other_type) {
             self.serve(service, relation);
+            if let Some(artifact) = self.resolver.manifest.artifact(&relation.artifact_id).filter(|_| !told)
+                && let Some(found) = other_type(service, relation, artifact, relation_place(service, relation))
+            {
+                // No template of those that were given needs its image.
+                self.manifest.push(Diagnostic { related: Vec::new(), ..found.severity(Severity::Warning) });
+            }
             if complete && *by == 0 {
                 let args = [("service", &*service.id), ("image", &*relation.literal)];
                 let place = relation_place(service, relation);
@@ -170,7 +177,7 @@ impl<'a> Check<'a> {
         options.sites.limits = terms.limits;
         let template = Template::read(self.texts[given].text, options);
         let mut diagnostics = template.diagnostics.clone();
-        sites::check(service, entry, &template, used, &mut diagnostics);
+        sites::check(&self.resolver.manifest, service, entry, &template, used, &mut diagnostics);
         self.compare_sites(service, entry, &template, &mut diagnostics);
         diagnostics.sort();
         self.templates.push(Checked {
@@ -195,6 +202,8 @@ impl<'a> Check<'a> {
 struct Used {
     /// The last template that used each relation, counted from 1.
     by: Vec<u32>,
+    /// Whether it was said of each that its artifact is of another type.
+    other_type: Vec<bool>,
     /// The template that is looked at.
     template: u32,
     /// The relations that it uses, each once.

@@ -289,10 +289,13 @@ impl<'a> Builder<'a> {
             let named = asked.and_then(|name| artifact.versions.get(name));
             first_error(resolver, resolver.findings.of_artifact(artifact, named))
         });
+        let artifact = resolver.manifest.artifact(&relation.artifact_id).filter(|_| self.artifact.is_none());
+        let other_type = artifact.is_some_and(|artifact| artifact.other_type().is_some());
         let serving = found.map_or(0, |version| self.intern(&version.version));
         self.matrix.serving.push(serving);
         for region in regions {
             let image = found.and_then(|version| version.image_in(region).map_err(|reason| reason.code()));
+            let image = if other_type { Err(Code::ArtifactType) } else { image };
             let (image, code) = match (image, flaw) {
                 (Ok(image), None) => (self.intern(image), 0),
                 (Ok(_), Some(code)) | (Err(code), _) => (0, self.intern(code.name())),

@@ -6,7 +6,7 @@ pub(crate) mod near;
 mod plan;
 mod sharing;
 
-pub(crate) use image::relation_place;
+pub(crate) use image::{other_type, relation_place};
 pub(crate) use sharing::unshared_finding;
 
 use std::sync::{Arc, OnceLock};
@@ -173,6 +173,7 @@ impl Resolver {
         diagnostics.append(&template.diagnostics);
         let mut plan = Plan::new(self, service, request, template, text);
         let outcomes: Vec<Outcome> = template.sites.iter().map(|site| plan.site(site, &mut diagnostics)).collect();
+        plan.report_unread(&mut diagnostics);
         plan.report_unused(&mut diagnostics);
         let edits = plan.edits(&outcomes, &mut diagnostics);
         diagnostics.sort();

@@ -32,6 +32,7 @@ use crate::resolve::Resolver;
 use crate::source::{LineIndex, Span};
 use crate::syntax::{Document, json};
 use crate::template::Template;
+use crate::template::origin::{Chain, Chains};
 use crate::template::site::{Count, Site, Step};
 
 /// The unit of offsets.
@@ -90,7 +91,8 @@ pub fn template_report(template: &Template, text: &[u8], unit: Unit) -> Vec<u8> 
         pen.text("format", template.format.name());
         pen.text("evidence", template.evidence.name());
         pen.list("sites", &mut |pen| {
-            template.sites.iter().for_each(|site| pen.object(&mut |pen| write_site(pen, site, &locator)));
+            let mut chains = template.origins.chains();
+            template.sites.iter().for_each(|site| pen.object(&mut |pen| write_site(pen, site, &mut chains, &locator)));
         });
         write_findings(pen, &findings, Some(&locator), None);
     })
@@ -107,7 +109,7 @@ struct Range {
 }
 
 /// Writes the fields of one site.
-pub(crate) fn write_site(pen: &mut Pen, site: &Site, locator: &Locator<'_>) {
+pub(crate) fn write_site(pen: &mut Pen, site: &Site, chains: &mut Chains<'_>, locator: &Locator<'_>) {
     let Range { start, end, line, column, .. } = locator.range(site.span);
     let (inner_start, inner_end) = locator.span(site.inner);
     pen.text("resource", &site.resource);
@@ -138,8 +140,9 @@ pub(crate) fn write_site(pen: &mut Pen, site: &Site, locator: &Locator<'_>) {
     if !reference.name.is_empty() {
         pen.object_field("reference", &mut |pen| {
             pen.text("name", &reference.name);
+            let chain = reference.origin.map_or_else(Chain::default, |origin| chains.of(origin));
             pen.list("ends", &mut |pen| {
-                reference.ends.iter().for_each(|end| {
+                chain.ends.iter().for_each(|end| {
                     pen.object(&mut |pen| {
                         let (start, stop) = locator.span(end.span);
                         pen.text("value", &end.literal);

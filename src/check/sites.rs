@@ -4,18 +4,20 @@ use std::collections::BTreeSet;
 
 use super::{Used, allowed, declared, finding};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::manifest::{Service, Template as Entry, region, serve};
+use crate::manifest::{Manifest, Service, Template as Entry, region, serve};
 use crate::resolve::near::Near;
+use crate::resolve::other_type;
 use crate::rules::Tier;
-use crate::template::Template;
 use crate::template::finding::{is_substitutable, report_not_literal, report_place};
 use crate::template::site::{Site, ValueKind};
+use crate::template::{Template, unread};
 
 /// Reports what is wrong at each site, and marks the relations that the template names.
 ///
 /// A relation is named by a literal, wherever it stands, and by a literal that a reference can end in: what is wrong
 /// with such a place is said there.
 pub(super) fn check(
+    manifest: &Manifest,
     service: &Service,
     entry: &Entry,
     template: &Template,
@@ -25,12 +27,19 @@ pub(super) fn check(
     let mut near = Near::new(&service.relations);
     let mut unassociated = BTreeSet::new();
     let sound = is_sound(template);
+    let reach = template.origins.reach(&|literal| service.relations.get(literal).is_some());
+    let mut chains = template.origins.chains();
+    template.referred(&mut |literal| {
+        if let Some(relation) = service.relations.position(literal) {
+            used.mark(relation);
+        }
+    });
+    unread::report(template, &reach, diagnostics);
     for site in &template.sites {
         report_place(site, diagnostics);
         let literal = site.value.literal.as_deref();
         let named = literal.and_then(|literal| service.relations.position(literal));
-        let ends = site.value.reference.ends.iter().filter_map(|end| service.relations.position(&end.literal));
-        named.into_iter().chain(ends).for_each(|relation| used.mark(relation));
+        named.into_iter().for_each(|relation| used.mark(relation));
         let relation = named.map(|at| &service.relations[at]);
         let literal = literal.filter(|_| site.value.kind.is_literal());
         if !is_substitutable(site, template.options.profile) {
@@ -39,6 +48,14 @@ pub(super) fn check(
                 let found = finding(Code::SiteNotReplaced, site.span.into(), &args);
                 diagnostics.push(declared(found, service, relation));
             }
+            continue;
+        }
+        let artifact = relation.and_then(|relation| manifest.artifact(&relation.artifact_id));
+        if let (Some(at), Some(relation), Some(artifact)) = (named, relation, artifact)
+            && let Some(found) = other_type(service, relation, artifact, site.span.into())
+        {
+            used.other_type[at] = true;
+            diagnostics.push(found);
             continue;
         }
         match (literal, relation) {
@@ -60,8 +77,8 @@ pub(super) fn check(
             }
             // In a text that could not be read whole, what looks like no literal may well be one.
             (None, _) if sound || site.value.kind != ValueKind::Other => {
-                let meant = |literal: &str| service.relations.get(literal).is_some();
-                report_not_literal(site, Some(&meant), diagnostics);
+                let meant = |origin| template.origins.reached(&reach, origin).cloned();
+                report_not_literal(site, &mut chains, Some(&meant), diagnostics);
             }
             (None, _) => {}
         }

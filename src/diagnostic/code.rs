@@ -147,7 +147,8 @@ codes! {
     WorkspaceIgnored = "workspace-ignored", Warning, open, "`Workspace` is not read, because no `Transform` names Terraform";
 
     // ── Image sites ──────────────────────────────────────────────────────────────────────────────
-    ImageNotLiteral = "image-not-literal", Error, open, "the image of `{resource}` is `{what}`, not a string: it cannot be replaced";
+    ImageNotLiteral = "image-not-literal", Error, open, "the image of `{resource}` is `{what}`, not a string: it cannot be replaced[[; a relation names `{image}`, which it refers to: write that string here]][[ (places not shown: {rest})]]";
+    ModuleNotRead = "module-not-read", Info, open, "what becomes of `{property}` of `{resource}` is not read here[[: `{image}`, which a relation names, is not replaced there]]";
     SiteNotDocumented = "site-not-documented", Info, open, "`{type}` is not among the resources that Compute Nest documents as replaceable";
     PropertyMisnamed = "property-misnamed", Warning, open, "`{type}` has no property `{property}`";
     StackGroupSite = "stack-group-site", Warning, open, "the image of `{resource}` is deployed in the regions of its stack group, not in this one: it is not replaced";
@@ -206,6 +207,7 @@ codes! {
     ArtifactClosed = "artifact-closed", Error, fixed, "no service that is related to artifact `{artifact}` opens it to account `{account}`: {services}";
     AccountNotInBeta = "account-not-in-beta", Error, fixed, "service `{service}` is in beta, and account `{account}` has no permission that includes it";
     ArtifactUnknown = "artifact-unknown", Error, fixed, "the manifest has no artifact `{artifact}`";
+    ArtifactType = "artifact-type", Error, fixed, "the relation of `{literal}` leads to artifact `{artifact}` of the type `{type}`, which is no ECS image";
     VersionUnknown = "version-unknown", Error, fixed, "artifact `{artifact}` has no version `{version}`";
     VersionUnspecified = "version-unspecified", Warning, open, "the relation of `{literal}` names no version; the newest, `{version}`, is taken";
     VersionNoneServes = "version-none-serves", Error, fixed, "artifact `{artifact}` has no released version that can be deployed";

@@ -122,6 +122,13 @@ pub struct Artifact {
     pub unknown: Vec<Unknown>,
 }
 
+impl Artifact {
+    /// Its type where that is another one than `EcsImage`, which an absent type counts as.
+    pub fn other_type(&self) -> Option<&str> {
+        self.artifact_type.as_deref().filter(|name| *name != "EcsImage")
+    }
+}
+
 /// A draft or a released version of an artifact.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Version {

@@ -3,7 +3,7 @@
 use super::sharing::unshared_finding;
 use super::{Replacement, Request, Resolver};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role, Severity};
-use crate::manifest::{Relation, Service, pointer, serve};
+use crate::manifest::{Artifact, Relation, Service, pointer, serve};
 use crate::template::site::Site;
 
 /// The image that a relation of `service` gives whoever makes the request, for the first site that asks; what stands in the
@@ -24,6 +24,10 @@ pub(super) fn of(
         diagnostics.push(finding.related(declared(), Role::Declared));
         return None;
     };
+    if let Some(finding) = other_type(service, relation, artifact, site.span.into()) {
+        diagnostics.push(finding);
+        return None;
+    }
     let served = serve::image_for(artifact, relation.version.as_deref(), region);
     // The choice of the newest looks at every version, so what is wrong with any of them counts.
     let version = relation.version.as_deref().and_then(|version| artifact.versions.get(version));
@@ -58,6 +62,20 @@ pub(super) fn of(
             })
         }
     }
+}
+
+/// The finding that a relation leads to an artifact of another type: one of files or containers has no image.
+pub(crate) fn other_type(
+    service: &Service,
+    relation: &Relation,
+    artifact: &Artifact,
+    place: Place,
+) -> Option<Diagnostic> {
+    let finding = Diagnostic::new(Code::ArtifactType, place)
+        .arg("literal", &*relation.literal)
+        .arg("artifact", &*artifact.id)
+        .arg("type", artifact.other_type()?);
+    Some(finding.related(relation_place(service, relation), Role::Declared))
 }
 
 /// Where a relation stands in the manifest.

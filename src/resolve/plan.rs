@@ -14,7 +14,9 @@ use crate::splice::{self, Edit};
 use crate::syntax::scalar;
 use crate::template::Template;
 use crate::template::finding::{is_substitutable, report_not_literal, report_place};
+use crate::template::origin::{Chains, Reach};
 use crate::template::site::Site;
+use crate::template::unread;
 
 /// One request being answered: the service's relations against a template's sites.
 pub(super) struct Plan<'a> {
@@ -24,6 +26,9 @@ pub(super) struct Plan<'a> {
     template: &'a Template,
     text: &'a [u8],
     near: Near<'a>,
+    /// What references refer to that relations name.
+    reach: Reach,
+    chains: Chains<'a>,
     /// What each relation gave when it was first looked up, by its position: many sites read few relations.
     images: Vec<Option<Option<Arc<Replacement>>>>,
     /// Literals that were said to be related to nothing.
@@ -45,6 +50,8 @@ impl<'a> Plan<'a> {
             template,
             text,
             near: Near::new(&service.relations),
+            reach: template.origins.reach(&|literal| service.relations.get(literal).is_some()),
+            chains: template.origins.chains(),
             images: vec![None; service.relations.len()],
             unassociated: BTreeSet::new(),
         }
@@ -59,8 +66,9 @@ impl<'a> Plan<'a> {
         let literal = match &site.value.literal {
             Some(literal) if site.value.kind.is_literal() => literal.as_str(),
             _ => {
-                let meant = |literal: &str| self.service.relations.get(literal).is_some();
-                report_not_literal(site, Some(&meant), diagnostics);
+                let origins = &self.template.origins;
+                let meant = |origin| origins.reached(&self.reach, origin).cloned();
+                report_not_literal(site, &mut self.chains, Some(&meant), diagnostics);
                 return Outcome::NotLiteral;
             }
         };
@@ -80,6 +88,11 @@ impl<'a> Plan<'a> {
         }
     }
 
+    /// Reports what is handed to what is not read.
+    pub(super) fn report_unread(&self, diagnostics: &mut Diagnostics) {
+        unread::report(self.template, &self.reach, diagnostics);
+    }
+
     /// Reports each relation that no literal of the template uses: relations serve all of a service's templates.
     pub(super) fn report_unused(&self, diagnostics: &mut Diagnostics) {
         if !diagnostics.wants(Code::RelationUnused) {
@@ -90,6 +103,11 @@ impl<'a> Plan<'a> {
         for position in literals.filter_map(|literal| self.service.relations.position(literal)) {
             used[position] = true;
         }
+        self.template.referred(&mut |literal| {
+            if let Some(position) = self.service.relations.position(literal) {
+                used[position] = true;
+            }
+        });
         for (relation, used) in self.service.relations.iter().zip(used) {
             if !used {
                 let finding = Diagnostic::new(Code::RelationUnused, self.place(relation));

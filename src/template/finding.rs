@@ -1,6 +1,7 @@
 //! What is to be said about a site, beyond what stands there.
 
 use super::Profile;
+use super::origin::{Chain, Chains, End, OriginId};
 use super::site::Site;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Role, Severity, deceptive};
 use crate::rules::Tier;
@@ -42,15 +43,18 @@ pub fn report_place(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// Reports a substitutable site that is not a literal, with the way to the literals it can end in.
 ///
-/// `meant` says of a literal whether it is named by a relation. Without a manifest nothing says what is meant, and the
-/// finding is an error; with one it is an error where a named literal can come out, and else a warning, because a
-/// template may well let the customer choose one image and want another one replaced.
-pub fn report_not_literal(site: &Site, meant: Option<&dyn Fn(&str) -> bool>, diagnostics: &mut Diagnostics) {
+/// `meant` is asked for a literal that the site's value refers to and that a relation names. Without a manifest nothing says
+/// what is meant, and the finding is an error; with one it is an error where there is such a literal, and else a warning,
+/// because a template may well let the customer choose one image and want another one replaced.
+pub fn report_not_literal(
+    site: &Site,
+    chains: &mut Chains<'_>,
+    meant: Option<&dyn Fn(Option<OriginId>) -> Option<End>>,
+    diagnostics: &mut Diagnostics,
+) {
     let reference = &site.value.reference;
-    let severity = match meant {
-        Some(meant) if !reference.ends.iter().any(|end| meant(&end.literal)) => Severity::Warning,
-        _ => Severity::Error,
-    };
+    let named = meant.and_then(|meant| meant(reference.origin));
+    let severity = if meant.is_some() && named.is_none() { Severity::Warning } else { Severity::Error };
     let what = match &site.value.literal {
         Some(text) => text.as_str(),
         None => reference.name.as_str(),
@@ -60,13 +64,23 @@ pub fn report_not_literal(site: &Site, meant: Option<&dyn Fn(&str) -> bool>, dia
         .arg("resource", site.resource.as_str())
         .arg("what", what)
         .arg("kind", site.value.kind.name());
-    for &through in &reference.through {
+    let chain = reference.origin.map_or_else(Chain::default, |origin| chains.of(origin));
+    for &through in &chain.through {
         finding = finding.related(through, Role::Through);
     }
-    for end in &reference.ends {
+    for end in &chain.ends {
         finding = finding.related(end.span, Role::EndsHere);
     }
-    if let [end] = reference.ends.as_slice()
+    if let Some(named) = named {
+        finding = finding.arg("image", &*named.literal);
+        if !chain.ends.contains(&named) {
+            finding = finding.related(named.span, Role::EndsHere);
+        }
+    }
+    if chain.rest > 0 {
+        finding = finding.arg("rest", chain.rest);
+    }
+    if let [end] = chain.ends.as_slice()
         && let Some(text) = scalar::write(&end.literal, site.style)
     {
         finding = finding.fix(site.span, text);

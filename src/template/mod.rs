@@ -2,10 +2,12 @@
 
 mod duplicate;
 pub mod finding;
+pub mod origin;
 pub mod reference;
 pub mod ros;
 pub mod site;
 pub mod terraform;
+pub mod unread;
 mod workspace;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Override};
@@ -14,7 +16,9 @@ use crate::limits::Limits;
 use crate::order;
 use crate::source::Span;
 use crate::syntax::{json, yaml};
+use origin::{Origins, Reach, Tracer};
 use site::{Site, ValueKind};
+use unread::Unread;
 
 /// What to look for, and how far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,10 +64,25 @@ pub struct Template {
     pub evidence: Evidence,
     /// Its image sites, in the order of the text.
     pub sites: Vec<Site>,
+    /// What is handed to what is not read here.
+    pub unread: Vec<Unread>,
+    /// What references refer to.
+    pub origins: Origins,
     /// What is wrong with it, whatever a manifest says.
     pub diagnostics: Diagnostics,
     /// How it was read.
     pub options: Options,
+}
+
+/// What was found in a template so far.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Its image sites.
+    pub sites: Vec<Site>,
+    /// What is handed to what is not read here.
+    pub unread: Vec<Unread>,
+    /// What references refer to.
+    pub tracer: Tracer,
 }
 
 impl Template {
@@ -73,23 +92,31 @@ impl Template {
         let mut diagnostics = self.diagnostics.clone();
         // In a text that could not be read whole, what looks like no literal may well be one.
         let sound = !diagnostics.kept().iter().any(|finding| finding.code.is_fixed());
+        let mut chains = self.origins.chains();
         for site in &self.sites {
             finding::report_place(site, &mut diagnostics);
             let substitutable = finding::is_substitutable(site, self.options.profile);
             let known = sound || site.value.kind != ValueKind::Other;
             if known && substitutable && !site.value.kind.is_literal() {
-                finding::report_not_literal(site, None, &mut diagnostics);
+                finding::report_not_literal(site, &mut chains, None, &mut diagnostics);
             }
         }
+        unread::report(self, &Reach::default(), &mut diagnostics);
         diagnostics.sort();
         diagnostics
+    }
+
+    /// Calls `each` with every literal that a site, or what is handed over, refers to.
+    pub fn referred(&self, each: &mut dyn FnMut(&str)) {
+        let sites = self.sites.iter().filter_map(|site| site.value.reference.origin);
+        self.origins.literals_of(sites.chain(self.unread.iter().map(|unread| unread.origin)), each);
     }
 
     /// Reads a template. Never fails: what is wrong is in [`Template::diagnostics`].
     pub fn read(bytes: &[u8], mut options: Options) -> Self {
         options.sites.limits = options.sites.limits.bounded();
         let mut diagnostics = Diagnostics::new(options.sites.limits.diagnostics, &options.overrides);
-        let mut sites = Vec::new();
+        let mut found = Found::default();
         let text = match text(bytes, &options.sites.limits) {
             Ok(text) => text,
             Err(refusal) => {
@@ -99,16 +126,20 @@ impl Template {
         };
         let (format, evidence) = format::detect(text, options.format, options.filename.as_deref());
         if diagnostics.ok() {
-            find_sites(text, format, &options.sites, &mut diagnostics, &mut sites);
+            find_sites(text, format, &options.sites, &mut diagnostics, &mut found);
+        }
+        let Found { mut sites, mut unread, tracer } = found;
+        if !unread.is_empty() {
+            order::sort(&mut unread, |one, other| one.span.cmp(&other.span));
         }
         order::sort(&mut sites, |one, other| {
             (one.span.start, one.inner.start).cmp(&(other.span.start, other.inner.start))
         });
-        Template { format, evidence, sites, diagnostics, options }
+        Template { format, evidence, sites, unread, origins: tracer.finish(), diagnostics, options }
     }
 }
 
-fn find_sites(text: &str, format: Format, options: &SiteOptions, diagnostics: &mut Diagnostics, sites: &mut Vec<Site>) {
+fn find_sites(text: &str, format: Format, options: &SiteOptions, diagnostics: &mut Diagnostics, found: &mut Found) {
     let ros = matches!(format, Format::RosYaml | Format::RosJson);
     if ros && text.trim_start_matches('\u{FEFF}').trim().is_empty() {
         return diagnostics.push(Diagnostic::new(Code::EmptyTemplate, Span::at(0)));
@@ -116,19 +147,19 @@ fn find_sites(text: &str, format: Format, options: &SiteOptions, diagnostics: &m
     match format {
         Format::RosYaml => {
             let document = yaml::parse(text, &options.limits, diagnostics);
-            ros::sites(text, &document, false, options, diagnostics, sites);
+            ros::sites(text, &document, false, options, diagnostics, found);
         }
         Format::RosJson => {
             let document = json::parse(text, &options.limits, diagnostics);
-            ros::sites(text, &document, true, options, diagnostics, sites);
+            ros::sites(text, &document, true, options, diagnostics, found);
         }
         Format::Terraform => {
             let file = terraform::File { name: "main.tf", text, workspace: None, outer: None };
-            terraform::sites(&[file], options, diagnostics, sites);
+            terraform::sites(&[file], options, diagnostics, found);
         }
         Format::TerraformJson => {
             let file = terraform::File { name: "main.tf.json", text, workspace: None, outer: None };
-            terraform::sites(&[file], options, diagnostics, sites);
+            terraform::sites(&[file], options, diagnostics, found);
         }
     }
 }

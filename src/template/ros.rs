@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::reference::Scope;
+use super::origin::PathId;
+use super::reference::{References, ScopeId, cut};
 use super::site::{Count, Site, Step};
-use super::{SiteOptions, duplicate, workspace};
+use super::unread::{Name, Unread};
+use super::{Found, SiteOptions, duplicate, workspace};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::rules::{self, Tier};
 use crate::source::Span;
 use crate::syntax::scalar::{self, Style};
-use crate::syntax::view::{Entry, View};
-use crate::syntax::{Document, NodeId};
+use crate::syntax::view::{Entry, Expression, View};
+use crate::syntax::{Document, Kind, NodeId};
 
 /// The sections that ROS knows. Source: the ROS help page on the structure of templates.
 const SECTIONS: [&str; 12] = [
@@ -31,6 +33,13 @@ const SECTIONS: [&str; 12] = [
 /// How deep ROS lets stacks nest. Source: the ROS help page on limits.
 const STACK_DEPTH: usize = 5;
 
+/// Resources that hand their properties to what is not read here; `:` ends a prefix.
+const UNREAD: [&str; 4] =
+    ["MODULE::", "Custom::", "ALIYUN::ROS::CustomResource", "ALIYUN::ComputeNest::ServiceInstance"];
+
+/// How deep the properties of such a resource are looked through.
+const STEPS: u32 = 32;
+
 /// Finds every image site of `document`, the tape of `text`, and what is wrong on the way to them.
 pub fn sites(
     text: &str,
@@ -38,7 +47,7 @@ pub fn sites(
     json: bool,
     options: &SiteOptions,
     diagnostics: &mut Diagnostics,
-    sites: &mut Vec<Site>,
+    found: &mut Found,
 ) {
     let view = View::new(text, document, json, &options.limits);
     // A document that could not be read whole seems to lack and to hold all sorts of things.
@@ -50,10 +59,11 @@ pub fn sites(
         let second = view.token(document.roots[1].node);
         diagnostics.push(Diagnostic::new(Code::SeveralDocuments, second).arg("count", document.roots.len()));
     }
-    for root in &document.roots {
-        let mut reader = Reader { view: &view, options, diagnostics, sites, sound, full: false };
-        reader.template(root.node);
-    }
+    let references = References::new(&view, std::mem::take(&mut found.tracer));
+    let mut reader = Reader { view: &view, options, diagnostics, found, references, sound, full: false };
+    document.roots.iter().for_each(|root| reader.template(root.node));
+    let Reader { mut references, found, .. } = reader;
+    found.tracer = std::mem::take(references.trace());
     duplicate::report(&view, diagnostics);
     if view.exhausted() {
         let root = document.roots.first().map_or(Span::at(0), |root| view.token(root.node));
@@ -65,15 +75,16 @@ struct Reader<'a, 'o> {
     view: &'o View<'a>,
     options: &'o SiteOptions,
     diagnostics: &'o mut Diagnostics,
-    sites: &'o mut Vec<Site>,
+    found: &'o mut Found,
+    references: References<'a, 'o>,
     /// Whether the document could be read whole, so that what it lacks may be reported.
     sound: bool,
     full: bool,
 }
 
 /// The template that resources are read in: the document itself, or a child that a stack holds inline.
-struct Frame<'a, 'o> {
-    scope: Scope<'a, 'o>,
+struct Frame {
+    scope: ScopeId,
     /// The logical ids of the stacks around it, and the path through them.
     resource: String,
     path: Vec<Step>,
@@ -104,16 +115,13 @@ impl<'a, 'o> Reader<'a, 'o> {
             return;
         }
         self.sections(root);
-        workspace::read(self.view, transform, workspace, self.options, self.diagnostics, self.sites);
+        std::mem::swap(self.references.trace(), &mut self.found.tracer);
+        workspace::read(self.view, transform, workspace, self.options, self.diagnostics, self.found);
+        std::mem::swap(self.references.trace(), &mut self.found.tracer);
+        let scope = self.references.scope(root, None);
         self.resources(
             resources,
-            &Frame {
-                scope: Scope::new(self.view, root),
-                resource: String::new(),
-                path: Vec::new(),
-                depth: 0,
-                elsewhere: false,
-            },
+            &Frame { scope, resource: String::new(), path: Vec::new(), depth: 0, elsewhere: false },
         );
     }
 
@@ -165,7 +173,7 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
     }
 
-    fn resources(&mut self, resources: Option<Entry>, frame: &Frame<'a, 'o>) {
+    fn resources(&mut self, resources: Option<Entry>, frame: &Frame) {
         let Some(mapping) = resources.and_then(|entry| self.view.follow(entry.value)) else { return };
         if !self.view.document.node(mapping).kind.is_mapping() {
             self.wrong_type(mapping, "Resources", "a mapping of logical ids to resources");
@@ -179,7 +187,7 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
     }
 
-    fn resource(&mut self, entry: Entry, frame: &Frame<'a, 'o>) {
+    fn resource(&mut self, entry: Entry, frame: &Frame) {
         let Some(body) = self.view.follow(entry.value) else { return };
         let logical = self.view.text_of(entry.key);
         if !self.view.document.node(body).kind.is_mapping() {
@@ -194,8 +202,12 @@ impl<'a, 'o> Reader<'a, 'o> {
         };
         let Some(resource_type) = self.view.string(resource_type.value) else { return };
         let stack = matches!(&*resource_type, "ALIYUN::ROS::Stack" | "ALIYUN::ROS::StackGroup");
+        let unread = UNREAD.iter().any(|&name| match name.ends_with(':') {
+            true => resource_type.starts_with(name),
+            false => resource_type == name,
+        });
         let rules = rules::ros(resource_type.as_bytes());
-        if rules.is_empty() && !stack && !self.options.any_type {
+        if rules.is_empty() && !stack && !unread && !self.options.any_type {
             return;
         }
         let Some(properties) = self.view.value(body, "Properties") else { return };
@@ -221,6 +233,36 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
         if stack {
             self.child(properties, resource, frame, path);
+        } else if unread {
+            self.hand_over(properties, "", &resource.name, frame.scope, STEPS);
+        }
+    }
+
+    /// Takes in what a resource is given that is not read here: mappings and lists are looked through.
+    fn hand_over(&mut self, value: NodeId, property: &str, resource: &str, scope: ScopeId, steps: u32) {
+        let Some(value) = self.view.follow(value).filter(|_| steps > 0) else { return };
+        let (document, is_call) = (self.view.document, matches!(self.view.expression(value), Expression::Call { .. }));
+        let name = Name::of(property.rsplit('.').next().unwrap_or_default());
+        let kind = document.node(value).kind;
+        if name == Name::Label || kind == Kind::Alias {
+        } else if name == Name::Image || kind.is_scalar() || is_call {
+            self.found.unread.push(Unread {
+                resource: resource.to_owned(),
+                property: property.to_owned(),
+                span: self.view.token(value),
+                named: name == Name::Image,
+                origin: self.references.origin(scope, value, PathId::ANYTHING),
+            });
+        } else {
+            for item in document.children(value).filter(|_| kind.is_sequence()) {
+                self.hand_over(item, property, resource, scope, steps - 1);
+            }
+            for entry in self.view.entries(value) {
+                let key = self.view.text_of(entry.key);
+                let property =
+                    if property.is_empty() { key.into_owned() } else { format!("{}.{}", cut(property), cut(&key)) };
+                self.hand_over(entry.value, &property, resource, scope, steps - 1);
+            }
         }
     }
 
@@ -238,7 +280,7 @@ impl<'a, 'o> Reader<'a, 'o> {
         rule: &str,
         tier: (Tier, bool),
         resource: &Resource<'a>,
-        frame: &Frame<'a, 'o>,
+        frame: &Frame,
         path: &mut Vec<Step>,
     ) {
         let (step, rest) = rule.split_once('.').unwrap_or((rule, ""));
@@ -266,25 +308,26 @@ impl<'a, 'o> Reader<'a, 'o> {
         value: NodeId,
         (tier, misnamed): (Tier, bool),
         resource: &Resource<'a>,
-        frame: &Frame<'a, 'o>,
+        frame: &Frame,
         path: &[Step],
     ) {
         // An alias without its anchor is the front end's to report.
         let Some(target) = self.view.follow(value) else { return };
-        if self.sites.len() >= self.options.limits.sites as usize {
+        if self.found.sites.len() >= self.options.limits.sites as usize {
             self.full = true;
             let place = self.view.token(value);
             return self
                 .diagnostics
                 .push(Diagnostic::new(Code::SiteLimit, place).arg("limit", self.options.limits.sites));
         }
+        let stands = self.references.value(frame.scope, target);
         let node = self.view.document.node(target);
         let (inner, style) = if node.kind.is_scalar() {
             (scalar::inner(self.view.text, self.view.document, target), Style::of(node.kind))
         } else {
             (self.view.token(target), self.new_style())
         };
-        self.sites.push(Site {
+        self.found.sites.push(Site {
             resource: resource.name.clone(),
             resource_type: resource.resource_type.clone().into_owned(),
             path: path.to_vec(),
@@ -294,7 +337,7 @@ impl<'a, 'o> Reader<'a, 'o> {
             elsewhere: frame.elsewhere,
             condition: resource.condition.clone(),
             count: resource.count.clone(),
-            value: frame.scope.value(target),
+            value: stands,
             span: if target == value { self.view.token(value) } else { self.view.document.node(value).span() },
             inner,
             scalar: node.span(),
@@ -304,15 +347,17 @@ impl<'a, 'o> Reader<'a, 'o> {
 
     /// How a literal is written where none stands yet.
     fn new_style(&self) -> Style {
-        use crate::syntax::Kind;
         Style::of(if self.view.is_json() { Kind::JsonString } else { Kind::Plain })
     }
 
     /// A stack's template: read where it stands inline, else said not to be checked.
-    fn child(&mut self, properties: NodeId, stack: Resource<'a>, frame: &Frame<'a, 'o>, mut path: Vec<Step>) {
+    fn child(&mut self, properties: NodeId, stack: Resource<'a>, frame: &Frame, mut path: Vec<Step>) {
         let inline = self.view.get(properties, "TemplateBody");
         let body = inline.and_then(|entry| self.view.follow(entry.value));
         let Some(root) = body.filter(|&body| self.view.document.node(body).kind.is_mapping()) else {
+            if let Some(given) = self.view.value(properties, "Parameters") {
+                self.hand_over(given, "Parameters", &stack.name, frame.scope, STEPS);
+            }
             return self.not_checked(properties, &stack);
         };
         if frame.depth >= STACK_DEPTH {
@@ -324,7 +369,7 @@ impl<'a, 'o> Reader<'a, 'o> {
         let depth = frame.depth + 1;
         let elsewhere = frame.elsewhere || stack.resource_type == "ALIYUN::ROS::StackGroup";
         let passed = self.view.value(properties, "Parameters");
-        let scope = Scope::child(self.view, root, passed.map(|passed| (&frame.scope, passed)));
+        let scope = self.references.scope(root, passed.map(|passed| (frame.scope, passed)));
         let resources = self.view.get(root, "Resources");
         let Some(mapping) = resources.and_then(|entry| self.view.follow(entry.value)) else { return };
         for entry in self.view.entries(mapping) {
@@ -333,7 +378,7 @@ impl<'a, 'o> Reader<'a, 'o> {
             }
             let mut path = path.clone();
             path.push(Step::Name(self.view.text_of(entry.key).into_owned()));
-            let frame = Frame { scope: scope.clone(), resource: stack.name.clone(), path, depth, elsewhere };
+            let frame = Frame { scope, resource: stack.name.clone(), path, depth, elsewhere };
             self.resource(entry, &frame);
         }
     }

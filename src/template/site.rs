@@ -1,5 +1,6 @@
 //! An image site: one place where a resource takes an ECS image, and what stands there.
 
+use super::origin::OriginId;
 use crate::rules::Tier;
 use crate::source::Span;
 use crate::syntax::scalar::Style;
@@ -174,22 +175,11 @@ fn is_fuzzy(text: &str) -> bool {
         || lower.strip_prefix("win").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Where a value that is not a literal comes from, followed as far as the template goes.
+/// Where a value that is not a literal comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reference {
-    /// What it says at the site, as a person would name it: `Ref ImageId`, `var.image_id`, `Fn::FindInMap`.
+    /// What it says at the site, as a person would name it: `Ref: ImageId`, `var.image_id`, `Fn::FindInMap`.
     pub name: String,
-    /// The places it goes through on the way: a parameter, a mapping row, a variable, a local.
-    pub through: Vec<Span>,
-    /// Every literal it can end in, as far as the template says.
-    pub ends: Vec<End>,
-}
-
-/// A literal that a reference can end in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct End {
-    /// Its text.
-    pub literal: String,
-    /// Its token.
-    pub span: Span,
+    /// What it refers to, in [`Template::origins`](super::Template::origins).
+    pub origin: Option<OriginId>,
 }

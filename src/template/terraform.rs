@@ -4,20 +4,24 @@
 
 mod display;
 mod duplicate;
+mod function;
 mod json;
+mod kind;
 mod module;
 mod native;
 mod reference;
 
-use super::SiteOptions;
 use super::site::Site;
+use super::unread::{Name, Unread};
+use super::{Found as Whole, SiteOptions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::order;
 use crate::rules::{self, Rule, Tier};
 use crate::source::Span;
 use crate::syntax::scalar::Mapped;
 use crate::syntax::{self, Kind, hcl};
-use module::Module;
+use module::Sort;
+use reference::References;
 
 /// One file of a configuration.
 ///
@@ -62,28 +66,55 @@ pub fn is_file_name(name: &str) -> bool {
     [".tf", ".tf.json", ".tofu", ".tofu.json"].iter().any(|ending| name.ends_with(ending))
 }
 
-/// Finds every image site of a configuration.
-pub fn sites(files: &[File<'_>], options: &SiteOptions, diagnostics: &mut Diagnostics, sites: &mut Vec<Site>) {
+/// Finds every image site of a configuration, and what is handed to modules whose files are not here.
+pub fn sites(files: &[File<'_>], options: &SiteOptions, diagnostics: &mut Diagnostics, whole: &mut Whole) {
     let mut parsed: Vec<Parsed<'_>> =
         files.iter().map(|file| Parsed { file: *file, syntax: parse(file, options, diagnostics) }).collect();
     order::sort(&mut parsed, |one, other| {
         (one.file.folder(), one.file.is_override()).cmp(&(other.file.folder(), other.file.is_override()))
     });
-    let mut found = Found { options, sites, full: false, alicloud: false };
-    for files in parsed.chunk_by(|a, b| a.file.folder() == b.file.folder()) {
-        let module = Module::new(files, options);
-        for (file, parsed) in files.iter().enumerate() {
-            match &parsed.syntax {
-                Syntax::Native(document) => native::sites(&module, file, document, &mut found, diagnostics),
-                Syntax::Json(document) => json::sites(&module, file, document, &mut found, diagnostics),
-            }
+    let mut references = References::new(&parsed, options, std::mem::take(&mut whole.tracer));
+    let mut found = Found { options, sites: &mut whole.sites, full: false, alicloud: false };
+    for (file, parsed) in parsed.iter().enumerate() {
+        match &parsed.syntax {
+            Syntax::Native(document) => native::sites(&mut references, file, document, &mut found, diagnostics),
+            Syntax::Json(document) => json::sites(&mut references, file, document, &mut found, diagnostics),
         }
-        module.report_duplicates(diagnostics);
     }
+    references.modules.report_duplicates(diagnostics);
     // What could not be read whole may well hold such a resource.
     let silent = found.alicloud || !diagnostics.ok();
+    hand_over(&mut references, &mut whole.unread);
+    whole.tracer = references.finish();
     if let (false, Some(first)) = (silent, files.first()) {
         diagnostics.push(Diagnostic::new(Code::TerraformNotAlicloud, first.place(Span::at(0))));
+    }
+}
+
+/// Takes in what is given to modules whose files are not here.
+fn hand_over(references: &mut References<'_>, unread: &mut Vec<Unread>) {
+    for call in 0..references.modules.definitions.len() {
+        let definition = &references.modules.definitions[call];
+        let (file, name) = (definition.file, format!("module.{}", definition.name));
+        let Some(body) = definition.body.filter(|_| definition.sort == Sort::Call && definition.target.is_none())
+        else {
+            continue;
+        };
+        let scope = references.call_scope(call);
+        for (property, _, value) in references.modules.arguments(file, body) {
+            for (property, value) in references.modules.parts(file, &property, value) {
+                let last = Name::of(property.rsplit('.').next().unwrap_or_default());
+                if last != Name::Label {
+                    unread.push(Unread {
+                        resource: name.clone(),
+                        property,
+                        span: references.modules.place(file, value),
+                        named: last == Name::Image,
+                        origin: references.anything(file, scope, value),
+                    });
+                }
+            }
+        }
     }
 }
 

@@ -1,8 +1,7 @@
 //! ROS documents that carry Terraform: every `.tf` text of `Workspace`, read where it stands.
 
-use super::SiteOptions;
-use super::site::Site;
 use super::terraform::{self, File};
+use super::{Found, SiteOptions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::syntax::scalar::{self, Mapped};
 use crate::syntax::view::{Entry, View};
@@ -25,7 +24,7 @@ pub fn read(
     workspace: Option<Entry>,
     options: &SiteOptions,
     diagnostics: &mut Diagnostics,
-    sites: &mut Vec<Site>,
+    found: &mut Found,
 ) {
     let terraform = transform.is_some_and(|transform| names_terraform(view, transform));
     let workspace = match (terraform, workspace) {
@@ -59,7 +58,7 @@ pub fn read(
             outer: Some((&text.mapped, text.carrier)),
         })
         .collect();
-    terraform::sites(&files, options, diagnostics, sites);
+    terraform::sites(&files, options, diagnostics, found);
 }
 
 fn names_terraform(view: &View<'_>, transform: NodeId) -> bool {

@@ -73,9 +73,10 @@ pub fn matrix_report(
         });
         pen.list("sites", &mut |pen| {
             let Some(((template, ..), locator)) = text.zip(locator.as_ref()) else { return };
+            let mut chains = template.origins.chains();
             for (site, reads) in template.sites.iter().zip(&matrix.sites) {
                 pen.object(&mut |pen| {
-                    write_site(pen, site, locator);
+                    write_site(pen, site, &mut chains, locator);
                     write_reading(pen, *reads);
                 });
             }

@@ -61,9 +61,10 @@ pub fn resolution_report(
         pen.flag("ok", resolution.ok());
         pen.text("format", template.format.name());
         pen.list("sites", &mut |pen| {
+            let mut chains = template.origins.chains();
             for (site, outcome) in template.sites.iter().zip(&resolution.outcomes) {
                 pen.object(&mut |pen| {
-                    write_site(pen, site, &locator);
+                    write_site(pen, site, &mut chains, &locator);
                     write_outcome(pen, outcome);
                 });
             }

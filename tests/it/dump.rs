@@ -5,6 +5,7 @@ use std::fmt::Write;
 use ecs_image_resolver::diagnostic::{Code, Diagnostic, Place, Severity};
 use ecs_image_resolver::resolve::{Request, Resolver, Terms};
 use ecs_image_resolver::source::{LineIndex, Span};
+use ecs_image_resolver::template::origin::End;
 use ecs_image_resolver::template::site::{Site, Step};
 use ecs_image_resolver::template::{Options, Profile, SiteOptions, Template};
 
@@ -18,8 +19,10 @@ pub fn template(bytes: &[u8], filename: &str, any_type: bool) -> String {
     let template = Template::read(bytes, options);
     let index = LineIndex::new(bytes);
     let mut dump = format!("{} by {}\n", template.format.name(), template.evidence.name());
+    let mut chains = template.origins.chains();
     for site in &template.sites {
-        site_line(site, bytes, &index, &mut dump);
+        let ends = site.value.reference.origin.map_or_else(Vec::new, |origin| chains.of(origin).ends);
+        site_line(site, &ends, bytes, &index, &mut dump);
     }
     for diagnostic in template.validate().kept() {
         diagnostic_line(diagnostic, bytes, &index, &mut dump);
@@ -27,7 +30,7 @@ pub fn template(bytes: &[u8], filename: &str, any_type: bool) -> String {
     dump
 }
 
-fn site_line(site: &Site, bytes: &[u8], index: &LineIndex<'_>, dump: &mut String) {
+fn site_line(site: &Site, ends: &[End], bytes: &[u8], index: &LineIndex<'_>, dump: &mut String) {
     let path: Vec<String> = site
         .path
         .iter()
@@ -69,8 +72,7 @@ fn site_line(site: &Site, bytes: &[u8], index: &LineIndex<'_>, dump: &mut String
     }
     dump.push('\n');
     if !site.value.reference.name.is_empty() {
-        let ends: Vec<String> =
-            site.value.reference.ends.iter().map(|end| format!("{} {}", end.literal, quote(end.span, bytes))).collect();
+        let ends: Vec<String> = ends.iter().map(|end| format!("{} {}", end.literal, quote(end.span, bytes))).collect();
         let _ = writeln!(dump, "  is {} ends [{}]", site.value.reference.name, ends.join(", "));
     }
 }

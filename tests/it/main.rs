@@ -31,6 +31,7 @@ mod manifest_write;
 mod matrix;
 mod oracle;
 mod pace;
+mod references;
 mod resolve;
 mod sharing;
 mod sites;

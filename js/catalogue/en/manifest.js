@@ -220,6 +220,11 @@ export default {
     means: "The image in the template is related to an artifact that the manifest does not have, so there is no image to put here.",
     todo: "Correct `artifactId` in the relation, or add the artifact to the manifest.",
   },
+  "artifact-type": {
+    title: "Artifact that is no ECS image",
+    means: "The string is related to an artifact of another type, such as files or containers. Only an artifact of the type `EcsImage` has an image for each region; one without a type counts as that. `check` warns of such a relation even where no template uses it.",
+    todo: "Relate the string to the artifact that holds the image. If the artifact is an image, correct its `artifactType` to `EcsImage`.",
+  },
   "version-unknown": {
     title: "Version of the relation not found",
     means: "The image in the template is related to a version that the artifact does not have. `draft` stops existing when it is released and becomes the next number.",

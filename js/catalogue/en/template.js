@@ -79,8 +79,14 @@ export default {
   "image-not-literal": {
     title: "Image is not a plain string",
     means:
-      "Compute Nest replaces an image only where the template names it as a plain string; what comes from a parameter, a function or a variable stays as it is in every region. The literals that this value can end in are shown beside it. With a manifest this is an error only if one of them is named by a relation.",
-    todo: "Write a fixed string here, such as `ImageId: web-image`, and relate that string to an artifact in the manifest. It need not be a real image id. If customers are meant to choose the image, make it a warning with `--warn image-not-literal`.",
+      "Compute Nest replaces an image only where the template names it as a plain string; what comes from a parameter, a function or a variable stays as it is in every region. The literals that this value can end in are shown beside it. With a manifest this is an error only if a relation names one of them, or a string that stands in what the value is made of: the collection behind `each.value`, the other items of a list, the arguments of a function.",
+    todo: "Write a fixed string here, such as `ImageId: web-image`, and relate that string to an artifact in the manifest. It need not be a real image id. Where several resources share one block (`for_each`, `count`), write a block for each image, with its string in it. If customers are meant to choose the image, make it a warning with `--warn image-not-literal`.",
+  },
+  "module-not-read": {
+    title: "Image for a module or a resource that is not read",
+    means:
+      "The value goes to a module whose files are not here (of a registry, of git), to a `MODULE::…` type, to a custom resource or to a stack whose template is elsewhere. Images are replaced only where the template itself has them at an image property, so this one stays as it is. With a manifest it is an error where a relation names the value, or a string that it refers to: its author meant it to be replaced.",
+    todo: "Put the resource that takes the image into this template and write the string at its image property. A Terraform module can also be put into `Workspace` as files; its own image property must then hold the string. If the image is meant to stay, remove the relation, or write another string here.",
   },
   "site-not-documented": {
     title: "Replaced beyond what Compute Nest documents",

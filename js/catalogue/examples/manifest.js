@@ -411,6 +411,20 @@ export default {
     `,
     provider,
   ),
+  "artifact-type": together(
+    manifest`
+      {
+        "manifestVersion": 1,
+        "provider": "1000000000000001",
+        "artifacts": [{"artifactId": "artifact-web", "artifactType": "File", "versions": [{"version": "1", "status": "Available"}]}],
+        "services": [{
+          "serviceId": "service-shop",
+          "relations": {"web-image": {"artifactId": "artifact-web", "version": "1"}}
+        }]
+      }
+    `,
+    provider,
+  ),
   "version-unknown": deploys(`{"artifactId": "artifact-web", "version": "2"}`, `{"version": "1", "status": "Available"}`),
   "version-unspecified": deploys(
     `{"artifactId": "artifact-web"}`,

@@ -125,6 +125,14 @@ export default {
         Properties:
           ImageId: !Ref Image
   `,
+  "module-not-read": yaml`
+    ROSTemplateFormatVersion: '2015-09-01'
+    Resources:
+      Web:
+        Type: MODULE::Example::Web
+        Properties:
+          ImageId: web-image
+  `,
   "site-not-documented": together(
     yaml`
       ROSTemplateFormatVersion: '2015-09-01'

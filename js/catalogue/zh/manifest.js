@@ -265,6 +265,12 @@ export default {
     means: "模板中的镜像所关联的部署物不在清单中，因此此处没有可用的镜像。",
     todo: "请更正关联中的 `artifactId`，或者将该部署物加入清单。",
   },
+  "artifact-type": {
+    message: "`{literal}` 关联的部署物 `{artifact}` 的类型是 `{type}`，不是 ECS 镜像",
+    title: "部署物不是 ECS 镜像",
+    means: "该字符串关联的部署物是其他类型，例如文件或容器。只有类型为 `EcsImage` 的部署物才有各地域的镜像；未写类型的部署物按 `EcsImage` 处理。即使没有模板使用该关联，`check` 也会给出警告。",
+    todo: "请将该字符串与包含镜像的部署物关联。如果该部署物确实是镜像，请将 `artifactType` 改为 `EcsImage`。",
+  },
   "version-unknown": {
     message: "部署物 `{artifact}` 没有版本 `{version}`",
     title: "找不到关联的版本",

@@ -7,9 +7,9 @@
 
 use std::borrow::Cow;
 
-use super::module::Module;
-use super::reference::json_value;
-use super::{Found, Target};
+use super::module::Value;
+use super::reference::{References, ScopeId};
+use super::{File, Found, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Role};
 use crate::rules::Tier;
 use crate::source::Span;
@@ -20,30 +20,32 @@ use crate::template::SiteOptions;
 use crate::template::site::{Count, Site, Step};
 
 /// Finds the sites of one file of a module.
-pub(super) fn sites(
-    module: &Module<'_>,
+pub(super) fn sites<'a>(
+    references: &mut References<'a>,
     file: usize,
-    document: &Document,
+    document: &'a Document,
     found: &mut Found<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let text = module.file(file).text;
-    let tree = Tree::new(text, document, module.options);
+    let place = references.modules.file(file);
+    let tree = Tree::new(place.text, document, references.options);
     for resource_type in tree.section("resource") {
         let Some(target) = found.target(&resource_type.name) else { continue };
         for resource in tree.named(resource_type.value) {
             for body in tree.objects(resource.value) {
                 let resource = Resource {
-                    module,
-                    file,
+                    file: place,
+                    number: file,
                     tree: &tree,
                     target,
                     name: format!("{}.{}", resource_type.name, resource.name),
                     resource_type: &resource_type.name,
                     count: count(&tree, body),
                 };
-                let mut walk = Walk { resource: &resource, found, diagnostics, names: Vec::new(), path: Vec::new() };
-                walk.body(body);
+                let over = tree.last(body, "for_each").map(|entry| Value::Json(entry.value));
+                let scope = references.iterating(references.scope(file), "each", file, over);
+                let (names, path) = (Vec::new(), Vec::new());
+                Walk { resource: &resource, references, found, diagnostics, names, path, scope }.body(body);
             }
         }
     }
@@ -102,6 +104,11 @@ impl<'a> Tree<'a> {
             .flat_map(|(_, value)| self.named(value))
     }
 
+    /// Where a node stands, in the file.
+    pub(super) fn span(&self, id: NodeId) -> Span {
+        self.document.node(id).span()
+    }
+
     /// The last entry of an object under this key.
     pub(super) fn last(&self, object: NodeId, key: &str) -> Option<Entry> {
         self.view.get(object, key)
@@ -119,8 +126,8 @@ fn count(tree: &Tree<'_>, body: NodeId) -> Option<Count> {
 
 /// One resource.
 struct Resource<'a> {
-    module: &'a Module<'a>,
-    file: usize,
+    file: &'a File<'a>,
+    number: usize,
     tree: &'a Tree<'a>,
     target: Target,
     name: String,
@@ -129,11 +136,14 @@ struct Resource<'a> {
 }
 
 struct Walk<'w, 'a, 'o> {
-    resource: &'w Resource<'a>,
+    resource: &'w Resource<'w>,
+    references: &'w mut References<'a>,
     found: &'w mut Found<'o>,
     diagnostics: &'w mut Diagnostics,
     names: Vec<Cow<'w, str>>,
     path: Vec<Step>,
+    /// The iterators that hold here.
+    scope: ScopeId,
 }
 
 impl<'w> Walk<'w, '_, '_> {
@@ -187,19 +197,27 @@ impl<'w> Walk<'w, '_, '_> {
         let tree = self.resource.tree;
         for label in tree.named(value) {
             self.path.push(Step::Name(format!("dynamic:{}", label.name)));
+            let name = label.name.clone();
             self.names.push(label.name);
-            for content in tree.named(label.value).filter(|entry| entry.name == "content") {
-                self.path.push("content".into());
-                self.nested(content.value);
-                self.path.pop();
+            let around = self.scope;
+            for block in tree.objects(label.value) {
+                let name = tree.last(block, "iterator").map_or(name.clone(), |entry| tree.text_of(entry.value));
+                let over = tree.last(block, "for_each").map(|entry| Value::Json(entry.value));
+                self.scope = self.references.iterating(around, &name, self.resource.number, over);
+                for content in tree.named(block).filter(|entry| entry.name == "content") {
+                    self.path.push("content".into());
+                    self.nested(content.value);
+                    self.path.pop();
+                }
             }
+            self.scope = around;
             self.names.pop();
             self.path.pop();
         }
     }
 
     fn duplicate(&mut self, first: NodeId, second: NodeId) {
-        let (tree, file) = (self.resource.tree, self.resource.module.file(self.resource.file));
+        let (tree, file) = (self.resource.tree, self.resource.file);
         let place = |id: NodeId| file.place(tree.document.node(id).span());
         self.diagnostics.push(
             Diagnostic::new(Code::DuplicateSiteKey, place(second))
@@ -210,7 +228,7 @@ impl<'w> Walk<'w, '_, '_> {
 
     fn site(&mut self, id: NodeId, tier: Tier, misnamed: bool) {
         let resource = self.resource;
-        let file = resource.module.file(resource.file);
+        let file = resource.file;
         let document = resource.tree.document;
         self.report_template(id);
         let span = file.place(document.node(id).span());
@@ -224,7 +242,7 @@ impl<'w> Walk<'w, '_, '_> {
             elsewhere: false,
             condition: None,
             count: resource.count.clone(),
-            value: json_value(resource.module, resource.file, document, id),
+            value: self.references.json_value(resource.number, self.scope, document, id),
             span,
             inner: file.place(scalar::inner(file.text, document, id)),
             scalar: span,
@@ -235,14 +253,14 @@ impl<'w> Walk<'w, '_, '_> {
 
     /// Reports what is wrong with the template in a string.
     fn report_template(&mut self, id: NodeId) {
-        let file = self.resource.module.file(self.resource.file);
+        let file = self.resource.file;
         let document = self.resource.tree.document;
         if document.node(id).kind != Kind::JsonString {
             return;
         }
         let mapped = scalar::decode_mapped(file.text, document, id);
         let mut inner = self.diagnostics.child();
-        hcl::parse_template(&mapped.text, &self.resource.module.options.limits, &mut inner);
+        hcl::parse_template(&mapped.text, &self.references.options.limits, &mut inner);
         inner.map_spans(|span| file.place(mapped.source(span)));
         self.diagnostics.append(&inner);
     }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::module::Module;
-use super::reference::{Code as Source, value};
-use super::{Found, Target, duplicate};
+use super::module::{Value, attribute};
+use super::reference::{References, ScopeId};
+use super::{File, Found, Target, duplicate};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Role};
 use crate::rules::Tier;
 use crate::syntax::hcl::{self, Document, Kind, NodeId};
@@ -12,14 +12,15 @@ use crate::syntax::scalar::{Form, Style};
 use crate::template::site::{Count, Site, Step};
 
 /// Finds the sites of one file of a module.
-pub(super) fn sites(
-    module: &Module<'_>,
+pub(super) fn sites<'a>(
+    references: &mut References<'a>,
     file: usize,
-    document: &Document,
+    document: &'a Document,
     found: &mut Found<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let text = module.file(file).text;
+    let place = references.modules.file(file);
+    let text = place.text;
     let duplicates = duplicate::find(text, document);
     let before = found.sites.len();
     for block in document.items(Document::ROOT).filter(|&id| document.kind(id) == Kind::Block) {
@@ -30,8 +31,8 @@ pub(super) fn sites(
                 let Some(target) = found.target(&resource_type) else { continue };
                 let name = labels.next().unwrap_or_default();
                 let resource = Resource {
-                    module,
-                    file,
+                    file: place,
+                    number: file,
                     document,
                     target,
                     duplicates: &duplicates,
@@ -39,7 +40,10 @@ pub(super) fn sites(
                     resource_type: &resource_type,
                     count: count(text, document, block),
                 };
-                Walk { resource: &resource, found, diagnostics, names: Vec::new(), path: Vec::new() }.block(block);
+                let over = attribute(text, document, block, "for_each").map(Value::Native);
+                let scope = references.iterating(references.scope(file), "each", file, over);
+                let (names, path) = (Vec::new(), Vec::new());
+                Walk { resource: &resource, references, found, diagnostics, names, path, scope }.block(block);
             }
             "data" => {
                 let source = document.labels(block).next().map(|id| label(text, document, id));
@@ -52,7 +56,7 @@ pub(super) fn sites(
             _ => {}
         }
     }
-    duplicate::report(module.file(file), document, &duplicates, &found.sites[before..], diagnostics);
+    duplicate::report(place, document, &duplicates, &found.sites[before..], diagnostics);
 }
 
 /// The text of a label.
@@ -77,8 +81,8 @@ fn count(text: &str, document: &Document, block: NodeId) -> Option<Count> {
 
 /// One `resource` block.
 struct Resource<'a> {
-    module: &'a Module<'a>,
-    file: usize,
+    file: &'a File<'a>,
+    number: usize,
     document: &'a Document,
     target: Target,
     duplicates: &'a [duplicate::Pair],
@@ -88,17 +92,20 @@ struct Resource<'a> {
 }
 
 struct Walk<'w, 'a, 'o> {
-    resource: &'w Resource<'a>,
+    resource: &'w Resource<'w>,
+    references: &'w mut References<'a>,
     found: &'w mut Found<'o>,
     diagnostics: &'w mut Diagnostics,
     /// The blocks on the way, as rules name them: a `dynamic "x"` is an `x`.
     names: Vec<&'w str>,
     path: Vec<Step>,
+    /// The iterators that hold here.
+    scope: ScopeId,
 }
 
 impl<'w> Walk<'w, '_, '_> {
     fn text(&self) -> &'w str {
-        self.resource.module.file(self.resource.file).text
+        self.resource.file.text
     }
 
     fn block(&mut self, block: NodeId) {
@@ -129,6 +136,11 @@ impl<'w> Walk<'w, '_, '_> {
             let label = document.node(id);
             hcl::inner_span(text, label).text(text)
         });
+        let iterator = attribute(text, document, block, "iterator");
+        let name = iterator.map_or(label, |id| document.node(id).span().text(text));
+        let over = attribute(text, document, block, "for_each").map(Value::Native);
+        let around = self.scope;
+        self.scope = self.references.iterating(around, name, self.resource.number, over);
         self.path.push(Step::Name(format!("dynamic:{label}")));
         for content in document.items(block).filter(|&id| document.kind(id) == Kind::Block) {
             let name = document.name(text, content);
@@ -138,6 +150,7 @@ impl<'w> Walk<'w, '_, '_> {
             self.names.pop();
             self.path.pop();
         }
+        self.scope = around;
     }
 
     fn attribute(&mut self, id: NodeId) {
@@ -194,7 +207,7 @@ impl<'w> Walk<'w, '_, '_> {
     }
 
     fn duplicate(&mut self, first: NodeId, second: NodeId, name: &str) {
-        let file = self.resource.module.file(self.resource.file);
+        let file = self.resource.file;
         let place = |id| file.place(self.resource.document.node(id).span());
         self.diagnostics.push(
             Diagnostic::new(Code::DuplicateSiteKey, place(second)).arg("key", name).related(place(first), Role::First),
@@ -203,7 +216,7 @@ impl<'w> Walk<'w, '_, '_> {
 
     fn site(&mut self, id: NodeId, tier: Tier, misnamed: bool) {
         let resource = self.resource;
-        let file = resource.module.file(resource.file);
+        let file = resource.file;
         let mut id = id;
         while let (Kind::Parens, Some(inner)) = (resource.document.kind(id), resource.document.inner(id)) {
             id = inner;
@@ -213,7 +226,7 @@ impl<'w> Walk<'w, '_, '_> {
             return;
         }
         let span = file.place(node.span());
-        let source = Source { file: resource.file, text: file.text, document: resource.document, mapped: None };
+        let code = self.references.code(resource.number, resource.document);
         let form = if node.kind == Kind::Heredoc { Form::HclHeredoc } else { Form::HclQuoted };
         let site = Site {
             resource: resource.name.clone(),
@@ -225,7 +238,7 @@ impl<'w> Walk<'w, '_, '_> {
             elsewhere: false,
             condition: None,
             count: resource.count.clone(),
-            value: value(resource.module, &source, id),
+            value: self.references.value(&code, self.scope, id),
             span,
             inner: file.place(hcl::inner_span(file.text, node)),
             scalar: span,

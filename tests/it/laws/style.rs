@@ -2,6 +2,7 @@
 
 use ecs_image_resolver::diagnostic::{Code, Diagnostic, Diagnostics};
 use ecs_image_resolver::format::Format;
+use ecs_image_resolver::template::origin::Chains;
 use ecs_image_resolver::template::site::{Site, Step, ValueKind};
 use ecs_image_resolver::template::{Options, Profile, Template};
 use serde_json::Value;
@@ -114,7 +115,10 @@ pub fn ros_json_is_the_twin_of_ros_yaml(choices: &mut Choices<'_>) -> Seen {
     };
     let yaml = question(Format::RosYaml).answer(written.as_bytes());
     let json = question(Format::RosJson).answer(twin.as_bytes());
-    let sites = |answer: &Answer| answer.template.sites.iter().map(what_stands).collect::<Vec<_>>();
+    let sites = |answer: &Answer| {
+        let mut chains = answer.template.origins.chains();
+        answer.template.sites.iter().map(|site| what_stands(site, &mut chains)).collect::<Vec<_>>()
+    };
     assert_eq!(sites(&yaml), sites(&json), "law 8:\n{written}\n{twin}");
     // A block of lines cannot hold every id of a file that stands in it; JSON's strings can.
     let unwritable = |finding: &&Diagnostic| finding.code == Code::ImageNotWritable;
@@ -127,7 +131,7 @@ pub fn ros_json_is_the_twin_of_ros_yaml(choices: &mut Choices<'_>) -> Seen {
 }
 
 /// What stands at a site, without where.
-fn what_stands(site: &Site) -> (String, Option<String>, Vec<String>) {
+fn what_stands(site: &Site, chains: &mut Chains<'_>) -> (String, Option<String>, Vec<String>) {
     let Site { resource, resource_type, path, tier, misnamed, workspace, elsewhere, condition, count, value, .. } =
         site;
     let place = format!(
@@ -136,7 +140,8 @@ fn what_stands(site: &Site) -> (String, Option<String>, Vec<String>) {
     );
     // A number, a boolean or a list is named as it is written.
     let name = (value.kind != ValueKind::Other).then(|| value.reference.name.clone());
-    let ends = value.reference.ends.iter().map(|end| end.literal.clone());
+    let ends = value.reference.origin.map_or_else(Vec::new, |origin| chains.of(origin).ends);
+    let ends = ends.iter().map(|end| end.literal.to_string());
     (place, name.or(value.literal.clone()), ends.collect())
 }
 
