@@ -3,6 +3,8 @@
 //! The cloud opens and closes regions, so nothing here decides whether an image is served: an id that is not in the
 //! table is a region like any other, and only worth a warning.
 
+use crate::diagnostic::Diagnostic;
+
 /// A region that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Region {
@@ -108,9 +110,28 @@ pub fn nearest(id: &str) -> Option<&'static str> {
         return KNOWN.iter().map(|known| known.id).find(|&known| known == region);
     }
     let plain: String = id.trim().to_ascii_lowercase().replace(['_', ' '], "-");
-    let distance = |known: &'static str| (edits(plain.as_bytes(), known.as_bytes()), known);
-    let (edits, known) = KNOWN.iter().map(|known| distance(known.id)).min_by_key(|(edits, _)| *edits)?;
-    (edits <= 3 && edits * 2 < known.len()).then_some(known)
+    let known = near(&plain, &mut KNOWN.iter().map(|known| known.id))?;
+    (edits(plain.as_bytes(), known.as_bytes()) * 2 < known.len()).then_some(known)
+}
+
+/// The one of `names` that takes the fewest edits to become `name`, at most three; the first of equals.
+pub fn near<'n>(name: &str, names: &mut dyn Iterator<Item = &'n str>) -> Option<&'n str> {
+    let mut nearest = (4, None);
+    for known in names.filter(|known| known.len().abs_diff(name.len()) < 4 && name.len() <= 128) {
+        let edits = edits(name.as_bytes(), known.as_bytes());
+        if edits < nearest.0 {
+            nearest = (edits, Some(known));
+        }
+    }
+    nearest.1
+}
+
+/// A finding about a name that is none, with the one that is [`near`], if there is one, as `near`.
+pub(crate) fn with_near<'n>(finding: Diagnostic, name: &str, names: &mut dyn Iterator<Item = &'n str>) -> Diagnostic {
+    match near(name, names) {
+        Some(near) => finding.arg("near", near),
+        None => finding,
+    }
 }
 
 /// How many characters to insert, remove, replace, or swap with the next (Damerau's distance, optimal alignment).
