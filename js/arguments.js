@@ -330,7 +330,7 @@ export function exportOptions(value) {
  */
 export function planQuestion(value) {
   const counts = ["copies", "accounts", "attempts", "failedCopies", "retryAfter"];
-  const flags = ["publish", "customerKey", "ahead"];
+  const flags = ["publish", "customerKey", "ahead", "leftovers", "replaceLost"];
   const lists = ["artifacts", "versions", "regions", "allRegions"];
   const { observed = {}, now = Date.now(), ...options } =
     value === undefined ? {} : object("question", value, ["observed", "now", "undo", ...counts, ...flags, ...lists]);

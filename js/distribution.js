@@ -5,11 +5,11 @@
 
 import { Findings } from "./report.js";
 
-/** @import { Change, ObservedImage, PlanAction, PlanCall, PlanQuestion, PlanRow } from "./index.js" */
+/** @import { Change, Observed, ObservedImage, PlanAction, PlanCall, PlanQuestion, PlanRegion, PlanRow } from "./index.js" */
 
 /** A plan. */
 export class Plan extends Findings {
-  /** @type {{ ok: boolean, actions?: PlanAction[] }} */
+  /** @type {{ ok: boolean, actions?: PlanAction[], regions?: PlanRegion[] }} */
   #answer;
 
   /** @param {Uint8Array} json */
@@ -23,19 +23,39 @@ export class Plan extends Findings {
     return this.#answer.actions ?? [];
   }
 
+  get regions() {
+    return this.#answer.regions ?? [];
+  }
+
   get changes() {
     return this.actions.filter(({ action, ready }) => action === "mark-delivery" && ready).map(change);
   }
 
   toJSON() {
-    return { ...super.toJSON(), actions: this.actions };
+    return { ...super.toJSON(), actions: this.actions, regions: this.regions };
   }
 }
 
-/** @param {PlanAction} action @returns {Change} */
-function change({ artifactId, version, regionId, imageId, status, progress }) {
+/** The change of the manifest that a mark is. @param {PlanAction} action @returns {Change} */
+export function change({ artifactId, version, regionId, imageId, status, progress, lost }) {
   const region = regionId === "" ? undefined : regionId;
-  return /** @type {Change} */ (JSON.parse(JSON.stringify({ change: "mark-delivery", artifactId, version, regionId: region, status, imageId, progress })));
+  return /** @type {Change} */ (JSON.parse(JSON.stringify({ change: "mark-delivery", artifactId, version, regionId: region, status, imageId, progress, lost })));
+}
+
+/**
+ * What was seen of whom the images are shared with that the manifest has, as changes.
+ *
+ * @param {readonly PlanRegion[]} regions of a plan
+ * @param {NonNullable<Observed["regions"]>} observed
+ * @returns {Change[]}
+ */
+export function shareRecords(regions, observed) {
+  return regions.flatMap(({ artifactId, version, regionId, imageId }) => {
+    const image = observed[regionId]?.images.find((image) => image.imageId === imageId);
+    if (imageId === undefined || image === undefined || (image.isPublic !== true && image.accounts === undefined)) return [];
+    const shared = image.isPublic === true ? /** @type {const} */ ("everyone") : [...(image.accounts ?? [])].sort();
+    return [{ change: /** @type {const} */ ("mark-delivery"), artifactId, version, regionId, status: /** @type {const} */ ("Available"), imageId, shared }];
+  });
 }
 
 /** Every state that an image can be in. Without it only those that are `Available` are listed. */
@@ -136,9 +156,9 @@ export function planCommands({ actions }, { manifest = "manifest.json", question
 }
 
 /** What a plan was asked with, as the command line says it. @param {PlanQuestion} question */
-function asked({ artifacts = [], versions = [], regions = [], undo = [], publish, customerKey, copies, accounts, attempts, failedCopies, retryAfter }) {
+function asked({ artifacts = [], versions = [], regions = [], undo = [], publish, customerKey, replaceLost, copies, accounts, attempts, failedCopies, retryAfter }) {
   const lists = Object.entries({ artifact: artifacts, version: versions, region: regions, undo });
-  const flags = Object.entries({ publish, "customer-key": customerKey });
+  const flags = Object.entries({ publish, "customer-key": customerKey, "replace-lost": replaceLost });
   const numbers = Object.entries({ copies, accounts, attempts, "failed-copies": failedCopies, "retry-after": retryAfter === undefined ? undefined : retryAfter / 1_000 });
   return [
     ...lists.flatMap(([name, values]) => values.map((value) => `--${name} ${quoted(value)}`)),
@@ -193,6 +213,8 @@ function observedImage(image) {
   const tags = field(field(image, "Tags"), "Tag") ?? [];
   const disks = field(field(image, "DiskDeviceMappings"), "DiskDeviceMapping") ?? [];
   const progress = Number.parseInt(field(image, "Progress"), 10);
+  const size = field(image, "Size");
+  const created = Date.parse(field(image, "CreationTime"));
   return {
     imageId: field(image, "ImageId"),
     imageName: field(image, "ImageName") ?? "",
@@ -201,6 +223,8 @@ function observedImage(image) {
     tags: Object.fromEntries(tags.map((/** @type {any} */ tag) => [field(tag, "TagKey") ?? field(tag, "Key"), field(tag, "TagValue") ?? field(tag, "Value") ?? ""])),
     isPublic: field(image, "IsPublic") === true,
     encrypted: disks.some((/** @type {any} */ disk) => field(disk, "Encrypted") === true),
+    ...(Number.isSafeInteger(size) && size >= 0 ? { size } : {}),
+    ...(created >= 0 ? { createdAt: created } : {}),
   };
 }
 

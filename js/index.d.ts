@@ -421,6 +421,8 @@ export interface Observed {
   sent?: string[];
   /** The actions that failed and have not succeeded since: how often in a row, and when last, in milliseconds since 1970. */
   failures?: { id: string; code: string; count?: number; at?: number }[];
+  /** How many accounts one image can be shared with; absent where nobody asked. */
+  shareQuota?: number;
 }
 
 /** An image, as `DescribeImages` and `DescribeImageSharePermission` show it. */
@@ -437,6 +439,10 @@ export interface ObservedImage {
   isPublic?: boolean;
   /** Whether a disk of it is encrypted. */
   encrypted?: boolean;
+  /** `Size`, in GiB. */
+  size?: number;
+  /** `CreationTime`, in milliseconds since 1970. */
+  createdAt?: number;
   /** The accounts that it is shared with; absent where nobody asked. */
   accounts?: string[];
 }
@@ -452,7 +458,7 @@ export interface PlanQuestion {
   now?: number;
   /** How many copies may run at once from one source region. Default 5, which is the cloud's own. */
   copies?: number;
-  /** How many accounts one image can be shared with. Default 50, which the cloud raises on request. */
+  /** How many accounts one image can be shared with, where `observed.shareQuota` says no other. Default 50, which the cloud raises on request. */
   accounts?: number;
   /** How often a call is made before it counts as stuck. Default 10. */
   attempts?: number;
@@ -468,7 +474,11 @@ export interface PlanQuestion {
   ahead?: boolean;
   /** What to take back that the manifest gives no reason for. Default nothing: it is only reported. */
   undo?: Undo[];
-  /** Only these artifacts, versions, regions. Default all. */
+  /** Look for copies that nothing asks for in all of `allRegions`. Default `false`; taking copies back implies it. */
+  leftovers?: boolean;
+  /** Make copies again that the manifest has and their region has not: the region is marked as without an image first. Default `false`. */
+  replaceLost?: boolean;
+  /** Only these artifacts, versions, regions. Default all. One that names nothing is an error, and nothing is planned. */
   artifacts?: string[];
   versions?: string[];
   regions?: string[];
@@ -517,6 +527,8 @@ export interface PlanAction {
   /** Of a mark. */
   status?: "Delivering" | "Available" | "CreateFailed";
   progress?: number;
+  /** Of a mark: that the image is gone which the region had. */
+  lost?: boolean;
   /** Of a retry: when, in milliseconds since 1970. */
   at?: number;
   /** Why: a code that the catalogues explain, the values of its message, and the message. */
@@ -526,14 +538,42 @@ export interface PlanAction {
 }
 
 /**
+ * How far a region is with a version. `not-started`: there is no copy, or nobody has looked; `running`: a copy is being made, or a
+ * call is on its way; `waiting`: something comes first, which may itself be stuck in another region; `stuck`: nothing goes on here
+ * until somebody does something; `done`: the image is there, the manifest says so, and everyone has it who may deploy and is not
+ * set aside; `not-asked-for`: other regions were asked for.
+ */
+export type RegionState = "not-started" | "running" | "waiting" | "stuck" | "done" | "not-asked-for";
+
+/** One region of one version. It follows from what was seen and done, never from what was planned. */
+export interface PlanRegion {
+  artifactId: string;
+  version: string;
+  regionId: string;
+  /** Its image, as the manifest has it. */
+  imageId?: string;
+  state: RegionState;
+  /** What it waits for, why it is stuck or what comes first: a code, the values of its message, and the message. Absent where it is done or was not asked for. */
+  code?: string;
+  args?: Record<string, string | number>;
+  why?: string;
+  /** The accounts that may deploy and do not get the image, each with the code that it was refused with: the first 1,000 in the order of the manifest. */
+  without?: { account: string; code: string }[];
+  /** How many there are. */
+  withoutCount?: number;
+}
+
+/**
  * What is still to be done, in order. `diagnostics` says what is stuck, what is there without a reason, and what is not
  * distributed; `ok` is `false` where something is stuck.
  */
 export interface Plan extends Findings {
   readonly actions: PlanAction[];
+  /** How far each region of each version is that was chosen, in the manifest's order. */
+  readonly regions: PlanRegion[];
   /** The marks that can be made, as changes for {@link transition}: together they give the manifest after what was observed. */
   readonly changes: Change[];
-  toJSON(): { ok: boolean; diagnostics: Diagnostic[]; dropped: number; actions: PlanAction[] };
+  toJSON(): { ok: boolean; diagnostics: Diagnostic[]; dropped: number; actions: PlanAction[]; regions: PlanRegion[] };
 }
 
 /** A call of ECS's interface, as its documents name it. */
@@ -694,8 +734,8 @@ export type Change =
   | { change: "release"; artifactId: string }
   /** A new draft that starts as a released version is: as `from`, or as the one with the highest number. */
   | ({ change: "open-draft"; artifactId: string; from?: string } & Content & Required<Pick<Content, "versionName">>)
-  /** How far the image of a region has come; `progress` in percent. Without `regionId` (and with `Available`): that a version for all regions has reached them. Of an image that is there only the record of whom it is `shared` with is written anew, also of the source's own region. */
-  | { change: "mark-delivery"; artifactId: string; version: string; regionId?: string; status: "Delivering" | "Available" | "CreateFailed"; imageId?: string; progress?: number; shared?: Shared }
+  /** How far the image of a region has come; `progress` in percent. Without `regionId` (and with `Available`): that a version for all regions has reached them. Of an image that is there only the record of whom it is `shared` with is written anew, also of the source's own region. `lost`, with its id and `CreateFailed`, says that a copy is gone from the cloud: the region has no image then, and another one may come. */
+  | { change: "mark-delivery"; artifactId: string; version: string; regionId?: string; status: "Delivering" | "Available" | "CreateFailed"; imageId?: string; progress?: number; shared?: Shared; lost?: boolean }
   /** Not while a service uses it. With the last version the artifact goes, too. */
   | { change: "delete-version"; artifactId: string; version: string }
   /** Not while a service uses it. */

@@ -74,6 +74,9 @@ pub enum Transition {
         progress: Option<u8>,
         /// The record of its shares. Of an image that is there it is all that can change.
         shared: Option<Shared>,
+        /// Says that the image which the region has is gone from the cloud, and that another one may take its place: with
+        /// its id and `CreateFailed`.
+        lost: bool,
     },
     /// `delete-version`: also a draft; with the last one the artifact goes, too.
     DeleteVersion {
@@ -240,9 +243,9 @@ fn perform(manifest: &mut Manifest, change: &Transition, regions: &Regions) -> R
             content::open(manifest, artifact, from.as_deref(), content, regions)
         }
         Transition::Release { artifact } => delivery::release(manifest, artifact, regions),
-        Transition::MarkDelivery { artifact, version, region, status, image_id, progress, shared } => {
-            let image_id = image_id.as_deref();
-            let mark = delivery::Mark { status, image_id, progress: *progress, shared: shared.as_ref() };
+        Transition::MarkDelivery { artifact, version, region, status, image_id, progress, shared, lost } => {
+            let (image_id, shared) = (image_id.as_deref(), shared.as_ref());
+            let mark = delivery::Mark { status, image_id, progress: *progress, shared, lost: *lost };
             match region {
                 Some(region) => delivery::mark(manifest, artifact, version, region, &mark),
                 None => delivery::finish(manifest, artifact, version, &mark),

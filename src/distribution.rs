@@ -9,21 +9,24 @@
 //! after any interruption is to look again and plan again. What makes that safe is that everything is named by its content:
 //! a copy has its name, its tags and its client token from what it is a copy of, so two machines ask for the same one.
 
+mod choice;
 mod content;
 mod observed;
 mod read;
 mod share;
+mod standing;
 mod undo;
 mod version;
 
 use crate::artifact::{self, Refusal, Transition};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::manifest::{Manifest, Related, Text, VersionStatus};
+use crate::manifest::{Manifest, Related, Service, Text, VersionStatus};
 use crate::visibility;
 
 pub use content::{Content, TAGS};
 pub use observed::{Failure, Image, Observed, Region};
 pub use read::{Question, read};
+pub use standing::{Standing, State};
 
 use version::Subject;
 
@@ -32,7 +35,7 @@ use version::Subject;
 pub struct Options {
     /// How many copies may run at once from one source region.
     pub copies: u32,
-    /// How many accounts one image can be shared with: the cloud's quota.
+    /// How many accounts one image can be shared with: the cloud's quota, where [`Observed::share_quota`] says no other.
     pub accounts: u32,
     /// How often a call is made before it counts as stuck.
     pub attempts: u32,
@@ -49,6 +52,10 @@ pub struct Options {
     pub ahead: bool,
     /// What to take back that the manifest gives no reason for.
     pub undo: Undo,
+    /// Look for copies that nothing asks for in all of [`Options::all_regions`]. Taking them back implies it.
+    pub leftovers: bool,
+    /// Make copies again that the manifest has and their region has not.
+    pub replace_lost: bool,
     /// Only these artifacts; all where there is none. The next two are the same for versions and regions.
     pub artifacts: Vec<Text>,
     /// See [`Options::artifacts`].
@@ -71,6 +78,8 @@ impl Default for Options {
             customer_key: false,
             ahead: true,
             undo: Undo::default(),
+            leftovers: false,
+            replace_lost: false,
             artifacts: Vec::new(),
             versions: Vec::new(),
             regions: Vec::new(),
@@ -175,28 +184,44 @@ pub struct Action {
 pub struct Plan {
     /// The actions.
     pub actions: Vec<Action>,
+    /// How far each region of each version is that was chosen, in the manifest's order.
+    pub regions: Vec<Standing>,
     /// What is stuck, what was left as it is, and what is not distributed.
     pub findings: Vec<Diagnostic>,
 }
 
 /// Plans. `now` is in milliseconds since 1970.
 ///
-/// `manifest` has no errors. The plan is empty where all is done; it is the same for the same arguments.
+/// `manifest` has no errors. Nothing is to be done where all is done; the plan is the same for the same arguments. A choice
+/// that names nothing is an error, and nothing is planned.
 pub fn plan(manifest: &Manifest, observed: &Observed, options: &Options, now: u64) -> Plan {
+    let findings = choice::check(manifest, options);
+    if !findings.is_empty() {
+        return Plan { findings, ..Plan::default() };
+    }
     let related = Related::new(manifest);
-    let mut planner =
-        Planner { observed, options, now, plan: Plan::default(), looked: Vec::new(), started: Vec::new() };
+    let (plan, looked, started) = Default::default();
+    let mut planner = Planner { observed, options, now, plan, looked, started, is_open: false };
     for artifact in manifest.artifacts.iter().filter(|artifact| among(&options.artifacts, &artifact.id)) {
         let audience = visibility::audience(manifest, related.services(manifest, &artifact.id));
         let everyone = audience.public().is_some();
         // The provider is none of them: an image needs not be shared with its owner.
         let accounts: Vec<&str> = audience.members().map(|(uid, _)| uid).collect();
+        let in_order = in_order(related.services(manifest, &artifact.id), &accounts);
         for version in artifact.versions.iter().filter(|version| among(&options.versions, &version.version)) {
-            planner.version(&Subject { artifact, version, accounts: &accounts, everyone });
+            planner.version(&Subject { artifact, version, accounts: &accounts, in_order: &in_order, everyone });
         }
-        planner.leftovers(manifest, artifact);
     }
+    planner.leftovers(manifest);
     planner.plan
+}
+
+/// `accounts`, which are sorted, in the order in which the services name them first.
+fn in_order<'m>(services: impl Iterator<Item = &'m Service>, accounts: &[&'m str]) -> Vec<&'m str> {
+    let mut seen = vec![false; accounts.len()];
+    let uids = services.flat_map(|service| service.shared_accounts.iter().map(|(uid, _)| uid));
+    let first = |uid: &&str| accounts.binary_search(uid).is_ok_and(|at| !std::mem::replace(&mut seen[at], true));
+    uids.filter(first).collect()
 }
 
 /// The manifest after what was observed: what the plan marks is marked.
@@ -209,6 +234,11 @@ pub fn apply(manifest: &Manifest, plan: &Plan) -> Result<Manifest, Refusal> {
 }
 
 impl Action {
+    /// Of a mark: whether it says that the image is gone which the region had.
+    pub fn is_lost(&self) -> bool {
+        self.mark.is_some() && self.why.code == Code::ImageLost
+    }
+
     /// The change of the manifest that a mark is.
     pub fn change(&self) -> Option<Transition> {
         let (status, progress) = self.mark.clone()?;
@@ -220,6 +250,7 @@ impl Action {
             image_id: self.image.clone(),
             progress,
             shared: None,
+            lost: self.is_lost(),
         })
     }
 }
@@ -238,6 +269,8 @@ struct Planner<'a> {
     looked: Vec<Text>,
     /// How many copies run from each source region, those that this plan starts included.
     started: Vec<(Text, u32)>,
+    /// Whether the last of the plan's regions is still being looked at.
+    is_open: bool,
 }
 
 /// Codes of answers that will be the same next time: what they start with.
@@ -260,6 +293,7 @@ impl Planner<'_> {
     /// What was sent and is not answered is on its way already.
     fn step(&mut self, mut action: Action) -> bool {
         action.ready &= !self.observed.is_sent(&action.id);
+        self.note_step(&action);
         if let Some(failure) = self.observed.failure(&action.id) {
             if self.is_final(failure) {
                 let mut finding = failed(Code::CallFailed, &action, failure);
@@ -285,15 +319,20 @@ impl Planner<'_> {
 
     /// Adds a finding about something that cannot go on, once.
     fn stuck(&mut self, finding: Diagnostic) -> bool {
+        self.note(State::Stuck, &finding);
+        self.found(finding);
+        false
+    }
+
+    fn found(&mut self, finding: Diagnostic) {
         if !self.plan.findings.contains(&finding) {
             self.plan.findings.push(finding);
         }
-        false
     }
 
     /// Adds what was found and is left as it is, because nobody asked to take it back.
     fn left(&mut self, why: Diagnostic) {
-        self.stuck(why.severity(Severity::Warning));
+        self.found(why.severity(Severity::Warning));
     }
 
     fn is_final(&self, failure: &Failure) -> bool {

@@ -1,7 +1,7 @@
 /** `distribute`: copies and shares the images of a manifest until every region has them and everyone who may can use them. */
 
 import { catalogue } from "../diagnostics.js";
-import { Cloud, CloudUnavailable } from "../distribute/cloud.js";
+import { CallFailed, Cloud, CloudUnavailable } from "../distribute/cloud.js";
 import { Journal } from "../distribute/journal.js";
 import { ManifestFile } from "../distribute/manifest-file.js";
 import { Bars, duration, line, Progress } from "../distribute/progress.js";
@@ -12,7 +12,7 @@ import { Findings, plural } from "./findings.js";
 import { reason } from "./output.js";
 import { parse, Usage, word } from "./usage.js";
 
-/** @import { Undo } from "../index.js" */
+/** @import { PlanRegion, Undo } from "../index.js" */
 /** @import { Plan } from "../distribution.js" */
 /** @import { Event, Settings } from "../distribute/runner.js" */
 /** @import { Context } from "./usage.js" */
@@ -35,10 +35,13 @@ nothing twice. It makes its calls with the official SDK, which has to be install
   --publish            last of all, open the images of public artifacts to everyone (community images): from then on they can be
                        neither copied nor shared
   --undo WHAT          also take back what M gives no reason for: copies, failed (copies), accounts (shares) or community
-                       (images open to everyone); may be given more than once
+                       (images open to everyone); may be given more than once. \`copies\` deletes every image of every region
+                       that has the tags of a copy and that M does not ask for, also those of artifacts that M does not have
+                       (any more): where several manifests share a cloud account, name the artifact with \`--artifact\`
+  --replace-lost       make copies again that M has and their region has not: from then on the region gets another image id
   --customer-key       source images that are encrypted are so with a key of yours, and can be shared
   --copies N           how many copies may run from one region; 5 by default, as the cloud does
-  --accounts N         how many accounts an image can be shared with: your quota; 50 by default
+  --accounts N         how many accounts an image can be shared with: your quota; 50 by default. What is above is set aside
   --attempts N         how often a call is made before it counts as stuck; 10 by default
   --failed-copies N    how many copies of an image to a region may fail before that counts as stuck; 3 by default
   --concurrency N      how many calls are under way at once; 48 by default
@@ -50,8 +53,9 @@ nothing twice. It makes its calls with the official SDK, which has to be install
   --every SECONDS      how often; 300 by default
   --format F           human (the default) or json: one document at the end
 
-Exit code: 0 when all is done, 3 when some regions are and others are not, 1 when none is, 2 for wrong usage or without the
-SDK or credentials, 130 when it was interrupted.
+Each region is not started, running, waiting, stuck, done or not asked for. Exit code: 0 when all that was asked for is done; 3
+when a region is done and another is not, or accounts were set aside that ECS does not take; 1 when no region is done; 2 for wrong
+usage or without the SDK or credentials; 130 when it was interrupted.
 `;
 
 /**
@@ -64,7 +68,7 @@ export async function run(args, context) {
   const flag = /** @type {const} */ ({ type: "boolean" });
   const { values, positionals } = parse(args, {
     ...{ manifest: single, journal: single, endpoint: single, format: single },
-    ...{ "dry-run": flag, commands: flag, publish: flag, "customer-key": flag, watch: flag },
+    ...{ "dry-run": flag, commands: flag, publish: flag, "customer-key": flag, watch: flag, "replace-lost": flag },
     ...{ artifact: several, version: several, region: several, undo: several },
     ...{ copies: single, accounts: single, attempts: single, "failed-copies": single, concurrency: single },
     ...{ poll: single, "retry-after": single, timeout: single, every: single },
@@ -87,6 +91,8 @@ export async function run(args, context) {
       publish: values.publish === true,
       customerKey: values["customer-key"] === true,
       undo: /** @type {Undo[]} */ (undo),
+      replaceLost: values["replace-lost"] === true,
+      leftovers: true,
       artifacts: values.artifact ?? [],
       versions: values.version ?? [],
       regions: values.region ?? [],
@@ -98,15 +104,32 @@ export async function run(args, context) {
   const before = manifest.plan(settings.question);
   const needsRegions = before.diagnostics.some(({ code }) => code === "regions-unknown");
   if (!before.ok && before.actions.length === 0 && !needsRegions) {
-    await show(before, manifest, context, format);
+    await show(before, manifest, context, format, summed(before, settings.question));
     return 1;
   }
   const cloud = await connect({ endpoint: values.endpoint, timeout: seconds("timeout", 30) });
-  if (needsRegions || undo.includes("copies")) settings.question.allRegions = await regionsOf(cloud);
+  const allRegions = await regionsOf(cloud, settings.question);
+  if (Array.isArray(allRegions)) {
+    settings.question.allRegions = allRegions;
+  } else {
+    if (needsRegions || undo.includes("copies")) throw new Usage(`the regions cannot be listed: ${allRegions.message}`, { hint: false });
+    await context.err.write(`the regions cannot be listed (${printable(allRegions.code)}): copies that nothing asks for are looked for in the regions of the manifest only\n`);
+  }
   const isPreview = values["dry-run"] === true || values.commands === true;
   const journal = isPreview && values.journal === undefined ? nothing : opening(values.journal ?? `${values.manifest}.journal`);
   const told = new Telling(context, format);
   const runner = new Runner({ manifest, cloud, journal, settings, report: (event) => told.event(event) });
+  // Copies of an artifact that is gone have its name in their tags; a name that nothing has is a slip.
+  const gone = undo.includes("copies") ? manifest.plan({ artifacts: settings.question.artifacts, ahead: false }).diagnostics.filter(({ code }) => code === "artifact-unknown") : [];
+  if (gone.length > 0) {
+    await runner.look();
+    const unknown = gone.filter(({ args }) => !runner.hasCopiesOf(String(args.artifact)));
+    if (unknown.length > 0) {
+      journal.close();
+      await context.err.write(new Findings(await catalogue(), context.errStyle).render(unknown, { manifest: { name: manifest.path, text: manifest.text } }, 0));
+      return 1;
+    }
+  }
   if (isPreview) {
     journal.write({ event: "start" });
     await runner.look();
@@ -115,13 +138,13 @@ export async function run(args, context) {
     return preview(runner.plan(), values, context, format, manifest);
   }
   const every = seconds("every", 300);
-  return carryOut({ runner, manifest, journal, told, context, format, watch: values.watch === true ? every : undefined });
+  return carryOut({ runner, question: settings.question, manifest, journal, told, context, format, watch: values.watch === true ? every : undefined });
 }
 
 /**
- * @param {{ runner: Runner, manifest: ManifestFile, journal: Journal, told: Telling, context: Context, format: "human" | "json", watch: number | undefined }} parts
+ * @param {{ runner: Runner, question: Settings["question"], manifest: ManifestFile, journal: Journal, told: Telling, context: Context, format: "human" | "json", watch: number | undefined }} parts
  */
-async function carryOut({ runner, manifest, journal, told, context, format, watch }) {
+async function carryOut({ runner, question, manifest, journal, told, context, format, watch }) {
   const stop = new AbortController();
   const interrupt = () => {
     if (stop.signal.aborted) process.exit(130);
@@ -148,7 +171,7 @@ async function carryOut({ runner, manifest, journal, told, context, format, watc
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
   const plan = runner.plan();
-  const outcome = summed(plan, runner.regions);
+  const outcome = summed(plan, question);
   journal.write({ event: "end", status: outcome.status });
   journal.close();
   await show(plan, manifest, context, format, outcome);
@@ -156,25 +179,46 @@ async function carryOut({ runner, manifest, journal, told, context, format, watc
     await context.err.write("interrupted: run it again to go on\n");
     return 130;
   }
-  return { all: 0, some: 3, none: 1 }[outcome.status];
+  return EXIT[outcome.status];
 }
 
+/** `nothing`: no region was asked for, because the manifest has no released version. */
+const EXIT = { all: 0, nothing: 0, some: 3, none: 1 };
+
 /**
- * Which regions are done, and what is said of the others.
+ * What became of what was asked for.
  *
  * @param {Plan} plan
- * @param {string[]} looked
+ * @param {Settings["question"]} question
  */
-function summed(plan, looked) {
-  const errors = plan.diagnostics.filter(({ severity }) => severity === "error");
-  const open = plan.actions.filter(({ action }) => action !== "mark-delivery" || plan.actions.length > 0);
-  const unfinished = new Set([...open.map(({ regionId }) => regionId), ...errors.map(({ args }) => String(args.region ?? ""))]);
-  const regions = [...new Set([...looked, ...unfinished])].filter((region) => region !== "");
-  const done = regions.filter((region) => !unfinished.has(region));
-  const complete = errors.length === 0 && open.length === 0;
-  const status = /** @type {"all" | "some" | "none"} */ (complete ? "all" : done.length > 0 ? "some" : "none");
-  return { status, done, unfinished: regions.filter((region) => unfinished.has(region)) };
+function summed(plan, { artifacts = [], versions = [], regions: chosen = [], undo = [] }) {
+  const isNamed = artifacts.length + versions.length + chosen.length > 0 && !undo.includes("copies");
+  const asked = plan.regions.filter(({ state }) => state !== "not-asked-for");
+  const isOpen = plan.actions.length > 0 || plan.diagnostics.some(({ severity }) => severity === "error");
+  const unfinished = [...new Set(asked.filter(({ state }) => state !== "done").map(({ regionId }) => regionId))];
+  const done = [...new Set(asked.map(({ regionId }) => regionId))].filter((region) => !unfinished.includes(region));
+  const isWhole = !isOpen && unfinished.length === 0 && asked.every(({ withoutCount = 0 }) => withoutCount === 0);
+  const isSome = asked.some(({ state }) => state === "done");
+  /** @type {keyof typeof EXIT} */
+  const status = !isWhole ? (isSome ? "some" : "none") : asked.length > 0 ? "all" : isNamed ? "none" : "nothing";
+  return { status, done, unfinished, regions: plan.regions };
 }
+
+/** The regions of which there is more to say than that they are done. @param {readonly PlanRegion[]} regions */
+function details(regions) {
+  const rows = regions.flatMap(({ regionId, artifactId, version, state, why = "", without = [], withoutCount = 0 }) => {
+    if (state === "not-asked-for" || (state === "done" && withoutCount === 0)) return [];
+    const words = state === "done" ? "done" : `${state.replace("-", " ")}: ${why}`;
+    const names = without.slice(0, NAMED).map(({ account, code }) => `${account} (${code})`).join(", ");
+    const aside = withoutCount === 0 ? "" : `, without ${plural(withoutCount, "account")}: ${names}${withoutCount > NAMED ? " …" : ""}`;
+    return [[regionId, `${artifactId} ${version}`, `${words}${aside}`].map(printable)];
+  });
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map(([region, of, text]) => `  ${region.padEnd(widths[0])}  ${of.padEnd(widths[1])}  ${text}\n`).join("");
+}
+
+/** So many accounts of a region are named. */
+const NAMED = 10;
 
 /**
  * @param {Plan} plan
@@ -189,9 +233,13 @@ async function show(plan, manifest, { out, err, errStyle }, format, outcome) {
   const text = { name: manifest.path, text: manifest.text };
   await err.write(new Findings(await catalogue(), errStyle).render(diagnostics, { manifest: text }, dropped));
   if (outcome === undefined) return undefined;
-  const { status, done, unfinished } = outcome;
+  const { status, done, unfinished, regions } = outcome;
+  if (regions.length === 0 && plan.ok) return out.write("nothing to distribute: of what was asked for no version is released\n");
+  if (regions.length === 0 || status === "nothing") return undefined;
+  const others = new Set(regions.filter(({ state }) => state === "not-asked-for").map(({ regionId }) => regionId)).size;
   const left = unfinished.length === 0 ? "" : `; not done: ${unfinished.map(printable).join(", ")}`;
-  return out.write(`${{ all: "all done", some: "done in part", none: "not done" }[status]}: ${plural(done.length, "region")}${left}\n`);
+  const unasked = others === 0 ? "" : `; not asked for: ${plural(others, "region")}`;
+  return out.write(`${{ all: "all done", some: "done in part", none: "not done" }[status]}: ${plural(done.length, "region")}${left}${unasked}\n${details(regions)}`);
 }
 
 /**
@@ -278,7 +326,8 @@ class Telling {
     const bars = this.#bars;
     if (bars === undefined) return;
     const draw = () => {
-      this.#progress.update(plan().actions);
+      const { actions, regions } = plan();
+      this.#progress.update(actions, regions);
       this.#last = bars.draw(this.#progress, this.#notes.splice(0));
     };
     this.#timer = setInterval(draw, 500);
@@ -293,7 +342,7 @@ class Telling {
 }
 
 /** A journal of what is not done. */
-const nothing = /** @type {Journal} */ (/** @type {unknown} */ ({ before: [], interrupted: [], copies: [], write() {}, close() {} }));
+const nothing = /** @type {Journal} */ (/** @type {unknown} */ ({ before: [], interrupted: [], copies: [], there: () => [], write() {}, close() {} }));
 
 /** @param {string} path */
 function opened(path) {
@@ -325,12 +374,22 @@ async function connect({ endpoint, timeout }) {
   }
 }
 
-/** @param {Cloud} cloud */
-async function regionsOf(cloud) {
-  try {
-    return await cloud.regions();
-  } catch (error) {
-    throw new Usage(`the regions cannot be listed: ${/** @type {Error} */ (error).message}`, { hint: false });
+/**
+ * The regions of the cloud; the failure where it does not list them. What may pass is tried again.
+ *
+ * @param {Cloud} cloud
+ * @param {{ attempts?: number, retryAfter?: number }} patience
+ * @returns {Promise<string[] | CallFailed>}
+ */
+async function regionsOf(cloud, { attempts = 10, retryAfter = 1_000 }) {
+  for (let count = 1; ; count += 1) {
+    try {
+      return await cloud.regions();
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+      if (count >= attempts || (error.refused && !error.code.startsWith("Throttling"))) return error;
+      await pause(retryAfter * 2 ** Math.min(count - 1, 6), new AbortController().signal);
+    }
   }
 }
 

@@ -27,6 +27,9 @@ ${sharingHelp}  --format F            human (the default: regions without any im
   --input-format F      take the template as ros-yaml, ros-json, terraform or terraform-json; else the content decides
 `;
 
+/** Names that name nothing. */
+const UNKNOWN = ["artifact-unknown", "version-unknown", "region-unknown"];
+
 /**
  * @param {string[]} args
  * @param {Context} context
@@ -59,6 +62,13 @@ export async function run(args, { out, err, errStyle }) {
   const manifest = { name: input(values.manifest).name, text: await input(values.manifest).read() };
   const text = name === undefined ? undefined : await input(name).read();
   const resolver = new Resolver(manifest.text, { profile, ...sharing(values) });
+  // A plan looks at the same names, and asks nothing of the cloud.
+  const named = resolver.plan({ artifacts: artifact === undefined ? [] : [artifact], versions: versions ?? [], regions: regions ?? [], ahead: false });
+  const unknown = named.diagnostics.filter(({ code }) => UNKNOWN.includes(code));
+  if (unknown.length > 0) {
+    await err.write(new Findings(await catalogue(), errStyle).render(unknown, { manifest }, 0));
+    return 1;
+  }
   const matrix = resolver.matrix({ service, artifact, template, text, regions, accounts, versions }, options);
   if (!matrix.ok) {
     await err.write(new Findings(await catalogue(), errStyle).render(matrix.diagnostics, { manifest }, matrix.dropped));

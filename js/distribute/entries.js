@@ -16,6 +16,7 @@
  * @property {string} [operation]
  * @property {string} [status]
  * @property {ObservedImage} [image]
+ * @property {boolean} [isUnlisted] of an image that ECS gave the id of, and does not list yet
  */
 
 /**

@@ -43,12 +43,25 @@ export class Journal {
     return interrupted(this.before);
   }
 
-  /** The copies that were begun lately: the cloud may take a while to list them. @returns {Entry[]} */
+  /** The images of a region that earlier runs saw there last. @param {string} region @returns {string[]} */
+  there(region) {
+    const there = new Set();
+    for (const { event, region: at, image, imageId } of this.before) {
+      if (at !== region) continue;
+      if (event === "seen" && image !== undefined) there.add(image.imageId);
+      if (event === "gone") there.delete(imageId);
+    }
+    return [...there];
+  }
+
+  /** The copies that were begun lately and were never listed: the cloud may take a while to do so. @returns {Entry[]} */
   get copies() {
     /** @type {Map<string, Entry>} */
     const copies = new Map();
     for (const entry of this.before) {
-      const { event, operation, imageId, at } = entry;
+      const { event, operation, imageId, at, image, isUnlisted } = entry;
+      // What was listed once and is not any more is gone.
+      if (event === "seen" && image !== undefined && isUnlisted !== true) copies.delete(image.imageId);
       if (event !== "done" || imageId === undefined) continue;
       if (operation === "CopyImage" && at > Date.now() - LATELY) copies.set(imageId, entry);
       if (operation === "DeleteImage" || operation === "CancelCopyImage") copies.delete(imageId);

@@ -20,6 +20,8 @@ export class ManifestFile {
   #resolver;
   /** The ids of all images that it names; those that marks add are known by their tags. @type {Set<string> | undefined} */
   #images;
+  /** Records of shares that the file has, by what they are about. @type {Map<string, string>} */
+  #recorded = new Map();
   /** Every mark that was made, to be made again on what somebody else wrote. @type {Change[]} */
   #marks = [];
   #dirty = false;
@@ -45,6 +47,7 @@ export class ManifestFile {
     if (text.equals(this.#known)) return false;
     this.#known = text;
     this.#images = undefined;
+    this.#recorded.clear();
     this.#use(text);
     return true;
   }
@@ -74,6 +77,23 @@ export class ManifestFile {
     this.#use(manifest);
     this.#dirty = true;
     return [];
+  }
+
+  /**
+   * Writes down whom images are shared with, where it does not say so yet.
+   *
+   * @param {Change[]} records
+   */
+  record(records) {
+    const keyed = records.map((record) => ({ record, ...keyOf(record) }));
+    const fresh = keyed.filter(({ key, said }) => this.#recorded.get(key) !== said);
+    if (fresh.length === 0) return;
+    const known = sharesOf(this.#text);
+    const changed = fresh.filter(({ record, said }) => !known(record).every((one) => one === said)).map(({ record }) => record);
+    const refused = changed.length === 0 ? [] : this.mark(changed);
+    if (refused.length > 0) throw new Error(`the manifest cannot be marked: ${refused[0].message}`);
+    for (const { key, said } of fresh) this.#recorded.set(key, said);
+    this.save();
   }
 
   /** Writes what was marked, if anything was. */
@@ -110,4 +130,24 @@ function imagesOf(text) {
     return value;
   });
   return ids;
+}
+
+/** @typedef {{ artifactId?: string, version?: string, regionId?: string, imageId?: string, shared?: unknown }} Record */
+
+/** @param {Change} record */
+function keyOf(record) {
+  const { artifactId, version, regionId, imageId, shared } = /** @type {Record} */ (record);
+  return { key: JSON.stringify([artifactId, version, regionId, imageId]), said: JSON.stringify(shared) };
+}
+
+/** What a manifest says of whom an image is shared with, as JSON: it may stand there twice. @param {Uint8Array} text @returns {(record: Change) => (string | undefined)[]} */
+function sharesOf(text) {
+  const { artifacts = [] } = JSON.parse(new TextDecoder().decode(text));
+  return (record) => {
+    const { artifactId, version, regionId, imageId } = /** @type {Record} */ (record);
+    const versions = artifacts.find((/** @type {any} */ artifact) => artifact.artifactId === artifactId)?.versions ?? [];
+    const { source, images = {} } = versions.find((/** @type {any} */ one) => one.version === version) ?? {};
+    const entries = [...(source?.regionId === regionId ? [source] : []), images[regionId ?? ""]];
+    return entries.flatMap((entry) => (entry?.imageId === imageId ? [entry.shared === undefined ? undefined : JSON.stringify(entry.shared)] : []));
+  };
 }

@@ -68,7 +68,7 @@ class Collected {
   #copies = new Map();
   /** @type {Map<string, Point[]>} */
   #points = new Map();
-  /** @type {Pick<Observed, "sent" | "failures">} */
+  /** @type {Pick<Observed, "sent" | "failures" | "shareQuota">} */
   #calls = {};
   /** @type {string[] | undefined} */
   #allRegions;
@@ -122,9 +122,9 @@ class Collected {
     if (part.kind === "describe-regions") {
       this.#allRegions = part.regions;
     } else if (part.kind === "observation") {
-      const { regions = {}, sent, failures } = part.observed;
+      const { regions = {}, sent, failures, shareQuota } = part.observed;
       for (const [region, { images }] of Object.entries(regions)) this.#regions.set(region, { images, file });
-      this.#calls = { sent, failures };
+      this.#calls = { sent, failures, ...(shareQuota === undefined ? {} : { shareQuota }) };
     } else if (part.kind === "describe-images") {
       this.#images.add(part.region, part.page);
       this.#from.set(part.region, file);
@@ -200,8 +200,8 @@ function observationOf(observed, line) {
     const at = of.images.findIndex((/** @type {any} */ image) => text(image?.imageId) === undefined || text(image.status) === undefined);
     if (at >= 0) return { problem: "wrong", line, of: `regions.${region}.images.${at}` };
   }
-  const { regions, sent, failures } = observed;
-  return { kind: "observation", observed: { regions, sent, failures } };
+  const { regions, sent, failures, shareQuota } = observed;
+  return { kind: "observation", observed: { regions, sent, failures, shareQuota } };
 }
 
 /** What a document is that says nothing of images. @param {Record<string, unknown>} body @param {number} line @returns {Problem} */

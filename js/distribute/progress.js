@@ -2,7 +2,7 @@
 
 import { printable } from "../excerpt.js";
 
-/** @import { PlanAction } from "../index.js" */
+/** @import { PlanAction, PlanRegion } from "../index.js" */
 /** @import { Output } from "../cli/output.js" */
 /** @import { Event } from "./runner.js" */
 
@@ -22,20 +22,30 @@ export class Progress {
     this.#clock = clock;
   }
 
-  /** Takes in a plan of all that is to be done. @param {PlanAction[]} actions */
-  update(actions) {
+  /**
+   * Takes in a plan of all that is to be done. With `states` only what was asked for counts, and only what is done is.
+   *
+   * @param {readonly PlanAction[]} actions
+   * @param {readonly PlanRegion[]} [states]
+   */
+  update(actions, states) {
+    const asked = states?.filter(({ state }) => state !== "not-asked-for");
+    const open = new Set(asked?.filter(({ state }) => state !== "done").map(({ regionId }) => regionId));
+    const counted = asked && new Set(asked.map(({ regionId }) => regionId));
     /** @type {Map<string, number>} */
-    const left = new Map([...this.#regions.keys()].map((region) => [region, 0]));
+    const left = new Map([...(counted ?? this.#regions.keys())].map((region) => [region, 0]));
     const copied = new Set(actions.filter(({ action }) => action === "copy-image").map(of));
     for (const action of actions) {
       const { regionId } = action;
-      if (regionId === "") continue;
+      if (regionId === "" || counted?.has(regionId) === false) continue;
       const running = action.action === "wait" && !copied.has(of(action)) ? 100 - Number(action.args.progress ?? 0) : 0;
       const worth = WORTH[/** @type {keyof typeof WORTH} */ (action.action)] ?? running;
       left.set(regionId, (left.get(regionId) ?? 0) + worth);
     }
-    for (const [region, now] of left) {
-      const { most = 0 } = this.#regions.get(region) ?? {};
+    for (const [region, planned] of left) {
+      const { most = 0, left: before = WORTH["copy-image"] } = this.#regions.get(region) ?? {};
+      // What is stuck has nothing left that could be done, and is not done.
+      const now = planned === 0 && open.has(region) ? before || 1 : planned;
       this.#regions.set(region, { most: Math.max(most, now), left: now });
     }
     this.#first ??= { at: this.#clock(), done: this.done };

@@ -3,7 +3,7 @@
  * what the cloud said, so a run can end at any moment and the next one goes on.
  */
 
-import { observedRegion, planCall } from "../distribution.js";
+import { change, observedRegion, planCall, shareRecords } from "../distribution.js";
 import { CallFailed } from "./cloud.js";
 
 /** @import { Observed, PlanAction, PlanQuestion } from "../index.js" */
@@ -21,6 +21,9 @@ import { CallFailed } from "./cloud.js";
  */
 
 /** What happens, for whoever shows it. @typedef {{ type: "looked" | "sent" | "done" | "failed" | "marked", action: PlanAction, code?: string }} Event */
+
+/** The tag that names a copy's artifact. */
+const OF = "ecs-image-resolver:artifact";
 
 /** How often a copy may be missing in the lists after ECS gave its id. */
 const UNSEEN = 20;
@@ -53,6 +56,8 @@ export class Runner {
   #looking = new Set();
   /** What the journal says of each region: its images by id, as JSON. @type {Map<string, Map<string, string>>} */
   #told = new Map();
+  /** The regions of the versions that are distributed. The others are looked at for copies that nothing asks for. @type {Set<string>} */
+  #meant = new Set();
   /** @type {(() => void) | undefined} */
   #wake;
   #changed = false;
@@ -93,12 +98,14 @@ export class Runner {
     // A clock that was set back must not make what failed before wait for ever: the pause starts anew.
     for (const failure of this.#failures.values()) failure.at = Math.min(failure.at, now);
     const observed = { regions: this.#regions, sent: [...this.#sent.keys()], failures: [...this.#failures.values()] };
-    return this.#manifest.plan({ ...this.#settings.question, observed, now, ahead });
+    const plan = this.#manifest.plan({ ...this.#settings.question, observed, now, ahead });
+    this.#meant = new Set(plan.regions.map(({ regionId }) => regionId));
+    return plan;
   }
 
-  /** The regions that were looked at. */
-  get regions() {
-    return Object.keys(this.#regions);
+  /** Whether an image was seen whose tags name an artifact. @param {string} artifactId */
+  hasCopiesOf(artifactId) {
+    return Object.values(this.#regions).some(({ images }) => images.some(({ tags = {} }) => tags[OF] === artifactId));
   }
 
   /** Looks at everything that the plan asks about, and changes nothing. */
@@ -108,17 +115,18 @@ export class Runner {
 
   /** Does all that can be done. */
   async run() {
-    await this.#loop(() => true);
+    await this.#loop(() => true, true);
     this.#manifest.save();
   }
 
-  /** @param {(action: PlanAction) => boolean} may */
-  async #loop(may) {
+  /** @param {(action: PlanAction) => boolean} may @param {boolean} [writes] whether what was seen is written into the manifest */
+  async #loop(may, writes = false) {
     for (;;) {
       this.#changed = false;
       const plan = this.plan(false);
       const ready = this.#stopped ? [] : plan.actions.filter((action) => action.ready && may(action));
       if (this.#mark(ready)) continue;
+      if (writes) this.#manifest.record(shareRecords(plan.regions, this.#regions));
       let next = this.#start(ready);
       for (const at of this.#looks.values()) next = Math.min(next, at);
       if (this.#calls === 0 && (this.#stopped || next === Infinity)) return;
@@ -158,9 +166,7 @@ export class Runner {
   #mark(actions) {
     const marks = actions.filter(({ action }) => action === "mark-delivery");
     if (marks.length === 0) return false;
-    const changes = marks.map(({ artifactId, version = "", regionId, status = "Delivering", imageId, progress }) => {
-      return { change: /** @type {const} */ ("mark-delivery"), artifactId, version, ...(regionId === "" ? {} : { regionId }), status, ...(imageId === undefined ? {} : { imageId }), ...(progress === undefined ? {} : { progress }) };
-    });
+    const changes = marks.map(change);
     const refused = this.#manifest.mark(changes);
     if (refused.length > 0) throw new Error(`the manifest cannot be marked: ${refused[0].message}`);
     const told = marks.filter(({ status }) => status !== "Delivering");
@@ -298,10 +304,12 @@ export class Runner {
     const before = this.#told.get(region);
     const ours = (this.#regions[region]?.images ?? []).filter((image) => this.#manifest.concerns(image));
     const now = new Map(ours.map((image) => [image.imageId, JSON.stringify(image)]));
+    const known = before === undefined ? this.#journal.there(region) : [...before.keys()];
+    if (before === undefined && ours.length === 0 && known.length === 0 && !this.#meant.has(region)) return;
     for (const image of ours) {
-      if (before?.get(image.imageId) !== now.get(image.imageId)) this.#journal.write({ event: "seen", region, image });
+      if (before?.get(image.imageId) !== now.get(image.imageId)) this.#journal.write({ event: "seen", region, image, ...(this.#unseen.has(image.imageId) ? { isUnlisted: true } : {}) });
     }
-    for (const imageId of before?.keys() ?? []) {
+    for (const imageId of known) {
       if (!now.has(imageId)) this.#journal.write({ event: "gone", region, imageId });
     }
     if (before === undefined) this.#journal.write({ event: "looked", region });

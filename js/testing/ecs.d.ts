@@ -19,6 +19,10 @@ export interface EcsImage {
   customerKey: boolean;
   /** The accounts that it is shared with, sorted. */
   accounts: string[];
+  /** GiB. Default 40. */
+  size: number;
+  /** Such as `2026-11-28T08:00:00Z`. Default: now. */
+  createdAt: string;
   /** The region that it is copied from. */
   from?: string;
 }
@@ -60,7 +64,7 @@ export interface EcsOptions {
   failingCopies?: Record<string, number>;
   /** How many accounts an image can be shared with. Default 50. */
   shareLimit?: number;
-  /** Accounts that do not exist. */
+  /** Accounts that do not exist: a call that names one is refused as a whole with `InvalidAccount.NotFound`. */
   unknownAccounts?: string[];
   /** Milliseconds, which may jump. Default: since the process started. */
   clock?: () => number;
@@ -81,6 +85,8 @@ export class EcsStandIn {
   stop(): Promise<void>;
   /** Puts an image into a region. */
   add(regionId: string, image?: Partial<EcsImage>): EcsImage;
+  /** Takes an image away, as if somebody had deleted it. */
+  remove(regionId: string, imageId: string): void;
   /** The images of a region, as they are now. */
   images(regionId: string): EcsImage[];
   /** Changes how calls fail from now on. */

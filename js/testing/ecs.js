@@ -3,12 +3,12 @@
  * to. It holds images in memory, lets time pass, and fails on request.
  *
  * It imitates: signatures (ACS3-HMAC-SHA256, of one pair of keys, not older than 15 minutes); the regions; `DescribeRegions`,
- * `DescribeImages` (filter by status with `Available` as the default, by owner, ids and name; pages of at most 100),
+ * `DescribeImages` (filter by status with `Available` as the default, by owner, ids, name and tags; pages of at most 100),
  * `CopyImage` (at once an id, then `Waiting`, `Creating` with progress, `Available` or `CreateFailed`; five at a time from one
  * source region; client tokens; `InvalidImageName.Duplicated`, `IncorrectDestinationRegion`, refusals of sources that are not
  * `Available` or open to everyone; `DryRunOperation`), `CancelCopyImage`, `DeleteImage` (refused while copying),
  * `ModifyImageSharePermission` (of more than ten accounts the first ten count and the rest is dropped without a word; at most
- * 50 accounts an image; refusals of images that are open to everyone, deprecated or encrypted with the service's key),
+ * 50 accounts an image; refusals of images that are open to everyone, deprecated or encrypted with the service's key; the whole call is refused for one account that does not exist),
  * `DescribeImageSharePermission` (pages of at most 100), `Throttling.User`.
  *
  * It does not imitate: permissions of RAM users, resource groups, snapshots and their price, images over 2 TiB, endpoints of
@@ -117,9 +117,16 @@ export class EcsStandIn {
   add(regionId, image = {}) {
     const imageId = image.imageId ?? this.#id(regionId);
     /** @type {EcsImage} */
-    const added = { imageId, imageName: imageId, status: "Available", progress: 100, tags: {}, isPublic: false, encrypted: false, customerKey: false, accounts: [], ...image };
+    const added = { imageId, imageName: imageId, status: "Available", progress: 100, tags: {}, isPublic: false, encrypted: false, customerKey: false, accounts: [], size: 40, createdAt: new Date().toISOString(), ...image };
     this.images(regionId).push(added);
     return added;
+  }
+
+  /** Takes an image away, as if somebody had deleted it. @param {string} regionId @param {string} imageId */
+  remove(regionId, imageId) {
+    const images = this.images(regionId);
+    const at = images.findIndex((image) => image.imageId === imageId);
+    if (at >= 0) images.splice(at, 1);
   }
 
   /** The images of a region, as they are now. @param {string} regionId */
@@ -234,11 +241,13 @@ export class EcsStandIn {
   }
 
   /** @param {Record<string, string>} parameters */
-  describeImages({ RegionId = "", Status = "Available", ImageOwnerAlias, ImageId, ImageName, PageNumber = "1", PageSize = "10" }) {
+  describeImages(parameters) {
+    const { RegionId = "", Status = "Available", ImageOwnerAlias, ImageId, ImageName, PageNumber = "1", PageSize = "10" } = parameters;
+    const tags = numbered(parameters, "Tag", ".Key").map((key, at) => ({ key, value: parameters[`Tag.${at + 1}.Value`] }));
     const states = Status.split(",");
     const ids = ImageId?.split(",");
     const found = this.images(RegionId).filter((image) => {
-      return (states.includes(image.status) || Status === "ALL") && (ids?.includes(image.imageId) ?? true) && (ImageName === undefined || image.imageName === ImageName);
+      return (states.includes(image.status) || Status === "ALL") && (ids?.includes(image.imageId) ?? true) && (ImageName === undefined || image.imageName === ImageName) && tags.every(({ key, value }) => Object.hasOwn(image.tags, key) && (value === undefined || image.tags[key] === value));
     });
     const own = ImageOwnerAlias === undefined || ImageOwnerAlias === "self" ? found : [];
     const { page, from, size } = paging(PageNumber, PageSize);
@@ -335,7 +344,7 @@ const ACTIONS = {
 };
 
 /** @param {EcsImage} image */
-function shown({ imageId, imageName, status, progress, tags, isPublic, encrypted, from }) {
+function shown({ imageId, imageName, status, progress, tags, isPublic, encrypted, from, size, createdAt }) {
   return {
     ImageId: imageId,
     ImageName: imageName,
@@ -344,6 +353,8 @@ function shown({ imageId, imageName, status, progress, tags, isPublic, encrypted
     Progress: `${Math.floor(progress)}%`,
     IsPublic: isPublic,
     IsCopied: from !== undefined,
+    Size: size,
+    CreationTime: createdAt,
     Tags: { Tag: Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })) },
     DiskDeviceMappings: { DiskDeviceMapping: [{ Device: "/dev/xvda", Type: "system", Encrypted: encrypted }] },
   };

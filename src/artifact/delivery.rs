@@ -17,6 +17,7 @@ pub(super) struct Mark<'a> {
     pub(super) image_id: Option<&'a str>,
     pub(super) progress: Option<u8>,
     pub(super) shared: Option<&'a Shared>,
+    pub(super) lost: bool,
 }
 
 /// The draft becomes the version after the highest number that was ever given.
@@ -100,7 +101,8 @@ fn follow(manifest: &mut Manifest, id: &str, number: &str) {
 }
 
 /// How far the image of one region has come: on its way, there, or failed, after which it may be tried again. Once it is
-/// there it stays what it is; only the record of its shares is written anew.
+/// there it stays what it is; only the record of its shares is written anew. Once it is said to be lost the region has
+/// none, and another one may come.
 pub(super) fn mark(
     manifest: &mut Manifest,
     id: &str,
@@ -131,7 +133,7 @@ pub(super) fn mark(
         let meant = listed(regions.iter().map(|region| &**region));
         let finding = of_version(Code::RegionNotMeant, id, version, "/regionId");
         refusal.push(finding.arg("region", region).arg("regions", meant));
-    } else if version.image_in(region).is_ok() {
+    } else if version.image_in(region).is_ok_and(|image_id| !is_lost(version, region, image_id, mark)) {
         refusal.push(of_version(Code::DeliveryFinal, id, version, "/regionId").arg("region", region));
     }
     if !matches!(mark.status, Delivering | Available | CreateFailed) {
@@ -179,6 +181,14 @@ pub(super) fn mark(
         }
     });
     Ok(())
+}
+
+/// Whether a mark says that just this image is lost. The source image is none that could be made again.
+fn is_lost(version: &Version, region: &str, image_id: &str, mark: &Mark<'_>) -> bool {
+    mark.lost
+        && *mark.status == VersionStatus::CreateFailed
+        && mark.image_id == Some(image_id)
+        && version.home() != Some(region)
 }
 
 /// Says that a version has reached all the regions that it is going to. Only of "all regions" it has to be said: where

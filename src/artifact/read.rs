@@ -73,7 +73,7 @@ const KINDS: &[Kind] = &[
     Kind {
         name: "mark-delivery",
         needs: &["artifactId", "version", "status"],
-        takes: &["regionId", "imageId", "progress", "shared"],
+        takes: &["regionId", "imageId", "progress", "shared", "lost"],
         make: |fields| Transition::MarkDelivery {
             artifact: take(&mut fields.artifact),
             version: take(&mut fields.version).unwrap_or_default(),
@@ -82,6 +82,7 @@ const KINDS: &[Kind] = &[
             image_id: take(&mut fields.image_id),
             progress: fields.progress,
             shared: take(&mut fields.shared),
+            lost: fields.lost,
         },
     },
     Kind {
@@ -226,6 +227,7 @@ struct Fields {
     image_id: Option<Text>,
     progress: Option<u8>,
     shared: Option<Shared>,
+    lost: bool,
     content: Content,
     share_type: Option<ShareType>,
     account_type: Option<AccountType>,
@@ -324,6 +326,10 @@ impl Reader<'_> {
             "imageId" => fields.image_id = Some(self.needed(value, "imageId")),
             "progress" => fields.progress = self.progress(value),
             "shared" => fields.shared = self.shared(value),
+            "lost" => match self.boolean(value) {
+                Some(lost) => fields.lost = lost,
+                None => self.wrong_type(value, "a boolean"),
+            },
             "name" => content.name = self.string(value),
             "artifactType" => content.artifact_type = self.string(value),
             "description" => content.description = self.string(value),

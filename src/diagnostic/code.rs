@@ -206,9 +206,9 @@ codes! {
     ArtifactPrivate = "artifact-private", Error, fixed, "no service that could open it is related to artifact `{artifact}`: only its provider may use it";
     ArtifactClosed = "artifact-closed", Error, fixed, "no service that is related to artifact `{artifact}` opens it to account `{account}`: {services}";
     AccountNotInBeta = "account-not-in-beta", Error, fixed, "service `{service}` is in beta, and account `{account}` has no permission that includes it";
-    ArtifactUnknown = "artifact-unknown", Error, fixed, "the manifest has no artifact `{artifact}`";
+    ArtifactUnknown = "artifact-unknown", Error, fixed, "the manifest has no artifact `{artifact}`[[; it has `{near}`]]";
     ArtifactType = "artifact-type", Error, fixed, "the relation of `{literal}` leads to artifact `{artifact}` of the type `{type}`, which is no ECS image";
-    VersionUnknown = "version-unknown", Error, fixed, "artifact `{artifact}` has no version `{version}`";
+    VersionUnknown = "version-unknown", Error, fixed, "artifact `{artifact}` has no version `{version}`[[; it has `{near}`]]";
     VersionUnspecified = "version-unspecified", Warning, open, "the relation of `{literal}` names no version; the newest, `{version}`, is taken";
     VersionNoneServes = "version-none-serves", Error, fixed, "artifact `{artifact}` has no released version that can be deployed";
     VersionNotANumber = "version-not-a-number", Error, fixed, "version `{version}` of artifact `{artifact}` is neither `draft` nor a number, and serves no region";
@@ -298,7 +298,8 @@ codes! {
     PlanRetry = "plan-retry", Info, open, "`{call}` in `{region}` failed with `{error}` (failures so far: {count}), and is tried again later";
     VersionNotDistributed = "version-not-distributed", Info, open, "version `{version}` of artifact `{artifact}` has [[the status `{status}`]][[no {missing}]]: nothing of it is copied or shared";
     RegionsUnknown = "regions-unknown", Error, fixed, "version `{version}` of artifact `{artifact}` is meant for all regions, and nothing says which these are";
-    TooManyAccounts = "too-many-accounts", Error, fixed, "the image of version `{version}` of artifact `{artifact}` in `{region}` would be shared with {count} accounts, and the limit is {limit}";
+    TooManyAccounts = "too-many-accounts", Error, fixed, "the image of version `{version}` of artifact `{artifact}` in `{region}` would be shared with {count} accounts, and the limit is {limit}; without it: {accounts}";
+    MarketplaceImage = "marketplace-image", Error, fixed, "version `{version}` of artifact `{artifact}` is the marketplace product `{product}`, whose images cannot be copied to `{region}`[[: `{image}`, which the manifest has for it, is none of your own images]]";
     ImageEncrypted = "image-encrypted", Error, fixed, "the source `{image}` of version `{version}` of artifact `{artifact}` is encrypted, and nothing says that it can be shared";
     ImageNotAvailable = "image-not-available", Error, fixed, "the image `{image}` in `{region}` is `{status}`: it can be neither copied nor shared";
     ImageLost = "image-lost", Error, fixed, "the manifest has `{image}` for version `{version}` of artifact `{artifact}` in `{region}`, where there is no such image";
@@ -307,7 +308,7 @@ codes! {
     CopyFailed = "copy-failed", Error, fixed, "every copy of version `{version}` of artifact `{artifact}` to `{region}` failed; tried so often: {count}";
     CallFailed = "call-failed", Error, fixed, "`{call}` in `{region}` failed with `{error}` (failures in all: {count})[[; accounts: {accounts}]]";
     PublicNeedsCommunity = "public-needs-community", Warning, open, "artifact `{artifact}` is public, but images of version `{version}` are not open to everyone: {count}";
-    CopyUnasked = "copy-unasked", Info, open, "nothing asks for the image `{image}` (`{status}`) in `{region}`, a copy of version `{version}` of artifact `{artifact}`";
+    CopyUnasked = "copy-unasked", Info, open, "nothing asks for the image `{image}` (`{status}`[[, {size} GiB]][[, made {days} days ago]]) in `{region}`, a copy of version `{version}` of artifact `{artifact}`";
     SharedUnasked = "shared-unasked", Info, open, "the image `{image}` in `{region}` is shared with accounts that may not deploy artifact `{artifact}` ({count})[[: {accounts}]]";
     PublicUnasked = "public-unasked", Info, open, "the image `{image}` in `{region}` is open to everyone, and artifact `{artifact}` is not";
 }

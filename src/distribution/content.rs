@@ -26,8 +26,15 @@ pub struct Content {
 }
 
 impl Content {
-    /// Of the copy of a version to a region; `attempt` counts from 1: a copy that failed keeps its name.
-    pub(super) fn new(artifact: &Artifact, version: &Version, region: &str, attempt: u32) -> Option<Content> {
+    /// Of the copy of a version to a region; `attempt` counts from 1: a copy that failed keeps its name. `lost` is the image
+    /// in whose place it comes: the token that made that one makes no other.
+    pub(super) fn new(
+        artifact: &Artifact,
+        version: &Version,
+        region: &str,
+        attempt: u32,
+        lost: Option<&str>,
+    ) -> Option<Content> {
         let source = version.source.as_ref()?;
         let (home, image) = (source.region_id.clone()?, source.image_id.clone()?);
         let tags = tags(artifact, version)?;
@@ -35,7 +42,8 @@ impl Content {
             format!("eir-{}-{}-{}", plain(&tags[0], 48), plain(&tags[1], 16), hash(&[&tags[0], &tags[1], &tags[2]]));
         let name = if attempt > 1 { format!("{name}-{attempt}") } else { name };
         let group = artifact.resource_group_id.clone();
-        let token = format!("eir-{}", hash(&[&name, region, group.as_deref().unwrap_or_default()]));
+        let parts = [&name, region, group.as_deref().unwrap_or_default(), lost.unwrap_or_default()];
+        let token = format!("eir-{}", hash(&parts[..3 + usize::from(lost.is_some())]));
         Some(Content { home, source: image, name, token, tags, resource_group: group })
     }
 

@@ -12,6 +12,8 @@ pub struct Observed {
     pub sent: Vec<Text>,
     /// The actions that failed, and have not succeeded since.
     pub failures: Vec<Failure>,
+    /// How many accounts one image can be shared with; `None` where nobody asked.
+    pub share_quota: Option<u32>,
 }
 
 /// The provider's own images of one region: all of them, in every state.
@@ -40,6 +42,10 @@ pub struct Image {
     pub is_public: bool,
     /// Whether a disk of it is `Encrypted`.
     pub encrypted: bool,
+    /// `Size`, in GiB.
+    pub size: Option<u32>,
+    /// `CreationTime`, in milliseconds since 1970.
+    pub created: Option<u64>,
     /// The accounts that it is shared with, in order; `None` where nobody asked.
     pub accounts: Option<Vec<Text>>,
 }

@@ -53,7 +53,7 @@ impl Reader<'_> {
     }
 
     fn observed(&mut self, node: NodeId) -> Observed {
-        let Observed { mut regions, mut sent, mut failures } = Observed::default();
+        let Observed { mut regions, mut sent, mut failures, mut share_quota } = Observed::default();
         self.object(node, &[], &mut |reader, name, value| match name {
             "regions" => {
                 reader.object(value, &[], &mut |reader, id, value| {
@@ -67,6 +67,7 @@ impl Reader<'_> {
                 });
             }
             "sent" => sent = reader.strings(value),
+            "shareQuota" => share_quota = Some(reader.whole(value) as u32),
             "failures" => reader.list(value, &mut |reader, _, item| {
                 let mut failure = Failure { count: 1, ..Failure::default() };
                 reader.object(item, &["id", "code"], &mut |reader, name, value| match name {
@@ -80,7 +81,7 @@ impl Reader<'_> {
             }),
             _ => {}
         });
-        Observed { regions, sent, failures }
+        Observed { regions, sent, failures, share_quota }
     }
 
     fn seen(&mut self, node: NodeId) -> Image {
@@ -92,6 +93,8 @@ impl Reader<'_> {
             "progress" => image.progress = reader.progress(value),
             "isPublic" => image.is_public = reader.flag(value),
             "encrypted" => image.encrypted = reader.flag(value),
+            "size" => image.size = Some(reader.whole(value) as u32),
+            "createdAt" => image.created = Some(reader.whole(value)),
             "tags" => {
                 for (tag, value) in reader.tags(value) {
                     if let Some(at) = TAGS.iter().position(|known| **known == *tag) {
@@ -121,6 +124,8 @@ impl Reader<'_> {
             "publish" => options.publish = reader.flag(value),
             "customerKey" => options.customer_key = reader.flag(value),
             "ahead" => options.ahead = reader.flag(value),
+            "leftovers" => options.leftovers = reader.flag(value),
+            "replaceLost" => options.replace_lost = reader.flag(value),
             "undo" => {
                 let words = reader.strings(value);
                 let asked = |word: &str| words.iter().any(|asked| **asked == *word);

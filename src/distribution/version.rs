@@ -2,9 +2,9 @@
 
 use super::content::{self, Content};
 use super::observed::{Image, Region};
-use super::{Action, Kind, Planner, among};
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::manifest::{Artifact, SupportRegions, Text, Version, VersionStatus};
+use super::{Action, Kind, Planner, State, among, failed};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::manifest::{Artifact, SourceType, SupportRegions, Text, Version, VersionStatus};
 
 /// A version that is planned for, and whom it is open to.
 pub(super) struct Subject<'a> {
@@ -12,6 +12,8 @@ pub(super) struct Subject<'a> {
     pub(super) version: &'a Version,
     /// The accounts that may deploy it, beside the provider: in order, each once.
     pub(super) accounts: &'a [&'a str],
+    /// The same in the order of the manifest: that is whom an image is shared with first.
+    pub(super) in_order: &'a [&'a str],
     /// Whether it is public.
     pub(super) everyone: bool,
 }
@@ -60,6 +62,20 @@ impl Subject<'_> {
         }
     }
 
+    /// A mark of a region, or of the version where `region` is empty.
+    fn mark(
+        &self,
+        region: &str,
+        why: Diagnostic,
+        image: Option<Text>,
+        status: VersionStatus,
+        progress: Option<u8>,
+    ) -> Action {
+        let about = format!("{} {}", self.artifact.id, self.version.version);
+        let action = self.action(Kind::MarkDelivery, region, &about, why);
+        Action { image, mark: Some((status, progress)), ..action }
+    }
+
     /// The regions that it is meant for, beside the source's own; `None` where nothing says which.
     fn regions<'s>(&'s self, all: &'s [Text], home: &str) -> Option<Vec<&'s str>> {
         let announced = self.version.images.iter().map(|image| &*image.region);
@@ -94,54 +110,136 @@ fn is_released(version: &Version) -> bool {
 
 impl<'a> Planner<'a> {
     pub(super) fn version(&mut self, subject: &Subject<'_>) {
-        let Subject { version, accounts, everyone, .. } = *subject;
-        let Some(home) = version.home().filter(|_| is_released(version)) else {
+        let Subject { version, everyone, .. } = *subject;
+        if !is_released(version) {
             let finding = subject.why(Code::VersionNotDistributed, "");
-            let finding = match &version.status {
-                Some(status) if !is_released(version) => finding.arg("status", status.as_str()),
-                Some(_) => finding.arg("missing", "source.imageId"),
+            return self.found(match &version.status {
+                Some(status) => finding.arg("status", status.as_str()),
                 None => finding.arg("missing", "status"),
-            };
-            return self.plan.findings.push(finding);
+            });
+        }
+        let home = version.home().unwrap_or_default();
+        let Some(meant) = subject.regions(&self.options.all_regions, home) else {
+            return self.found(subject.why(Code::RegionsUnknown, home));
         };
-        let Some(mut regions) = subject.regions(&self.options.all_regions, home) else {
-            return self.plan.findings.push(subject.why(Code::RegionsUnknown, home));
-        };
-        regions.retain(|region| among(&self.options.regions, region));
-        // What cannot be finished is not begun: a copy costs money.
-        if accounts.len() > self.options.accounts as usize {
-            let finding = subject.why(Code::TooManyAccounts, home).arg("count", accounts.len());
-            return self.plan.findings.push(finding.arg("limit", self.options.accounts));
+        let begin = self.plan.regions.len();
+        let mut regions: Vec<&str> = Vec::new();
+        for region in Some(home).filter(|home| !home.is_empty()).into_iter().chain(meant) {
+            if among(&self.options.regions, region) {
+                regions.push(region);
+            } else {
+                self.region_is(subject, region, State::NotAskedFor, None);
+            }
         }
-        let Some(seen) = self.look(subject, home) else { return };
-        let source = version.source.as_ref().and_then(|source| seen.image(source.image_id.as_deref()?));
-        let refused = (!accounts.is_empty() && !self.options.customer_key) || (everyone && self.options.publish);
-        if let Some(source) = source.filter(|source| source.encrypted && refused) {
-            return self.plan.findings.push(subject.image_why(Code::ImageEncrypted, home, source));
+        let mut state = Course { home, source: None, copyable: None, settled: true, closed: Vec::new() };
+        if regions.is_empty() {
+            return;
         }
-
-        let mut state = State { home, source, copyable: None, settled: true, closed: Vec::new() };
-        if among(&self.options.regions, home) {
-            state.settled = self.served(subject, home, seen, &mut state.closed);
+        if home.is_empty() {
+            self.by_hand(subject, &regions, &mut state);
+        } else {
+            match self.source(subject, &mut state) {
+                Ok(seen) => self.regions(subject, &regions, seen, &mut state),
+                Err(why) => return self.held(subject, &regions, &why),
+            }
         }
-        for region in &regions {
-            let settled = self.region(subject, region, &mut state);
-            state.settled &= settled;
-        }
+        regions.retain(|region| *region != home);
         self.complete(subject, &regions, &state);
         if everyone && !state.closed.is_empty() {
-            self.publish(subject, &state);
+            self.publish(subject, &state, begin);
         }
     }
 
-    /// What is known of a region; a step to find out where nothing is. The step is one for all versions.
-    pub(super) fn look(&mut self, subject: &Subject<'_>, region: &str) -> Option<&'a Region> {
-        let known = self.observed.region(region);
-        if known.is_none() && !self.looked.iter().any(|looked| **looked == *region) {
-            self.looked.push(region.into());
-            self.step(subject.action(Kind::ObserveRegion, region, "images", subject.why(Code::PlanObserve, region)));
+    /// Looks for the source; the reason where nothing can be done without it.
+    fn source(&mut self, subject: &Subject<'_>, state: &mut Course<'a, '_>) -> Result<&'a Region, Diagnostic> {
+        let Subject { version, accounts, everyone, .. } = *subject;
+        let seen = self.look(subject, state.home)?;
+        state.source = version.source.as_ref().and_then(|source| seen.image(source.image_id.as_deref()?));
+        // What cannot be finished is not begun: a copy costs money.
+        let refused = (!accounts.is_empty() && !self.options.customer_key) || (everyone && self.options.publish);
+        if let Some(source) = state.source.filter(|source| source.encrypted && refused) {
+            let finding = subject.image_why(Code::ImageEncrypted, state.home, source);
+            self.found(finding.clone());
+            return Err(finding);
         }
-        known
+        Ok(seen)
+    }
+
+    /// The regions of a version whose source was found out about.
+    fn regions(&mut self, subject: &Subject<'_>, regions: &[&str], seen: &'a Region, state: &mut Course<'a, '_>) {
+        for region in regions {
+            self.begin(subject, region);
+            let settled = if *region == state.home {
+                self.served(subject, region, seen, &mut state.closed)
+            } else {
+                self.region(subject, region, state)
+            };
+            state.settled &= settled;
+            self.is_open = false;
+        }
+    }
+
+    /// The regions of a version of which nothing can be begun, because of its source.
+    fn held(&mut self, subject: &Subject<'_>, regions: &[&str], why: &Diagnostic) {
+        let tags = content::tags(subject.artifact, subject.version);
+        for region in regions {
+            let images = self.observed.region(region).map_or(&[][..], |seen| &seen.images);
+            let is_running = images.iter().any(|image| image.runs() && Some(&image.tags) == tags.as_ref());
+            let state = match why.code {
+                _ if is_running => State::Running,
+                Code::PlanObserve => State::NotStarted,
+                _ if Some(*region) == subject.version.home() => State::Stuck,
+                _ => State::Waiting,
+            };
+            self.region_is(subject, region, state, Some(why.clone()));
+        }
+    }
+
+    /// A version that nothing can be copied of: images that were put into the manifest by hand are shared as others are.
+    fn by_hand(&mut self, subject: &Subject<'_>, regions: &[&str], state: &mut Course<'a, '_>) {
+        let source = subject.version.source.as_ref();
+        let product = source.filter(|source| source.source_type == Some(SourceType::Marketplace));
+        for region in regions {
+            self.begin(subject, region);
+            let why = match product {
+                Some(product) => {
+                    let product = product.commodity_code.as_deref().unwrap_or_default();
+                    subject.why(Code::MarketplaceImage, region).arg("product", product)
+                }
+                None => {
+                    let finding = subject.why(Code::VersionNotDistributed, "").arg("missing", "source.imageId");
+                    finding.severity(Severity::Error)
+                }
+            };
+            let settled = match (subject.version.image_in(region), self.look(subject, region)) {
+                (_, Err(_)) => false,
+                (Err(_), _) => self.stuck(why),
+                (Ok(id), Ok(seen)) => match seen.image(id) {
+                    Some(image) => self.open(subject, region, image, &mut state.closed),
+                    None => self.stuck(why.arg("image", id)),
+                },
+            };
+            state.settled &= settled;
+            self.is_open = false;
+        }
+    }
+
+    /// What is known of a region; where nothing is, a step to find out, and why it is not known. The step is one for all
+    /// versions.
+    pub(super) fn look(&mut self, subject: &Subject<'_>, region: &str) -> Result<&'a Region, Diagnostic> {
+        if let Some(known) = self.observed.region(region) {
+            return Ok(known);
+        }
+        let action = subject.action(Kind::ObserveRegion, region, "images", subject.why(Code::PlanObserve, region));
+        let failure = self.observed.failure(&action.id).filter(|failure| self.is_final(failure));
+        let why = failure.map_or_else(|| action.why.clone(), |failure| failed(Code::CallFailed, &action, failure));
+        if self.looked.iter().any(|looked| **looked == *region) {
+            self.note_step(&action);
+        } else {
+            self.looked.push(region.into());
+            self.step(action);
+        }
+        Err(why)
     }
 
     /// A region that the manifest has an image for. What is released stays what it is: where the image is gone, no other
@@ -155,24 +253,33 @@ impl<'a> Planner<'a> {
     }
 
     /// One of the other regions: whether its image is there and everyone has it who may.
-    fn region(&mut self, subject: &Subject<'_>, region: &str, state: &mut State<'a, '_>) -> bool {
-        let Some(seen) = self.look(subject, region) else { return false };
-        if subject.version.image_in(region).is_ok() {
-            return self.served(subject, region, seen, &mut state.closed);
-        }
-        let goes_on = match self.there(subject, region, seen) {
-            There::Stuck => false,
-            There::Nothing(attempt) => self.copy(subject, region, seen, attempt, state),
-            There::Image(image) if image.runs() => {
-                self.mark(subject, region, Some(image), VersionStatus::Delivering, true);
-                self.wait(subject, region, image)
+    fn region(&mut self, subject: &Subject<'_>, region: &str, state: &mut Course<'a, '_>) -> bool {
+        let Ok(seen) = self.look(subject, region) else { return false };
+        let goes_on = if let Ok(id) = subject.version.image_in(region) {
+            let is_replaced = self.options.replace_lost && seen.image(id).is_none();
+            if !is_replaced || self.copyable(subject, state).is_err() {
+                return self.served(subject, region, seen, &mut state.closed);
             }
-            There::Image(image) => {
-                let open = self.open(subject, region, image, &mut state.closed);
-                if open || (self.options.ahead && image.is_available()) {
-                    self.mark(subject, region, Some(image), VersionStatus::Available, open);
+            // It serves no more; from then on it is a region without an image like others.
+            let why = subject.why(Code::ImageLost, region).arg("image", id);
+            let action = subject.mark(region, why, Some(id.into()), VersionStatus::CreateFailed, None);
+            self.step(action);
+            self.copy(subject, region, seen, (1, false), state)
+        } else {
+            match self.there(subject, region, seen) {
+                There::Stuck => false,
+                There::Nothing(attempt) => self.copy(subject, region, seen, (attempt, true), state),
+                There::Image(image) if image.runs() => {
+                    self.mark(subject, region, Some(image), VersionStatus::Delivering, true);
+                    self.wait(subject, region, image)
                 }
-                return open;
+                There::Image(image) => {
+                    let open = self.open(subject, region, image, &mut state.closed);
+                    if open || (self.options.ahead && image.is_available()) {
+                        self.mark(subject, region, Some(image), VersionStatus::Available, open);
+                    }
+                    return open;
+                }
             }
         };
         if goes_on {
@@ -212,17 +319,32 @@ impl<'a> Planner<'a> {
         There::Stuck
     }
 
-    /// A copy, if its source can be copied: whether there will be one.
+    /// A copy, if its source can be copied: whether there will be one. It is the attempt that is counted from 1, and can be
+    /// made now or only later.
     fn copy(
         &mut self,
         subject: &Subject<'_>,
         region: &str,
         seen: &Region,
-        attempt: u32,
-        state: &mut State<'a, '_>,
+        (attempt, now): (u32, bool),
+        state: &mut Course<'a, '_>,
     ) -> bool {
-        let Some(ready) = self.copyable(subject, state) else { return false };
-        let Some(copy) = Content::new(subject.artifact, subject.version, region, attempt) else { return false };
+        let waits = match self.copyable(subject, state) {
+            Ok(waits) => waits,
+            Err(why) => {
+                self.note(State::Waiting, &why);
+                return false;
+            }
+        };
+        if let Some(why) = &waits {
+            self.note(State::Waiting, why);
+        }
+        let ready = now && waits.is_none();
+        // The image that the region had: a token that was used for it would give it once more.
+        let entry = subject.version.images.get(region);
+        let entry = entry.filter(|entry| !now || entry.status == Some(VersionStatus::CreateFailed));
+        let lost = entry.and_then(|entry| entry.image_id.as_deref()).filter(|id| seen.image(id).is_none());
+        let Some(copy) = Content::new(subject.artifact, subject.version, region, attempt, lost) else { return false };
         if let Some(other) = seen.images.iter().find(|image| *image.name == *copy.name) {
             return self.stuck(subject.image_why(Code::ImageNameTaken, region, other).arg("name", copy.name));
         }
@@ -244,50 +366,47 @@ impl<'a> Planner<'a> {
         self.step(Action { id, ready: ready && !queued, copy: Some(copy), ..action })
     }
 
-    /// Whether the source can be copied now; `None` where it never can. Said once for all regions.
-    fn copyable(&mut self, subject: &Subject<'_>, state: &mut State<'a, '_>) -> Option<bool> {
-        if let Some(known) = state.copyable {
-            return known;
+    /// What the source waits for before it can be copied, if anything; the reason where it never can. Said once for all
+    /// regions.
+    fn copyable(
+        &mut self,
+        subject: &Subject<'_>,
+        state: &mut Course<'a, '_>,
+    ) -> Result<Option<Diagnostic>, Diagnostic> {
+        if let Some(known) = &state.copyable {
+            return known.clone();
         }
-        let State { home, source, .. } = *state;
-        let copyable = match source {
+        let Course { home, source, .. } = *state;
+        let never = match source {
             None => {
                 let id = subject.version.source.as_ref().and_then(|source| source.image_id.as_deref());
-                self.stuck(subject.why(Code::ImageLost, home).arg("image", id.unwrap_or_default()));
-                None
-            }
-            Some(image) if image.is_public && !subject.everyone && self.options.undo.community => {
-                self.close(subject, home, image).then_some(false)
+                Err(subject.why(Code::ImageLost, home).arg("image", id.unwrap_or_default()))
             }
             Some(image) if image.is_public => {
-                self.stuck(subject.image_why(Code::CommunityImage, home, image));
-                None
+                let closes = !subject.everyone && self.options.undo.community && self.close(subject, home, image);
+                let why = |code| subject.image_why(code, home, image);
+                if closes { Ok(Some(why(Code::PublicUnasked))) } else { Err(why(Code::CommunityImage)) }
             }
-            Some(image) if image.is_available() => Some(true),
+            Some(image) if image.is_available() => Ok(None),
             Some(image) if image.runs() => {
                 self.wait(subject, home, image);
-                Some(false)
+                Ok(Some(waited(subject, home, image)))
             }
-            Some(image) => {
-                self.stuck(unavailable(subject, home, image));
-                None
-            }
+            Some(image) => Err(unavailable(subject, home, image)),
         };
-        state.copyable = Some(copyable);
-        copyable
+        if let Err(why) = &never {
+            self.found(why.clone());
+        }
+        state.copyable.insert(never).clone()
     }
 
     fn wait(&mut self, subject: &Subject<'_>, region: &str, image: &Image) -> bool {
+        let action = subject.action(Kind::Wait, region, &image.id, waited(subject, region, image));
         let is_this = |action: &Action| action.kind == Kind::Wait && action.image.as_ref() == Some(&image.id);
         if self.plan.actions.iter().any(is_this) {
+            self.note_step(&action);
             return true;
         }
-        let why = subject.image_why(Code::PlanWait, region, image).arg("status", &*image.status);
-        let why = match image.progress {
-            Some(progress) => why.arg("progress", u32::from(progress)),
-            None => why,
-        };
-        let action = subject.action(Kind::Wait, region, &image.id, why);
         self.step(Action { image: Some(image.id.clone()), ..action })
     }
 
@@ -325,13 +444,12 @@ impl<'a> Planner<'a> {
         if let Some(progress) = progress {
             why = why.arg("progress", u32::from(progress));
         }
-        let about = format!("{} {}", subject.artifact.id, subject.version.version);
-        let action = subject.action(Kind::MarkDelivery, region, &about, why);
-        self.step(Action { ready, image: id, mark: Some((status, progress)), ..action });
+        let action = subject.mark(region, why, id, status, progress);
+        self.step(Action { ready, ..action });
     }
 
     /// Says that the version has reached all of its regions, where the last of them does not say it.
-    fn complete(&mut self, subject: &Subject<'_>, regions: &[&str], state: &State<'a, '_>) {
+    fn complete(&mut self, subject: &Subject<'_>, regions: &[&str], state: &Course<'a, '_>) {
         let Subject { version, .. } = subject;
         let listed = matches!(version.support_region_ids, Some(SupportRegions::Listed(_)));
         let served = regions.iter().all(|region| version.image_in(region).is_ok());
@@ -339,9 +457,8 @@ impl<'a> Planner<'a> {
         let will = served || (!listed && self.options.ahead && regions.iter().all(on_its_way));
         if version.status == Some(VersionStatus::Delivering) && self.options.regions.is_empty() && will {
             let why = subject.why(Code::PlanMark, state.home).arg("status", "Available");
-            let about = format!("{} {}", subject.artifact.id, version.version);
-            let action = subject.action(Kind::MarkDelivery, "", &about, why);
-            self.step(Action { ready: served, mark: Some((VersionStatus::Available, None)), ..action });
+            let action = subject.mark("", why, None, VersionStatus::Available, None);
+            self.step(Action { ready: served, ..action });
         }
     }
 
@@ -356,17 +473,30 @@ impl<'a> Planner<'a> {
         marks.any(|(status, _)| *status == VersionStatus::Available)
     }
 
-    /// Opens the images of a public artifact to everyone: last of all, and only if that was asked for.
-    fn publish(&mut self, subject: &Subject<'_>, state: &State<'a, '_>) {
+    /// Opens the images of a public artifact to everyone: last of all, and only if that was asked for. `begin` is where the
+    /// version's regions begin.
+    fn publish(&mut self, subject: &Subject<'_>, state: &Course<'a, '_>, begin: usize) {
+        let closed = subject.why(Code::PublicNeedsCommunity, state.home).arg("count", state.closed.len());
         if !self.options.publish {
-            let finding = subject.why(Code::PublicNeedsCommunity, state.home).arg("count", state.closed.len());
-            return self.plan.findings.push(finding);
+            self.found(closed.clone());
         }
         for (region, image) in &state.closed {
             let id = image.map(|image| image.id.clone());
             let why = subject.why(Code::PlanPublish, region);
             let action = subject.action(Kind::PublishImage, region, id.as_deref().unwrap_or_default(), why);
-            self.step(Action { ready: state.settled, image: id, ..action });
+            let mut open = State::Waiting;
+            let mut why = closed.clone();
+            if self.options.publish {
+                why = action.why.clone();
+                if !self.step(Action { ready: state.settled, image: id, ..action.clone() }) {
+                    (open, why) = (State::Stuck, self.plan.findings.last().cloned().unwrap_or(why));
+                }
+            }
+            // Nobody but the accounts that it is shared with can use it until then.
+            let standing = self.plan.regions.iter_mut().skip(begin).find(|standing| standing.region == *region);
+            if let Some(standing) = standing.filter(|standing| standing.state == State::Done) {
+                (standing.state, standing.reason) = (open, Some(why));
+            }
         }
     }
 }
@@ -375,14 +505,23 @@ impl<'a> Planner<'a> {
 type Closed<'a> = (Text, Option<&'a Image>);
 
 /// What was found out about a version.
-struct State<'a, 's> {
+struct Course<'a, 's> {
     home: &'s str,
     source: Option<&'a Image>,
-    /// Whether the source can be copied now, `Some(None)` where it never can; `None` where nobody asked.
-    copyable: Option<Option<bool>>,
+    /// What [`Planner::copyable`] found; `None` where nobody asked.
+    copyable: Option<Result<Option<Diagnostic>, Diagnostic>>,
     /// Whether every image so far is there and shared.
     settled: bool,
     closed: Vec<Closed<'a>>,
+}
+
+#[cold]
+fn waited(subject: &Subject<'_>, region: &str, image: &Image) -> Diagnostic {
+    let why = subject.image_why(Code::PlanWait, region, image).arg("status", &*image.status);
+    match image.progress {
+        Some(progress) => why.arg("progress", u32::from(progress)),
+        None => why,
+    }
 }
 
 #[cold]

@@ -10,6 +10,7 @@
 //! By region, then by name: the literal of a relation, or `ImageId` for one artifact. Only images that would be served stand
 //! in a table, so it says no more than `resolve` does.
 
+use super::region::with_near;
 use super::serve::image_for;
 use super::{Artifact, Manifest, Version, pointer};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -96,13 +97,15 @@ fn artifact_rows<'m>(
     let mut rows = Rows::new();
     let whole = || Place::Manifest(String::new());
     let Some(artifact) = manifest.artifact(id) else {
-        diagnostics.push(Diagnostic::new(Code::ArtifactUnknown, whole()).arg("artifact", id));
+        let finding = Diagnostic::new(Code::ArtifactUnknown, whole()).arg("artifact", id);
+        diagnostics.push(with_near(finding, id, &mut manifest.artifacts.iter().map(|artifact| &*artifact.id)));
         return rows;
     };
     if let Some(version) = version.filter(|version| artifact.versions.get(version).is_none()) {
         let place = Place::Manifest(format!("/artifacts/{}/versions", artifact.position));
         let finding = Diagnostic::new(Code::VersionUnknown, place).arg("artifact", id).arg("version", version);
-        diagnostics.push(finding);
+        let names = &mut artifact.versions.iter().map(|version| &*version.version);
+        diagnostics.push(with_near(finding, version, names));
         return rows;
     }
     let place = Place::Manifest(format!("/artifacts/{}", artifact.position));

@@ -4,6 +4,7 @@
 //! table is a region like any other, and only worth a warning.
 
 use super::Text;
+use crate::diagnostic::Diagnostic;
 
 /// A region that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,14 +105,8 @@ impl Regions {
             return Some(region);
         }
         let plain: String = id.trim().to_ascii_lowercase().replace(['_', ' '], "-");
-        let (mut least, mut nearest) = (4, None);
-        for known in self.all() {
-            let edits = edits(plain.as_bytes(), known.as_bytes());
-            if edits < least {
-                (least, nearest) = (edits, Some(known));
-            }
-        }
-        nearest.filter(|known| least * 2 < known.len())
+        let known = near(&plain, &mut self.all().into_iter())?;
+        (edits(plain.as_bytes(), known.as_bytes()) * 2 < known.len()).then_some(known)
     }
 
     /// Each of them: those of the table by id, then the others.
@@ -147,6 +142,26 @@ pub fn of_zone(id: &str) -> Option<&str> {
 pub fn of_image(image_id: &str) -> Option<&'static str> {
     let prefix = image_id.strip_prefix("m-")?.get(..3)?;
     KNOWN.iter().find(|region| region.image_prefix == Some(prefix)).map(|region| region.id)
+}
+
+/// The one of `names` that takes the fewest edits to become `name`, at most three; the first of equals.
+pub fn near<'n>(name: &str, names: &mut dyn Iterator<Item = &'n str>) -> Option<&'n str> {
+    let mut nearest = (4, None);
+    for known in names.filter(|known| known.len().abs_diff(name.len()) < 4 && name.len() <= 128) {
+        let edits = edits(name.as_bytes(), known.as_bytes());
+        if edits < nearest.0 {
+            nearest = (edits, Some(known));
+        }
+    }
+    nearest.1
+}
+
+/// A finding about a name that is none, with the one that is [`near`], if there is one, as `near`.
+pub(crate) fn with_near<'n>(finding: Diagnostic, name: &str, names: &mut dyn Iterator<Item = &'n str>) -> Diagnostic {
+    match near(name, names) {
+        Some(near) => finding.arg("near", near),
+        None => finding,
+    }
 }
 
 /// How many characters to insert, remove, replace, or swap with the next (Damerau's distance, optimal alignment).

@@ -3,7 +3,7 @@
 use super::pen::Pen;
 use super::{ManifestLocator, Unit, place_shape, write_args, write_placed};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::distribution::{self, Action, Plan, TAGS};
+use crate::distribution::{self, Action, Plan, Standing, TAGS};
 use crate::resolve::Resolver;
 
 /// The plan for a question, as UTF-8 JSON: see [`distribution::read`] for what it may hold.
@@ -30,8 +30,37 @@ pub fn plan_report(resolver: &Resolver, manifest: (&[u8], Option<Unit>), questio
         pen.list("actions", &mut |pen| {
             plan.actions.iter().for_each(|action| pen.object(&mut |pen| write_action(pen, action)));
         });
+        pen.list("regions", &mut |pen| {
+            plan.regions.iter().for_each(|standing| pen.object(&mut |pen| write_standing(pen, standing)));
+        });
         write_placed(pen, &diagnostics, None, &|place| place_shape(place, None, text.as_ref(), Some(&asked)));
     })
+}
+
+fn write_standing(pen: &mut Pen, standing: &Standing) {
+    pen.text("artifactId", &standing.artifact);
+    pen.text("version", &standing.version);
+    pen.text("regionId", &standing.region);
+    if let Some(image) = &standing.image {
+        pen.text("imageId", image);
+    }
+    pen.text("state", standing.state.name());
+    if let Some(reason) = &standing.reason {
+        pen.text("code", reason.code.name());
+        write_args(pen, &reason.args);
+        pen.text("why", &reason.message());
+    }
+    if standing.without_count > 0 {
+        pen.number("withoutCount", standing.without_count as u64);
+        pen.list("without", &mut |pen| {
+            for (uid, code) in &standing.without {
+                pen.object(&mut |pen| {
+                    pen.text("account", uid);
+                    pen.text("code", code);
+                });
+            }
+        });
+    }
 }
 
 fn write_action(pen: &mut Pen, action: &Action) {
@@ -39,9 +68,10 @@ fn write_action(pen: &mut Pen, action: &Action) {
     pen.text("action", action.kind.name());
     // A mark of a whole version is in no region.
     pen.text("regionId", &action.region);
+    // A look for copies that nothing asks for is of no artifact.
+    pen.text("artifactId", &action.artifact);
     let mut texts = vec![
         ("id", &*action.id),
-        ("artifactId", &*action.artifact),
         ("version", &*action.version),
         ("imageId", action.image.as_deref().unwrap_or_default()),
         ("status", mark.map_or("", |(status, _)| status.as_str())),
@@ -70,6 +100,9 @@ fn write_action(pen: &mut Pen, action: &Action) {
     }
     if !action.accounts.is_empty() {
         pen.texts("accounts", &mut action.accounts.iter().map(|uid| &**uid));
+    }
+    if action.is_lost() {
+        pen.flag("lost", true);
     }
     pen.flag("ready", action.ready);
     write_args(pen, &action.why.args);

@@ -10,7 +10,7 @@ import assert from "node:assert/strict";
 
 import { REGIONS } from "../../js/testing/ecs.js";
 import { isMain } from "../../scripts/commands.mjs";
-import { accounts, manifestOf, Scene } from "./scene.js";
+import { accounts, HOME, manifestOf, Scene } from "./scene.js";
 
 const UIDS = accounts(120);
 const QUOTA = 150;
@@ -80,6 +80,55 @@ export async function killed(times, seed, say) {
     const calls = scene.cloud.requests.filter(({ action }) => !action.startsWith("Describe")).length;
     say(`seed ${seed}: killed ${killed} times${early > 0 ? `, ${killed - early} of them with nothing left to change` : ""}; ${copies} copies, ${calls} calls that change something, ${scene.cloud.requests.length} in all, ${((Date.now() - started) / 1_000).toFixed(0)} s`);
     return killed;
+  } finally {
+    await scene.end();
+  }
+}
+
+/**
+ * A run that is killed at random, with calls that are refused for their number and one copy that always fails: what it says at the
+ * end is what the stand-in holds.
+ *
+ * @param {number} times
+ * @param {number} seed
+ */
+export async function killedAndFailing(times, seed) {
+  const random = dice(seed);
+  const uids = accounts(23);
+  const regions = REGIONS.slice(0, 12);
+  const failing = "cn-shanghai";
+  const scene = await Scene.start(manifestOf({ regions, uids }), { copyTime: 60, regions, failingCopies: { [failing]: Infinity } });
+  try {
+    const throttled = () => (random() < 0.27 ? { code: "Throttling.User", status: 400 } : undefined);
+    for (let killed = 0, lives = 0; killed < times; lives += 1) {
+      assert.ok(lives < 4 * times, "it ends before it can be killed");
+      const { child, ended } = scene.start("--concurrency", "4");
+      let left = 1 + Math.floor(random() * (killed < times / 2 ? 12 : 60));
+      scene.cloud.fail(() => {
+        left -= 1;
+        if (left === 0) (random() < 0.5 ? (/** @type {() => void} */ work) => work() : setImmediate)(() => void child.kill("SIGKILL"));
+        return throttled();
+      });
+      killed += (await ended).signal === "SIGKILL" ? 1 : 0;
+    }
+    scene.cloud.fail(throttled);
+    const { code, out, err } = await scene.command("--format", "json");
+    const { status, done, unfinished, regions: states } = JSON.parse(out);
+    assert.deepEqual([code, status], [3, "some"], `seed ${seed}: ${out}${err}`);
+    // By the stand-in alone: where an image is that everyone has who may.
+    const serves = (/** @type {string} */ region) =>
+      scene.cloud.images(region).some(({ status, tags, imageId, accounts }) => {
+        const isIts = imageId === "m-source1" || tags["ecs-image-resolver:artifact"] === "artifact-web";
+        return isIts && status === "Available" && JSON.stringify(accounts) === JSON.stringify(uids);
+      });
+    assert.deepEqual([[...done].sort(), unfinished], [regions.filter(serves).sort(), [failing]], `seed ${seed}`);
+    assert.deepEqual(done.length, regions.length - 1);
+    for (const { regionId, state, imageId } of states) {
+      assert.equal(state, regionId === failing ? "stuck" : "done");
+      const shared = scene.image(regionId)?.shared ?? (regionId === HOME ? scene.manifest.artifacts[0].versions[0].source.shared : undefined);
+      if (state === "done") assert.deepEqual(shared, scene.cloud.images(regionId).find((image) => image.imageId === imageId)?.accounts);
+    }
+    assert.deepEqual(scene.cloud.violations, []);
   } finally {
     await scene.end();
   }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { killed } from "./killed.js";
+import { killed, killedAndFailing } from "./killed.js";
 import { accounts, manifestOf, Scene } from "./scene.js";
 
 test("killed at every call that changes something, before it does and after", async (context) => {
@@ -57,4 +57,8 @@ test("a journal that ends in the middle of a line", async () => {
 // `npm run kill` does it 200 times.
 test("forty regions, three versions, 120 accounts, killed at random", async (context) => {
   assert.equal(await killed(20, Number(process.env.SEED ?? 20_261_123), (line) => context.diagnostic(line)), 20);
+});
+
+test("24 random kills, 27 % of all calls refused and one copy that always fails: what is said is what the cloud holds", async () => {
+  await killedAndFailing(24, Number(process.env.SEED ?? 20_261_128));
 });

@@ -21,6 +21,9 @@ process.env.ALIBABA_CLOUD_ACCESS_KEY_SECRET = KEYS.accessKeySecret;
 export const HOME = "cn-hangzhou";
 export const PROVIDER = "1000000000000001";
 
+/** The tags of the copies of version 1. */
+export const EXAMPLE_TAGS = { "ecs-image-resolver:artifact": "artifact-web", "ecs-image-resolver:version": "1", "ecs-image-resolver:source": `${HOME}/m-source1` };
+
 /** @param {number} count */
 export const accounts = (count) => Array.from({ length: count }, (_, at) => String(1_000_000_000_000_100 + at));
 

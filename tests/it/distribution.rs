@@ -1,9 +1,11 @@
 //! Plans, case by case: what is done, in which order, and why.
 
 use ecs_image_resolver::diagnostic::{Code, Severity};
-use ecs_image_resolver::distribution::{self, Action, Failure, Image, Kind, Observed, Options, Plan, Region, Undo};
+use ecs_image_resolver::distribution::{
+    self, Action, Failure, Image, Kind, Observed, Options, Plan, Region, Standing, Undo,
+};
 use ecs_image_resolver::limits::Limits;
-use ecs_image_resolver::manifest::Manifest;
+use ecs_image_resolver::manifest::{Manifest, Text};
 use serde_json::{Value, json};
 
 const HOME: &str = "cn-hangzhou";
@@ -249,21 +251,246 @@ fn publishing_is_asked_for_and_comes_last() {
 fn what_cannot_be_finished_is_not_begun() {
     let seen = |source: Image| observed(&[(HOME, &[source]), ("cn-beijing", &[])]);
     let available = || image("m-source", "Available", 0);
-    let web = manifest(&["cn-beijing"], 51, "Restricted");
-    let all = plan(&web, &seen(available()), &Options::default());
-    assert_eq!((lines(&all), found(&all)), (vec![], vec![(Code::TooManyAccounts, Severity::Error)]));
     let web = manifest(&["cn-beijing"], 1, "Restricted");
     let encrypted = Image { encrypted: true, ..available() };
     let all = plan(&web, &seen(encrypted.clone()), &Options::default());
     assert_eq!((lines(&all), found(&all)), (vec![], vec![(Code::ImageEncrypted, Severity::Error)]));
     let trusted = Options { customer_key: true, ..Options::default() };
     assert!(lines(&plan(&web, &seen(encrypted), &trusted)).contains(&"copy-image cn-beijing".to_owned()));
+}
+
+/// Each region in one line: its state and the code of the reason.
+fn states(plan: &Plan) -> Vec<String> {
+    let code = |standing: &Standing| standing.reason.as_ref().map(|why| format!(" {}", why.code)).unwrap_or_default();
+    plan.regions.iter().map(|one| format!("{} {}{}", one.region, one.state.name(), code(one))).collect()
+}
+
+#[test]
+fn over_the_quota_the_manifest_s_first_have_the_image() {
+    let web = manifest(&["cn-beijing"], 51, "Restricted");
+    let seen = |source: Image| observed(&[(HOME, &[source]), ("cn-beijing", &[])]);
+    let available = || image("m-source", "Available", 0);
+    let all = plan(&web, &seen(available()), &Options::default());
+    assert!(lines(&all).contains(&"copy-image cn-beijing".to_owned()), "the copy is made");
+    let over = [(Code::TooManyAccounts, Severity::Error), (Code::TooManyAccounts, Severity::Error)];
+    assert_eq!(found(&all), over);
+    let last = &uids(51)[50];
+    assert!(all.findings[0].message().ends_with(&format!("without it: {last}")), "{}", all.findings[0]);
+    assert!(all.actions.iter().all(|action| action.accounts.iter().all(|uid| **uid != **last)));
+    // An observation that says another number counts.
+    let more = Observed { share_quota: Some(51), ..seen(available()) };
+    assert_eq!(found(&plan(&web, &more, &Options::default())), []);
+    // Those that have it are done, and the rest is listed.
+    let home = manifest(&[HOME], 51, "Restricted");
+    let full = plan(&home, &observed(&[(HOME, &[image("m-source", "Available", 50)])]), &Options::default());
+    assert_eq!((lines(&full), states(&full)), (vec![], vec!["cn-hangzhou done".to_owned()]));
+    assert_eq!(full.regions[0].without, [((**last).into(), "too-many-accounts".into())]);
     // Shares that are there count, too.
     let web = manifest(&[HOME], 30, "Restricted");
     let mut full = available();
     full.accounts = Some((0..40).map(|at| format!("2000000000000{at:03}").into()).collect());
     let all = plan(&web, &observed(&[(HOME, &[full])]), &Options::default());
     assert_eq!(found(&all)[1..], [(Code::TooManyAccounts, Severity::Error)]);
+    assert_eq!(lines(&all), ["share-image cn-hangzhou 10"]);
+    // Nobody who may deploy has it: it serves nobody.
+    let none = Options { accounts: 0, ..Options::default() };
+    let all = plan(&web, &observed(&[(HOME, &[available()])]), &none);
+    assert_eq!(states(&all), ["cn-hangzhou stuck too-many-accounts"]);
+}
+
+#[test]
+fn up_to_a_quota_that_is_not_known_the_order_counts() {
+    let web = manifest(&[HOME], 20, "Restricted");
+    let mut seen = observed(&[(HOME, &[image("m-source", "Available", 0)])]);
+    let mut shared: Vec<Text> = Vec::new();
+    let mut calls = 0;
+    let end = loop {
+        let plan = plan(&web, &seen, &Options::default());
+        let ready: Vec<_> = plan.actions.iter().filter(|action| action.ready).collect();
+        let Some(action) = ready.first() else { break plan };
+        assert!(calls == 0 || ready.len() == 1 || seen.failures.is_empty());
+        calls += 1;
+        if shared.len() + action.accounts.len() > 13 {
+            let (id, code) = ((*action.id).into(), "QuotaExceed.ImageShareAccount".into());
+            seen.failures.push(Failure { id, code, count: 1, at: NOW });
+        } else {
+            shared.extend(action.accounts.clone());
+            seen.regions[0].images[0].accounts = Some(shared.clone());
+        }
+    };
+    let first: Vec<Text> = uids(13).into_iter().map(Into::into).collect();
+    assert_eq!(shared, first);
+    assert_eq!(end.regions[0].without_count, 7);
+    assert_eq!(states(&end), ["cn-hangzhou done"]);
+    assert!(calls < 14, "{calls} calls");
+}
+
+#[test]
+fn a_region_is_what_was_seen_of_it() {
+    let web = manifest(&["cn-beijing", "cn-shanghai"], 1, "Restricted");
+    let regions = |source: &[Image], beijing: &[Image]| {
+        observed(&[(HOME, source), ("cn-beijing", beijing), ("cn-shanghai", &[])])
+    };
+    let source = || image("m-source", "Available", 1);
+    let of = |seen: &Observed| states(&plan(&web, seen, &Options::default()));
+    let nothing =
+        ["cn-hangzhou", "cn-beijing", "cn-shanghai"].map(|region| format!("{region} not-started plan-observe"));
+    assert_eq!(of(&Observed::default()), nothing);
+    assert_eq!(
+        of(&regions(&[source()], &[copy("m-copy", "Creating", 0)])),
+        ["cn-hangzhou done", "cn-beijing running plan-wait", "cn-shanghai not-started plan-copy"]
+    );
+    assert_eq!(
+        of(&regions(&[source()], &[copy("m-copy", "Available", 0)]))[1],
+        "cn-beijing waiting plan-share",
+        "it is there, and nobody can use it"
+    );
+    assert_eq!(of(&regions(&[source()], &[copy("m-copy", "Available", 1)]))[1], "cn-beijing waiting plan-mark");
+    let failed = copy("m-copy", "CreateFailed", 0);
+    let once = Options { failed_copies: 1, ..Options::default() };
+    let stuck = plan(&web, &regions(&[source()], &[failed]), &once);
+    assert_eq!(states(&stuck)[1], "cn-beijing stuck copy-failed");
+    for (source, code) in [
+        (vec![], "image-lost"),
+        (vec![image("m-source", "Deprecated", 0)], "image-not-available"),
+        (vec![Image { encrypted: true, ..source() }], "image-encrypted"),
+    ] {
+        let [home, beijing, shanghai] = of(&regions(&source, &[])).try_into().unwrap();
+        assert_eq!(home, format!("cn-hangzhou stuck {code}"));
+        assert_eq!([beijing, shanghai], ["cn-beijing", "cn-shanghai"].map(|region| format!("{region} waiting {code}")));
+    }
+    let mut sent = regions(&[source()], &[]);
+    let copies = plan(&web, &sent, &Options::default());
+    sent.sent = copies.actions.iter().filter(|a| a.kind == Kind::CopyImage).map(|a| (*a.id).into()).collect();
+    assert_eq!(of(&sent)[1..], ["cn-beijing running plan-copy", "cn-shanghai running plan-copy"]);
+    let chosen = Options { regions: vec!["cn-shanghai".into()], ..Options::default() };
+    assert_eq!(
+        states(&plan(&web, &regions(&[source()], &[]), &chosen)),
+        ["cn-hangzhou not-asked-for", "cn-beijing not-asked-for", "cn-shanghai not-started plan-copy"]
+    );
+}
+
+#[test]
+fn a_choice_that_names_nothing_is_an_error_with_the_nearest_name() {
+    let web = manifest(&["cn-beijing"], 0, "Restricted");
+    let chosen = |artifacts: &[&str], versions: &[&str], regions: &[&str]| {
+        let texts = |names: &[&str]| names.iter().map(|name| (*name).into()).collect::<Vec<Text>>();
+        let (artifacts, versions, regions) = (texts(artifacts), texts(versions), texts(regions));
+        let plan = plan(&web, &Observed::default(), &Options { artifacts, versions, regions, ..Options::default() });
+        assert!(plan.findings.is_empty() || (plan.actions.is_empty() && plan.regions.is_empty()));
+        plan.findings
+            .iter()
+            .map(|finding| format!("{} {}", finding.severity.name(), finding.message()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(chosen(&["artifact-web"], &["1"], &["cn-beijing"]), [] as [&str; 0]);
+    assert_eq!(
+        chosen(&["artifact-wbe"], &[], &[]),
+        ["error the manifest has no artifact `artifact-wbe`; it has `artifact-web`"]
+    );
+    assert_eq!(chosen(&[], &["11"], &[]), ["error artifact `artifact-web` has no version `11`; it has `1`"]);
+    assert_eq!(chosen(&[], &[], &["cn-bejing"]), ["error `cn-bejing` is not a known region; `cn-beijing` is"]);
+    let other = &chosen(&[], &[], &["cn-shenzhen"])[0];
+    assert!(other.ends_with("is not meant for `cn-shenzhen`, only for: cn-beijing, cn-hangzhou"), "{other}");
+}
+
+#[test]
+fn a_lost_copy_is_made_again_where_that_is_asked_for() {
+    let mut json = json!({
+        "manifestVersion": 1,
+        "artifacts": [{"artifactId": "artifact-web", "versions": [{
+            "version": "1", "status": "Available", "supportRegionIds": [HOME, "cn-beijing"],
+            "source": {"type": "custom", "imageId": "m-source", "regionId": HOME},
+            "images": {"cn-beijing": {"imageId": "m-old", "status": "Available"}},
+        }]}],
+    });
+    let web = read(&json);
+    let seen = observed(&[(HOME, &[image("m-source", "Available", 0)]), ("cn-beijing", &[])]);
+    let asked = plan(&web, &seen, &Options::default());
+    assert_eq!((lines(&asked), states(&asked)[1].as_str()), (vec![], "cn-beijing stuck image-lost"));
+    let options = Options { replace_lost: true, ..Options::default() };
+    let again = plan(&web, &seen, &options);
+    let expected = ["mark-delivery cn-beijing CreateFailed", "copy-image cn-beijing then"];
+    assert_eq!(lines(&again)[..2], expected);
+    // Once it is marked the rest follows without the option, and with a token that made no image before.
+    let marked = distribution::apply(&web, &again).unwrap();
+    let next = plan(&marked, &seen, &Options::default());
+    assert_eq!(lines(&next)[0], "copy-image cn-beijing");
+    json["artifacts"][0]["versions"][0]["images"] = json!({});
+    let first = plan(&read(&json), &seen, &Options::default());
+    let token = |plan: &Plan| plan.actions.iter().find_map(|action| Some(action.copy.as_ref()?.token.clone())).unwrap();
+    assert_ne!(token(&next), token(&first));
+    assert_eq!(token(&next), token(&again));
+    // The source cannot be made again.
+    let gone = observed(&[(HOME, &[]), ("cn-beijing", &[])]);
+    let gone = plan(&web, &gone, &options);
+    assert_eq!(states(&gone), ["cn-hangzhou stuck image-lost", "cn-beijing stuck image-lost"]);
+    assert_eq!(lines(&gone), [] as [&str; 0]);
+}
+
+#[test]
+fn images_of_a_marketplace_product_are_put_in_by_hand() {
+    let web = read(&json!({
+        "manifestVersion": 1,
+        "artifacts": [{"artifactId": "artifact-web", "versions": [{
+            "version": "1", "status": "Delivering", "supportRegionIds": ["cn-beijing", "cn-shanghai", "us-west-1"],
+            "source": {"type": "marketplace", "commodityCode": "cmjj0001", "commodityVersion": "V1.0"},
+            "images": {
+                "cn-beijing": {"imageId": "m-own", "status": "Available"},
+                "us-west-1": {"imageId": "m-vendor", "status": "Available"},
+            },
+        }]}],
+        "services": [{
+            "serviceId": "service-web", "status": "Online", "shareType": "Restricted",
+            "sharedAccounts": [{"uid": "1000000000000000", "permission": "Deployable"}],
+            "relations": {"web": {"artifactId": "artifact-web"}},
+        }],
+    }));
+    let own = |accounts| {
+        observed(&[("cn-beijing", &[image("m-own", "Available", accounts)]), ("cn-shanghai", &[]), ("us-west-1", &[])])
+    };
+    let all = plan(&web, &own(0), &Options::default());
+    assert_eq!(lines(&all), ["share-image cn-beijing 1"]);
+    let rest = ["cn-shanghai stuck marketplace-image", "us-west-1 stuck marketplace-image"];
+    assert_eq!(states(&all)[1..], rest);
+    let done = states(&plan(&web, &own(1), &Options::default()));
+    assert_eq!(done[0], "cn-beijing done");
+    assert_eq!(done[1..], rest);
+}
+
+#[test]
+fn copies_of_what_is_gone_are_found_by_their_tags() {
+    let web = manifest(&["cn-beijing"], 0, "Restricted");
+    let tags = ["artifact-gone".into(), "3".into(), "cn-hangzhou/m-1".into()];
+    let day = 86_400_000;
+    let gone = Image { tags, size: Some(40), created: Some(NOW - 90 * day), ..image("m-gone", "Available", 0) };
+    let half = Image { tags: ["artifact-gone".into(), "3".into(), "".into()], ..image("m-half", "Available", 0) };
+    let mut seen =
+        observed(&[(HOME, &[image("m-source", "Available", 0)]), ("cn-beijing", &[]), ("us-west-1", &[gone, half])]);
+    seen.failures.push(Failure {
+        id: "observe-region eu-west-1 images".into(),
+        code: "Forbidden.RAM".into(),
+        count: 1,
+        at: NOW,
+    });
+    let all_regions = ["cn-beijing", "us-west-1", "eu-west-1", "ap-south-1"].map(Into::into).to_vec();
+    let options = Options { leftovers: true, all_regions, ..Options::default() };
+    let told = plan(&web, &seen, &options);
+    assert_eq!(found(&told), [(Code::CallFailed, Severity::Warning), (Code::CopyUnasked, Severity::Warning)]);
+    assert!(
+        told.findings[1].message().contains("(`Available`, 40 GiB, made 90 days ago) in `us-west-1`"),
+        "{}",
+        told.findings[1]
+    );
+    assert!(lines(&told).contains(&"observe-region ap-south-1".to_owned()));
+    let undo = Undo { copies: true, ..Undo::default() };
+    let asked = plan(&web, &seen, &Options { undo, ..options });
+    let deleted: Vec<_> = asked.actions.iter().filter(|action| action.kind == Kind::DeleteImage).collect();
+    assert_eq!(
+        deleted.iter().map(|action| action.image.as_deref()).collect::<Vec<_>>(),
+        [Some("m-gone")],
+        "not what lacks a tag"
+    );
 }
 
 #[test]

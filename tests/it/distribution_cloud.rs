@@ -183,6 +183,7 @@ impl Cloud {
                 is_public: image.is_public,
                 encrypted: image.encrypted,
                 accounts: known.and_then(|known| known.accounts.clone()),
+                ..Default::default()
             }
         });
         Region { id: region.into(), images: images.collect() }

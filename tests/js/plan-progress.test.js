@@ -22,11 +22,11 @@ const manifestOf = (/** @type {object} */ version = {}, uids = UIDS) => ({
 });
 const SHARED = { imageId: SOURCE, status: "Available", accounts: UIDS };
 
-/** What a plan is region by region. @param {Record<string, ObservedImage[]>} images @param {{ manifest?: any, sent?: string[], question?: PlanQuestion, served?: string[] }} [more] */
-function progress(images, { manifest = manifestOf(), sent = [], question, served = [HOME] } = {}) {
+/** What a plan is region by region. @param {Record<string, ObservedImage[]>} images @param {{ manifest?: any, sent?: string[], question?: PlanQuestion }} [more] */
+function progress(images, { manifest = manifestOf(), sent = [], question } = {}) {
   const regions = Object.fromEntries(Object.entries(images).map(([region, images]) => [region, { images }]));
-  const { actions, diagnostics } = new Resolver(manifest).plan({ observed: { regions, sent }, ...question });
-  const all = progressOf({ actions, diagnostics, regions: REGIONS, served, sent, points: new Map(), accounts: UIDS.length });
+  const { actions, diagnostics, regions: states } = new Resolver(manifest).plan({ observed: { regions, sent }, ...question });
+  const all = progressOf({ actions, diagnostics, regions: REGIONS, states, sent, points: new Map(), accounts: UIDS.length });
   return { actions, all, of: (/** @type {string} */ name) => all.find(({ region }) => region === name) ?? assert.fail(name) };
 }
 
@@ -38,9 +38,9 @@ describe("a region", () => {
   test("is as far as what it waits for first", () => {
     const { of, all } = progress({ [HOME]: [SHARED], "cn-beijing": [], "cn-shanghai": [copyOf("m-uf6aaaaaaaaaaaaaaaa1", { progress: 40 })], "us-west-1": [copyOf("m-rj9aaaaaaaaaaaaaaaa1", { status: "Available", accounts: UIDS.slice(0, 5) })] });
     assert.deepEqual(all.map(({ region, state, percent, shared }) => [region, state, percent, shared]), [
-      ["cn-beijing", "todo", 0, undefined],
-      ["cn-shanghai", "copying", 40, undefined],
-      ["us-west-1", "sharing", 100, { have: 5, all: 12 }],
+      ["cn-beijing", "not-started", 0, undefined],
+      ["cn-shanghai", "running", 40, undefined],
+      ["us-west-1", "waiting", 100, { have: 5, all: 12 }],
       [HOME, "done", 100, undefined],
     ]);
     assert.deepEqual(of("cn-beijing").steps.map(({ action, calls, accounts }) => [action.action, calls, accounts]), [["copy-image", 1, 0], ["share-image", 2, 12], ["mark-delivery", 1, 0]]);
@@ -49,28 +49,33 @@ describe("a region", () => {
   test("waits for its turn, for its source, or for an answer", () => {
     const regions = { [HOME]: [SHARED], "cn-beijing": [copyOf("m-2zeaaaaaaaaaaaaaaaa1", { status: "Waiting" })], "cn-shanghai": [], "us-west-1": [] };
     const one = progress(regions, { question: { copies: 1 } });
-    assert.deepEqual([one.of("cn-beijing").state, one.of("cn-shanghai").state], ["queued", "queued"]);
+    assert.deepEqual(["cn-beijing", "cn-shanghai"].map((name) => [one.of(name).state, one.of(name).why?.code]), [["waiting", "plan-wait"], ["waiting", "plan-queue"]]);
     const source = progress({ ...regions, [HOME]: [{ ...SHARED, status: "Creating" }] });
-    assert.equal(source.of("cn-shanghai").state, "waiting");
+    assert.deepEqual([source.of("cn-shanghai").state, source.of("cn-shanghai").why?.args.image], ["waiting", SOURCE]);
     const sent = progress(regions, { sent: [`copy-image ${HOME} us-west-1 ${first.imageName}`] });
-    assert.equal(sent.of("us-west-1").state, "sent");
+    assert.equal(sent.of("us-west-1").state, "running");
     assert.equal(sent.of("us-west-1").steps[0].isSent, true);
   });
 
   test("is stuck with an error of its own, and held up by one of its source's, or of all", () => {
     const lost = progress({ [HOME]: [], "cn-beijing": [], "cn-shanghai": [], "us-west-1": [] });
-    assert.deepEqual(lost.all.map(({ region, state }) => [region, state]), [[HOME, "stuck"], ["cn-beijing", "held"], ["cn-shanghai", "held"], ["us-west-1", "held"]]);
+    assert.deepEqual(lost.all.map(({ region, state }) => [region, state]), [[HOME, "stuck"], ["cn-beijing", "waiting"], ["cn-shanghai", "waiting"], ["us-west-1", "waiting"]]);
+    assert.deepEqual(lost.of("cn-beijing").why?.code, "image-lost");
     const encrypted = progress({ [HOME]: [{ ...SHARED, encrypted: true }] });
-    assert.deepEqual(encrypted.all.map(({ state }) => state), ["held", "held", "held", "held"]);
-    const many = progress({ [HOME]: [SHARED] }, { manifest: manifestOf({}, Array.from({ length: 60 }, (_, at) => String(1_000_000_000_000_100 + at))) });
-    assert.deepEqual([many.of(HOME).state, many.of("cn-beijing").state], ["stuck", "held"]);
+    assert.deepEqual(encrypted.all.map(({ state }) => state), ["stuck", "waiting", "waiting", "waiting"]);
+  });
+
+  test("is not started where nobody looked, whatever the manifest says is on its way", () => {
+    const manifest = manifestOf({ images: Object.fromEntries(REGIONS.slice(1).map((region) => [region, { status: "Delivering", progress: 40 }])) });
+    const { all } = progress({}, { manifest });
+    assert.deepEqual(all.map(({ state, percent }) => [state, percent]), REGIONS.map(() => ["not-started", 0]));
   });
 
   test("comes after all others where it is none: what is about the whole version", () => {
     const images = Object.fromEntries(REGIONS.slice(1).map((region) => [region, { imageId: `m-${region}`, status: "Available" }]));
     const seen = Object.fromEntries(REGIONS.slice(1).map((region) => [region, [{ imageId: `m-${region}`, status: "Available", accounts: region === "us-west-1" ? [] : UIDS }]]));
-    const { all } = progress({ [HOME]: [SHARED], ...seen }, { manifest: manifestOf({ images }), served: REGIONS });
-    assert.deepEqual(all.map(({ region, state }) => [region, state]), [["us-west-1", "sharing"], ["", "marking"], [HOME, "done"], ["cn-beijing", "done"], ["cn-shanghai", "done"]]);
+    const { all } = progress({ [HOME]: [SHARED], ...seen }, { manifest: manifestOf({ images }) });
+    assert.deepEqual(all.map(({ region, state }) => [region, state]), [["us-west-1", "waiting"], ["", "waiting"], [HOME, "done"], ["cn-beijing", "done"], ["cn-shanghai", "done"]]);
   });
 });
 
@@ -88,7 +93,7 @@ describe("the whole", () => {
   test("counts regions and steps, and says how long it takes only where that is known", () => {
     const { all, actions } = progress({ [HOME]: [SHARED], "cn-beijing": [], "cn-shanghai": [copyOf("m-uf6aaaaaaaaaaaaaaaa1", { progress: 40 })], "us-west-1": [copyOf("m-rj9aaaaaaaaaaaaaaaa1", { status: "Available", accounts: UIDS.slice(0, 5) })] });
     assert.deepEqual(summaryOf(all, actions), { regions: 4, done: 1, percent: 60, copies: 1, running: 1, accounts: 31, stuck: 0, left: undefined });
-    const paced = all.map((one) => ({ ...one, pace: one.state === "copying" ? { perMinute: 1, left: 9_000 } : undefined }));
+    const paced = all.map((one) => ({ ...one, pace: one.state === "running" ? { perMinute: 1, left: 9_000 } : undefined }));
     assert.equal(summaryOf(paced, actions).left, undefined, "one is still to be begun");
     assert.equal(summaryOf(paced, actions.filter(({ action }) => action !== "copy-image")).left, 9_000);
     assert.deepEqual(summaryOf([], []), { regions: 0, done: 0, percent: 100, copies: 0, running: 0, accounts: 0, stuck: 0, left: undefined });
@@ -100,7 +105,7 @@ describe("what is expected where nobody looked", () => {
   function expected(manifest, files = []) {
     const [artifact] = shownOf(manifest).artifacts;
     const seen = readObservation(files.map((file, at) => ({ name: String(at), text: JSON.stringify(file) })));
-    const observed = outlook({ artifact, version: artifact.versions[0], regions: REGIONS, accounts: UIDS, seen });
+    const observed = outlook({ version: artifact.versions[0], regions: REGIONS, accounts: UIDS, seen });
     return { observed, plan: new Resolver(manifest).plan({ observed }) };
   }
 
@@ -115,11 +120,10 @@ describe("what is expected where nobody looked", () => {
     assert.deepEqual(observed.regions?.[HOME].images.map(({ imageId }) => imageId), [SOURCE]);
   });
 
-  test("is not written down, and images without an id are not given one", () => {
+  test("is not written down, and no copy is made up", () => {
     const { plan } = expected(manifestOf({ images: { "cn-beijing": { status: "Delivering", progress: 7 }, "us-west-1": { status: "Delivering", progress: 9 } } }));
     const actions = expectedOf(plan.actions, REGIONS);
-    const waits = actions.filter(({ action }) => action === "wait");
-    assert.deepEqual(waits.map(({ imageId, args, why }) => [imageId, args.image, why.includes("`…`")]), [[undefined, "…", true], [undefined, "…", true]]);
+    assert.deepEqual(actions.filter(({ action }) => action === "wait"), []);
     assert.deepEqual(actions.filter(({ action, ready }) => action === "mark-delivery" && ready), []);
     assert.ok(actions.some(({ action, ready }) => action === "mark-delivery" && !ready), "what comes later stays");
   });
@@ -127,7 +131,7 @@ describe("what is expected where nobody looked", () => {
   test("knows the copies that a journal without looks tells of", () => {
     const journal = `${JSON.stringify({ at: 1, event: "done", id: "x", operation: "CopyImage", region: "cn-beijing", imageId: "m-2zeaaaaaaaaaaaaaaaa1", imageName: first.imageName, tags: first.tags })}\n`;
     const [artifact] = shownOf(manifestOf()).artifacts;
-    const observed = outlook({ artifact, version: artifact.versions[0], regions: REGIONS, accounts: UIDS, seen: readObservation([{ name: "j", text: journal }]) });
+    const observed = outlook({ version: artifact.versions[0], regions: REGIONS, accounts: UIDS, seen: readObservation([{ name: "j", text: journal }]) });
     const { actions } = new Resolver(manifestOf()).plan({ observed });
     assert.deepEqual(actions.filter(({ regionId, action }) => regionId === "cn-beijing" && action === "wait").map(({ imageId }) => imageId), ["m-2zeaaaaaaaaaaaaaaaa1"]);
   });

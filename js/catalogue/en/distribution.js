@@ -42,7 +42,7 @@ export default {
   },
   "version-not-distributed": {
     title: "Version that is not distributed",
-    means: "Only released versions whose status is `Delivering` or `Available`, and whose source is a custom image, are copied and shared. A draft is its provider's, where its source is; the images of a marketplace product come from its vendor.",
+    means: "Only released versions whose status is `Delivering` or `Available`, and whose source is complete, are copied and shared. A draft is its provider's, where its source is.",
     todo: "Nothing, if that is meant. Else release the draft, or correct `status` or `source`.",
   },
   "regions-unknown": {
@@ -52,8 +52,13 @@ export default {
   },
   "too-many-accounts": {
     title: "More accounts than an image can be shared with",
-    means: "An image can be shared with 50 accounts, counting those that it is shared with already. What cannot be finished is not begun, so nothing of this image is copied or shared.",
+    means: "An image can be shared with 50 accounts, counting those that it is shared with already. The image is shared in the order of the manifest up to that number; the other accounts are set aside.",
     todo: "Have the quota raised and give it with `--accounts`, take accounts back that may not deploy with `--undo accounts`, or split the accounts between several artifacts.",
+  },
+  "marketplace-image": {
+    title: "Image of a marketplace product",
+    means: "A marketplace product cannot be copied to a region: the vendor's listing has an image of its own for each region that it is sold in. A region has an image here once its id was put into the manifest by hand. An image that is among your own is shared as others are; that of another vendor cannot be shared by you, and whoever deploys it has to have bought the product.",
+    todo: "Take the image id of the region from the listing (`DescribeImages` with `ImageOwnerAlias=marketplace` and the product code), and put it in with the change `mark-delivery`, `status` `Available`. Leave such versions out of a run with `--artifact` and `--version`.",
   },
   "image-encrypted": {
     title: "Encrypted source image",
@@ -67,8 +72,8 @@ export default {
   },
   "image-lost": {
     title: "Image that is not there",
-    means: "The manifest names an image that its region does not have. It may have been deleted, or belong to another account. What was released never changes, so no other image takes its place.",
-    todo: "Check that the credentials are those of the account that owns the images. If it is gone, release a new version.",
+    means: "The manifest names an image that its region does not have. It may have been deleted, or belong to another account. What was released never changes, so no other image takes its place by itself.",
+    todo: "Check that the credentials are those of the account that owns the images. If a copy is gone, `distribute --replace-lost` makes it again: the region gets another image id from then on. If it is the source, release a new version.",
   },
   "image-name-taken": {
     title: "Name of the copy is taken",
@@ -87,7 +92,7 @@ export default {
   },
   "call-failed": {
     title: "Call that does not succeed",
-    means: "ECS refused the call in a way that will not change, or it failed as often as `attempts` says. What depends on it was not done; the other regions and accounts go on.",
+    means: "ECS refused the call in a way that will not change, or it failed as often as `attempts` says. What depends on it was not done; the other regions go on. An account that ECS does not take is set aside, and the region is done for the others.",
     todo: "Look the code up in the documents of ECS. `Forbidden` is a missing permission, `InvalidAccount` an account that does not exist. Then run it again: it goes on where it was.",
   },
   "public-needs-community": {
@@ -97,8 +102,8 @@ export default {
   },
   "copy-unasked": {
     title: "Copy that nothing asks for",
-    means: "Its tags say that it is a copy of this artifact, but the version or the region is not in the manifest any more, or it failed and another one did not. It is left alone unless it was asked to take it back.",
-    todo: "To cancel and delete such copies, run `distribute --undo copies`; for those that failed, `--undo failed`.",
+    means: "Its tags say that it is a copy of this artifact, but the artifact, the version or the region is not in the manifest any more, or it failed and another one did not. It is left alone, and costs, unless it was asked to take it back.",
+    todo: "To cancel and delete such copies, run `distribute --undo copies`; for those that failed, `--undo failed`. Where several manifests share one cloud account, name the artifact with `--artifact`: the copies of the others look just like those of an artifact that is gone.",
   },
   "shared-unasked": {
     title: "Shared with accounts that may not deploy",

@@ -145,7 +145,28 @@ export default {
     {}
   `),
   "too-many-accounts": together(web, question`
-    {"accounts": 0}
+    {
+      "accounts": 0,
+      "observed": {"regions": {"cn-hangzhou": {"images": [{"imageId": "m-bp1aaaaaaaaaaaaaaaaa", "status": "Available", "accounts": []}]}, "cn-beijing": {"images": []}}}
+    }
+  `),
+  "marketplace-image": together(manifest`
+    {
+      "manifestVersion": 1,
+      "artifacts": [{
+        "artifactId": "artifact-web",
+        "versions": [{
+          "version": "1",
+          "status": "Delivering",
+          "source": {"type": "marketplace", "commodityCode": "cmjj00012345", "commodityVersion": "V1.0"},
+          "supportRegionIds": ["cn-beijing"]
+        }]
+      }]
+    }
+  `, question`
+    {
+      "observed": {"regions": {"cn-beijing": {"images": []}}}
+    }
   `),
   "image-encrypted": together(web, seen("", '{"imageId": "m-bp1aaaaaaaaaaaaaaaaa", "status": "Available", "encrypted": true}')),
   "image-not-available": together(web, seen(copy("Deprecated"))),

@@ -51,7 +51,7 @@ export default {
   "version-not-distributed": {
     message: "部署物 `{artifact}` 的版本 `{version}`[[ 状态为 `{status}`]][[ 没有 {missing}]]：不复制也不共享",
     title: "不分发的版本",
-    means: "只有已发布、状态为 `Delivering` 或 `Available` 且源为自定义镜像的版本才会复制和共享。草稿仅供提供者在源镜像所在地域使用，云市场商品的镜像由其厂商提供。",
+    means: "只有已发布、状态为 `Delivering` 或 `Available` 且源信息完整的版本才会复制和共享。草稿仅供提供者在源镜像所在地域使用。",
     todo: "如果符合预期则无需处理。否则请发布草稿，或更正 `status` 或 `source`。",
   },
   "regions-unknown": {
@@ -61,10 +61,16 @@ export default {
     todo: "请用 `DescribeRegions` 的列表指定 `allRegions`。`distribute` 会自动查询。",
   },
   "too-many-accounts": {
-    message: "`{region}` 中部署物 `{artifact}` 版本 `{version}` 的镜像需要共享给 {count} 个账号，而上限为 {limit} 个",
+    message: "`{region}` 中部署物 `{artifact}` 版本 `{version}` 的镜像需要共享给 {count} 个账号，而上限为 {limit} 个；未共享的账号：{accounts}",
     title: "账号数超过镜像的共享上限",
-    means: "一个镜像最多可以共享给 50 个账号，包括已经共享的账号。无法完成的事不会开始，因此不会复制或共享此镜像。",
+    means: "一个镜像最多可以共享给 50 个账号，包括已经共享的账号。会按清单中的顺序共享到上限为止，其余账号搁置。",
     todo: "请提高配额并用 `--accounts` 指定，或用 `--undo accounts` 取消对不可部署账号的共享，或把账号分到多个部署物。",
+  },
+  "marketplace-image": {
+    message: "部署物 `{artifact}` 的版本 `{version}` 是云市场商品 `{product}`，其镜像无法复制到 `{region}`[[：清单中的 `{image}` 不是您自己的镜像]]",
+    title: "云市场商品的镜像",
+    means: "云市场商品无法复制到地域：服务商在每个销售地域都有各自的镜像。只有手动把镜像 ID 写入清单的地域才有镜像。属于您自己的镜像会像其他镜像一样共享；其他服务商的镜像无法由您共享，部署者需要已购买该商品。",
+    todo: "请从商品中查询该地域的镜像 ID（`DescribeImages`，指定 `ImageOwnerAlias=marketplace` 和商品代码），并用变更 `mark-delivery`、`status` 为 `Available` 写入。若要在运行中跳过此类版本，请使用 `--artifact` 和 `--version`。",
   },
   "image-encrypted": {
     message: "部署物 `{artifact}` 版本 `{version}` 的源镜像 `{image}` 已加密，且没有说明它可以共享",
@@ -81,8 +87,8 @@ export default {
   "image-lost": {
     message: "清单中部署物 `{artifact}` 版本 `{version}` 在 `{region}` 的镜像是 `{image}`，但该地域没有此镜像",
     title: "不存在的镜像",
-    means: "清单中的镜像在其地域中不存在，可能已被删除，或属于其他账号。已发布的内容不会改变，因此不会用其他镜像替代。",
-    todo: "请确认凭证属于拥有镜像的账号。如果镜像已被删除，请发布新版本。",
+    means: "清单中的镜像在其地域中不存在，可能已被删除，或属于其他账号。已发布的内容不会改变，因此不会自动用其他镜像替代。",
+    todo: "请确认凭证属于拥有镜像的账号。如果副本已被删除，`distribute --replace-lost` 可重新制作，此后该地域的镜像 ID 会改变。如果源镜像已被删除，请发布新版本。",
   },
   "image-name-taken": {
     message: "`{region}` 中的 `{image}` 占用了副本的名称 `{name}`，但没有相应的标签",
@@ -105,7 +111,7 @@ export default {
   "call-failed": {
     message: "`{region}` 中的 `{call}` 因 `{error}` 失败（共失败 {count} 次）[[；账号：{accounts}]]",
     title: "无法成功的调用",
-    means: "ECS 以不会改变的原因拒绝了调用，或者失败次数达到了 `attempts`。依赖它的步骤没有执行，其他地域和账号继续进行。",
+    means: "ECS 以不会改变的原因拒绝了调用，或者失败次数达到了 `attempts`。依赖它的步骤没有执行，其他地域继续进行。ECS 不接受的账号会被搁置，该地域对其他账号视为完成。",
     todo: "请在 ECS 文档中查询错误码。`Forbidden` 表示缺少权限，`InvalidAccount` 表示账号不存在。处理后重新运行，会从中断处继续。",
   },
   "public-needs-community": {
@@ -115,10 +121,10 @@ export default {
     todo: "确定不再增加地域后，请运行 `distribute --publish`。",
   },
   "copy-unasked": {
-    message: "`{region}` 中的镜像 `{image}`（`{status}`）是部署物 `{artifact}` 版本 `{version}` 的副本，但没有需要它的内容",
+    message: "`{region}` 中的镜像 `{image}`（`{status}`[[，{size} GiB]][[，创建于 {days} 天前]]）是部署物 `{artifact}` 版本 `{version}` 的副本，但没有需要它的内容",
     title: "没有需要的副本",
-    means: "标签表明它是此部署物的副本，但清单中已没有该版本或地域，或者它失败后另一个副本成功了。除非要求撤销，否则保持不变。",
-    todo: "若要取消并删除此类副本，请运行 `distribute --undo copies`；对于失败的副本，请使用 `--undo failed`。",
+    means: "标签表明它是此部署物的副本，但清单中已没有该部署物、版本或地域，或者它失败后另一个副本成功了。除非要求撤销，否则保持不变，并持续产生费用。",
+    todo: "若要取消并删除此类副本，请运行 `distribute --undo copies`；对于失败的副本，请使用 `--undo failed`。如果多个清单共用一个云账号，请用 `--artifact` 指定部署物：其他清单的副本与已删除部署物的副本无法区分。",
   },
   "shared-unasked": {
     message: "`{region}` 中的镜像 `{image}` 共享给了 {count} 个不可部署 `{artifact}` 的账号[[：{accounts}]]",

@@ -260,7 +260,7 @@ export default {
     todo: "请授予该账号 `DeployableIncludeBeta` 权限，或者等待服务变为 `Online`。",
   },
   "artifact-unknown": {
-    message: "清单中没有部署物 `{artifact}`",
+    message: "清单中没有部署物 `{artifact}`[[；清单中有 `{near}`]]",
     title: "找不到关联的部署物",
     means: "模板中的镜像所关联的部署物不在清单中，因此此处没有可用的镜像。",
     todo: "请更正关联中的 `artifactId`，或者将该部署物加入清单。",
@@ -272,7 +272,7 @@ export default {
     todo: "请将该字符串与包含镜像的部署物关联。如果该部署物确实是镜像，请将 `artifactType` 改为 `EcsImage`。",
   },
   "version-unknown": {
-    message: "部署物 `{artifact}` 没有版本 `{version}`",
+    message: "部署物 `{artifact}` 没有版本 `{version}`[[；清单中有 `{near}`]]",
     title: "找不到关联的版本",
     means: "模板中的镜像所关联的版本在部署物中不存在。`draft` 在发布之后就不存在了，会变成下一个版本号。",
     todo: "请将关联中的 `version` 改为已有的版本。",

@@ -18,6 +18,7 @@ export class Options {
   #changed;
   #publish = false;
   #customerKey = false;
+  #replaceLost = false;
   /** @type {Set<Undo>} */
   #undo = new Set();
   #numbers = { ...DEFAULTS };
@@ -34,6 +35,7 @@ export class Options {
     return {
       ...(this.#publish ? { publish: true } : {}),
       ...(this.#customerKey ? { customerKey: true } : {}),
+      ...(this.#replaceLost ? { replaceLost: true } : {}),
       ...(this.#undo.size > 0 ? { undo: UNDO.filter((what) => this.#undo.has(what)) } : {}),
       ...(copies === DEFAULTS.copies ? {} : { copies }),
       ...(accounts === DEFAULTS.accounts ? {} : { accounts }),
@@ -49,6 +51,7 @@ export class Options {
         <div class="choices-list">
           ${this.#choice("publish", say.publish, say.publishHint, this.#publish, (chosen) => (this.#publish = chosen))}
           ${this.#choice("customer-key", say.customerKey, say.customerKeyHint, this.#customerKey, (chosen) => (this.#customerKey = chosen))}
+          ${this.#choice("replace-lost", say.replaceLost, say.replaceLostHint, this.#replaceLost, (chosen) => (this.#replaceLost = chosen))}
         </div>
         <fieldset class="choices-list" aria-describedby="undo-hint"><legend>${say.undo}</legend><p class="hint" id="undo-hint">${say.undoHint}</p>
           ${UNDO.map((what) => this.#choice(`undo-${what}`, say[`undo-${what}`], say[`undo-${what}Hint`], this.#undo.has(what), (chosen) => void (chosen ? this.#undo.add(what) : this.#undo.delete(what))))}

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 
 import { readObservation } from "../../../../js/distribute/observation.js";
+import { planCommands } from "../../../../js/distribution.js";
 import * as core from "../../core.js";
 import { barred, check, clock, cross, download, eye, failure, note, people, warning } from "../../icons.js";
 import { inOrder, regionName, regions } from "../../regions.js";
@@ -97,15 +98,15 @@ export class DistributionPlan {
     try {
       const accounts = await this.#accounts(manifest, found.id, question.accounts ?? QUOTA);
       if (accounts === undefined || asked !== this.#asked) return;
-      const expected = outlook({ artifact: found, version, regions: meant, accounts, seen });
+      const expected = outlook({ version, regions: meant, accounts, seen });
       const [plan, certain] = await Promise.all([
         core.plan(manifest, { ...withAll, observed: expected }, { lane: this.#lanes[0] }),
         core.plan(manifest, { ...withAll, observed: seen.observed, ahead: false }, { lane: this.#lanes[1] }),
       ]);
       if (plan === undefined || certain === undefined || asked !== this.#asked) return;
       const actions = expectedOf(plan.actions, unseen);
-      const served = meant.filter((region) => region === version.source.regionId || version.images.get(region)?.status === "Available");
-      const progress = progressOf({ actions, diagnostics: plan.diagnostics, regions: meant, served, sent: seen.observed.sent ?? [], points: seen.points, accounts: accounts.length });
+      const begun = new Set([...seen.copies].flatMap(([region, images]) => (images.some(({ status }) => status === "Creating" || status === "Waiting") ? [region] : [])));
+      const progress = progressOf({ actions, diagnostics: plan.diagnostics, regions: meant, states: certain.regions, begun, sent: seen.observed.sent ?? [], points: seen.points, accounts: accounts.length });
       this.#shown = { artifact: found, version, regions: meant, unseen, seen, question, plan: { ...plan, actions }, certain, progress };
       this.#refused = [];
       this.#host.requestUpdate();
@@ -115,7 +116,7 @@ export class DistributionPlan {
   }
 
   /**
-   * Who may deploy, beside the provider. Of more than can be shared with nobody is needed: the plan refuses them all.
+   * Who may deploy, beside the provider. Of more than can be shared with it is not known who has the images by the manifest.
    *
    * @param {Manifest} manifest
    * @param {string} artifact
@@ -176,13 +177,13 @@ export class DistributionPlan {
   }
 
   /** What it is planned by. @param {Say} say @param {Shown} shown */
-  #sources(say, { regions, unseen, seen, version }) {
+  #sources(say, { regions, unseen, seen, version, question }) {
     const looked = regions.length - unseen.length;
     const isHomeUnseen = looked > 0 && version.source.regionId !== undefined && unseen.includes(version.source.regionId);
     const time = seen.at === undefined ? undefined : timeOf(seen.at, this.#host.spoken);
     const { files } = seen;
     return html`${files.length === 0
-        ? html`<p class="note">${eye}<span>${say.unseen}</span></p>`
+        ? html`<p class="note">${eye}<span>${say.unseen} <code>${planCommands({ actions: [] }, { manifest: this.#host.filename ?? undefined, question }).distribute}</code></span></p>`
         : html`<div class="row seen">
             <span class="muted">${say.seen}</span>
             ${files.map(({ name, problems }) => html`<span class="badge ${problems.length > 0 ? "wait" : ""}">${problems.length > 0 ? warning : eye} ${name === PASTED ? say.pasted : name}</span>`)}

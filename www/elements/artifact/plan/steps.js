@@ -7,10 +7,10 @@ import { regionName } from "../../regions.js";
 import { duration, timeOf } from "./time.js";
 
 /** @import { TemplateResult } from "lit" */
-/** @import { Diagnostic } from "../../../../js/index.js" */
+/** @import { Diagnostic, RegionState } from "../../../../js/index.js" */
 /** @import { EcsImageArtifact } from "../artifact.js" */
 /** @import { Say, Shown } from "./plan.js" */
-/** @import { Region, State, Step } from "./progress.js" */
+/** @import { Region, Step } from "./progress.js" */
 
 const ICONS = {
   "observe-region": eye,
@@ -27,17 +27,14 @@ const ICONS = {
   "retry-after": clock,
 };
 
-/** @type {Partial<Record<State, { tone: string, icon: TemplateResult<2> }>>} */
+/** @type {Record<RegionState, { tone: string, icon: TemplateResult<2> }>} */
 const LOOKS = {
-  done: { tone: "good", icon: check },
+  "not-started": { tone: "", icon: copy },
+  running: { tone: "wait", icon: clock },
+  waiting: { tone: "wait", icon: clock },
   stuck: { tone: "bad", icon: barred },
-  held: { tone: "bad", icon: clock },
-  todo: { tone: "", icon: copy },
-  sharing: { tone: "wait", icon: people },
-  opening: { tone: "good", icon: globe },
-  clearing: { tone: "good", icon: bin },
-  marking: { tone: "good", icon: pencil },
-  looking: { tone: "", icon: eye },
+  done: { tone: "good", icon: check },
+  "not-asked-for": { tone: "", icon: barred },
 };
 
 export class Steps {
@@ -53,7 +50,9 @@ export class Steps {
   render(say, shown) {
     const { progress, unseen, version, seen } = shown;
     const isUnseen = (/** @type {string} */ region) => unseen.includes(region);
-    const open = progress.filter(({ state, findings }) => state !== "done" || findings.length > 0);
+    // Where the manifest has the image and nobody looked, nothing is left to be done as far as is known.
+    const isExpected = (/** @type {Region} */ { region, steps }) => isUnseen(region) && steps.length === 0 && version.images.get(region)?.status === "Available";
+    const open = progress.filter((one) => one.findings.length > 0 || (one.state !== "done" && !isExpected(one)));
     const finished = progress.filter((one) => !open.includes(one));
     const place = (/** @type {Region} */ one) => ({ isUnseen: isUnseen(one.region), isSaid: seen.files.length > 0, isHome: one.region === version.source.regionId });
     const filtered = this.#isNowOnly ? open.map((one) => ({ ...one, steps: one.steps.filter(({ action }) => action.ready && !isUnseen(one.region)) })).filter(({ steps }) => steps.length > 0) : open;
@@ -77,16 +76,19 @@ export class Steps {
   }
 
   /** @param {Say} say @param {Region} region @param {{ isUnseen: boolean, isSaid: boolean, isHome: boolean }} place `isSaid`: whether it is worth saying that nobody looked */
-  #region(say, { region, state, percent, steps, findings, shared, pace }, { isUnseen, isSaid, isHome }) {
+  #region(say, { region, state, why, percent, steps, findings, shared, pace }, { isUnseen, isSaid, isHome }) {
     const language = this.#host.spoken;
     const name = regionName(region, language);
-    const look = LOOKS[state] ?? { tone: "wait", icon: clock };
-    const hasBar = region !== "" && !isHome && state !== "stuck" && state !== "held";
+    const look = LOOKS[state];
+    const hasBar = region !== "" && !isHome && (state === "running" || shared !== undefined);
+    // What stands among the findings or is a step is not said twice.
+    const isSaidBelow = why === undefined || findings.some(({ code, message }) => code === why.code && message === why.message) || steps.some(({ action }) => action.code === why.code);
     return html`<tbody role="rowgroup">
       <tr role="row" class="region-row"><th role="rowheader" scope="rowgroup" colspan="3">
         <span class="region-line">
           <span class="region-name">${region === "" ? say.wholeVersion : html`${name} <code class="muted">${region}</code>`}</span>
           ${region === "" ? nothing : html`<span class="badge ${look.tone}">${look.icon} ${say.state(state)}</span>`}
+          ${isSaidBelow ? nothing : html`<span class="muted">${this.#host.message(why)}</span>`}
           ${isUnseen && isSaid ? html`<span class="badge">${eye} ${say.notLooked}</span>` : nothing}
           ${hasBar ? html`<span class="under-way"><progress max="100" .value=${percent} aria-label=${say.progressOf(name)}></progress><span>${say.percent(percent)}</span></span>` : nothing}
           ${shared === undefined ? nothing : html`<span class="muted">${say.sharedOf(shared.have, shared.all)}</span>`}

@@ -5,20 +5,12 @@ const counted = (count, one, many) => `${count.toLocaleString("en")} ${count ===
 
 /** @type {Record<string, string>} */
 const STATE = {
-  done: "Done",
+  "not-started": "Not started",
+  running: "Running",
+  waiting: "Waiting",
   stuck: "Stuck",
-  held: "Held up",
-  todo: "To be copied",
-  queued: "Waiting for its turn",
-  waiting: "Waiting for the source",
-  sent: "Copy asked for",
-  copying: "Copying",
-  retry: "Tried again later",
-  sharing: "There, not shared with everyone",
-  opening: "There, to be opened",
-  clearing: "There, to be cleared up",
-  looking: "There, to be looked at",
-  marking: "There, to be marked",
+  done: "Done",
+  "not-asked-for": "Not asked for",
 };
 
 /** @type {Record<string, string>} */
@@ -37,7 +29,7 @@ export default {
   title: "Distribution plan",
   nothing: "Nothing is to be done: every region has its image, and everyone who may deploy can use it.",
   nothingExpected: "By the manifest nothing is to be done. Whether the cloud agrees only a look at it tells.",
-  unseen: "Nobody has looked at the cloud yet. This is what is to be done if it holds just what the manifest says; accounts that a service was shared with later do not show.",
+  unseen: "Nobody has looked at the cloud yet. No copy is known to run. These are the steps if the cloud holds just what the manifest says; accounts that a service was shared with later do not show. To start, run this where your credentials are:",
   partlySeen: (/** @type {number} */ count, /** @type {number} */ all) => `${count} of ${all} regions were looked at. The others are taken to be as the manifest says.`,
   homeUnseen: (/** @type {string} */ region) => `The source region ${region} was not looked at. Until it is, nothing can be done.`,
   allRegions: (/** @type {number} */ count) => `All regions are taken to be the ${count} that are known here. The answer of DescribeRegions says it exactly.`,
@@ -105,6 +97,8 @@ export default {
   publishHint: "Last of all, open the images of a public artifact to everyone. From then on they can be neither copied nor shared.",
   customerKey: "Encrypted with a key of yours",
   customerKeyHint: "An encrypted source image can then be shared. It cannot be seen from outside.",
+  replaceLost: "Make lost copies again",
+  replaceLostHint: "Copies that the manifest has and their region has not. The region gets another image id from then on.",
   undo: "Take back what the manifest gives no reason for",
   undoHint: "Without this it is only shown, and nothing is touched.",
   "undo-copies": "Copies",

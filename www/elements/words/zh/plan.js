@@ -2,20 +2,12 @@
 
 /** @type {Record<string, string>} */
 const STATE = {
-  done: "已完成",
+  "not-started": "未开始",
+  running: "进行中",
+  waiting: "等待中",
   stuck: "停滞",
-  held: "受阻",
-  todo: "待复制",
-  queued: "排队中",
-  waiting: "等待源镜像",
-  sent: "已请求复制",
-  copying: "复制中",
-  retry: "稍后重试",
-  sharing: "镜像已就绪，待共享",
-  opening: "镜像已就绪，待公开",
-  clearing: "镜像已就绪，待清理",
-  looking: "镜像已就绪，待查看",
-  marking: "镜像已就绪，待记录",
+  done: "已完成",
+  "not-asked-for": "未要求",
 };
 
 /** @type {Record<string, string>} */
@@ -38,7 +30,7 @@ export default {
   title: "分发计划",
   nothing: "没有待办事项：所有地域都有镜像，可以部署的账号都能使用。",
   nothingExpected: "按清单没有待办事项。云端是否如此，需要查看后才知道。",
-  unseen: "尚未查看云端。以下是假定云端与清单一致时的待办事项；之后新增的共享账号不会显示。",
+  unseen: "尚未查看云端，没有已知正在进行的复制。以下是云端与清单完全一致时的步骤；之后共享的账号不会显示。要开始，请在有凭证的环境中运行：",
   partlySeen: (count, all) => `${all} 个地域中已查看 ${count} 个，其余地域视为与清单一致。`,
   homeUnseen: (region) => `源地域 ${region} 尚未查看。在查看之前什么都不能执行。`,
   allRegions: (count) => `“全部地域”视为此处已知的 ${count} 个地域。DescribeRegions 的返回结果可以给出准确的列表。`,
@@ -106,6 +98,8 @@ export default {
   publishHint: "最后将公开部署物的镜像公开给所有人。此后这些镜像不能再复制，也不能再共享。",
   customerKey: "使用自有密钥加密",
   customerKeyHint: "加密的源镜像也可以共享。这一点无法从外部看出。",
+  replaceLost: "重新制作丢失的副本",
+  replaceLostHint: "清单中有而地域中没有的副本。此后该地域的镜像 ID 会改变。",
   undo: "撤回清单中没有依据的内容",
   undoHint: "不选择时仅显示，不做任何更改。",
   "undo-copies": "副本",
