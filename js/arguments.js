@@ -284,16 +284,18 @@ export function importFiles(value) {
 
 /** @param {unknown} value */
 export function importOptions(value) {
-  const known = ["provider", "status", "folder", "bind", "explain", "severities", "limits"];
+  const known = ["provider", "status", "serviceStatus", "folder", "root", "bind", "explain", "severities", "limits"];
   const options = value === undefined ? {} : object("options", value, known);
-  const { provider, status, folder, bind, explain } = options;
+  const { provider, status, serviceStatus, folder, root, bind, explain } = options;
   const optional = (/** @type {string} */ name, /** @type {unknown} */ given) => (given === undefined ? undefined : string(`options.${name}`, given));
   if (explain !== undefined && typeof explain !== "boolean") throw wrong("options.explain", "a boolean", explain);
   const bound = bind === undefined ? [] : Object.entries(object("options.bind", bind));
   return {
     provider: optional("provider", provider),
     status: optional("status", status),
+    serviceStatus: optional("serviceStatus", serviceStatus),
     folder: optional("folder", folder),
+    root: optional("root", root),
     bind: bound.flatMap(([key, id]) => [key, string(`options.bind[${JSON.stringify(key)}]`, id)]),
     explain: explain === true,
     settings: readResolver(options),

@@ -61,14 +61,14 @@ export class Export extends Findings {
  */
 export function importManifest(files, options) {
   const given = check.importFiles(files);
-  const { provider, status, folder, bind, explain, settings } = check.importOptions(options);
+  const { provider, status, serviceStatus, folder, root, bind, explain, settings } = check.importOptions(options);
   try {
     return call(() => {
       const core = new CoreImporter();
       for (const { name, text, located, kind, region, service } of given) {
         core.add(name, write(text), typeof text === "string", located, kind, region, service);
       }
-      const json = core.run(provider, status, folder, bind, explain, settings);
+      const json = core.run(provider, status, serviceStatus, folder, root, bind, explain, settings);
       const manifest = core.manifest();
       core.free();
       return new Import(json, manifest.length === 0 ? undefined : decoder.decode(manifest));

@@ -874,8 +874,12 @@ export interface ImportOptions {
   provider?: string;
   /** The status of versions whose files have none: those of tables, of Packer and of `DescribeImages`. */
   status?: string;
-  /** The folder that the manifest will be in, relative to what the names of files are relative to. Default `""`. */
+  /** The status of services whose files have none, as a `config.yaml`: without one nobody but the provider can deploy them. */
+  serviceStatus?: string;
+  /** The folder that the manifest will be in, absolute or from `root`: paths of templates are told from it. Default `""`. */
   folder?: string;
+  /** The folder that the names of files start from, absolute. Without it a `folder` above it cannot be named. */
+  root?: string;
   /** Ids that are known for keys that stand for them: `{"config.yaml#Artifact.Web": "artifact-…"}`. */
   bind?: Record<string, string>;
   /** Whether `facts` says where everything comes from. Default `false`. */

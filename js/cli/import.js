@@ -33,6 +33,7 @@ and no file is written.
   --provider UID         the account id of the provider
   --bind KEY=ID          the id of what goes by KEY                          (may be given more than once)
   --status WORD          the status of versions whose files have none: ros-mappings, packer, describe-images
+  --service-status WORD  the status of services whose files have none, such as Online: computenest
   --kind FILE=KIND       take FILE as one of the kinds above                 (may be given more than once)
   --region FILE=REGION   the region of the images of FILE                    (may be given more than once)
   --service FILE=ID      the service of the accounts of FILE                 (may be given more than once)
@@ -51,6 +52,7 @@ export async function run(args, { out, err, errStyle }) {
     merge: { type: "string" },
     provider: { type: "string" },
     status: { type: "string" },
+    "service-status": { type: "string" },
     bind: several,
     kind: several,
     region: several,
@@ -82,7 +84,9 @@ export async function run(args, { out, err, errStyle }) {
   const result = imported(files, {
     provider: values.provider,
     status: values.status,
+    serviceStatus: values["service-status"],
     folder: values.output === undefined ? "" : named(dirname(values.output)),
+    root: process.cwd().replaceAll("\\", "/"),
     bind,
     explain: values.explain === true,
     severities: severities(tokens, known.codes),

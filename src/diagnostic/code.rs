@@ -278,7 +278,7 @@ codes! {
     ImportTakenAs = "import-taken-as", Warning, open, "the {kind} `{key}` is taken to be `{id}`, the only one that it can be";
     ImportConflict = "import-conflict", Error, open, "`{field}` of {kind} `{id}` is `{value}` here, but `{other}` in `{file}`[[; `{kept}` is kept]]";
     ImportReplaced = "import-replaced", Info, open, "`{field}` of {kind} `{id}` was `{old}` and is `{value}` now";
-    ImportLeftOut = "import-left-out", Info, open, "`{name}` is left out[[: it is of the type `{type}`, not `EcsImage`]][[: it has no `{field}`]][[: it was built by `{builder}`]][[: no artifact names the image `{image}`]]";
+    ImportLeftOut = "import-left-out", Info, open, "`{name}` is left out[[: it is of the type `{type}`, not `EcsImage`]][[: it has no `{field}`]][[: it was built by `{builder}`]][[: a manifest has no field for it in {object}]][[: no artifact names the image `{image}`]]";
     ImportServiceUnnamed = "import-service-unnamed", Warning, open, "nothing says which service these accounts are for: they are left out";
     ImportRegionMissing = "import-region-missing", Error, fixed, "nothing says which region the images of `{file}` are in";
     ImportImageRepeated = "import-image-repeated", Warning, open, "two images of `{region}` are called `{name}`: neither is taken";

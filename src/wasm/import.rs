@@ -59,11 +59,14 @@ impl Importer {
     }
 
     /// Imports the files and returns the report, as UTF-8 JSON. `bind` holds keys and ids, one after the other.
+    #[allow(clippy::too_many_arguments, reason = "an object would cost the core a walk over it")]
     pub fn run(
         &mut self,
         provider: Option<String>,
         status: Option<String>,
+        service_status: Option<String>,
         folder: Option<String>,
+        root: Option<String>,
         bind: Vec<String>,
         explain: bool,
         options: JsValue,
@@ -73,7 +76,9 @@ impl Importer {
         let asked = Options {
             provider: provider.as_deref(),
             status: status.as_deref(),
+            service_status: service_status.as_deref(),
             folder: folder.as_deref().unwrap_or_default(),
+            root: root.as_deref().unwrap_or_default(),
             bind: &bind,
             explain,
             limits: terms.limits,

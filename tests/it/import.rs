@@ -103,8 +103,110 @@ fn a_config_says_what_is_wanted_and_what_is_missing_is_left_out() {
     for placeholder in ["ArtifactId}", "ArtifactVersion}", ".RegionId}", ".SourceImageId}"] {
         assert!(placeholders.iter().any(|message| message.contains(placeholder)), "{placeholder}: {placeholders:#?}");
     }
-    assert_eq!(messages(&import, Code::ImportLeftOut).len(), 1, "the file artifact");
+    let left_out = messages(&import, Code::ImportLeftOut);
+    assert_eq!(left_out.iter().filter(|message| message.contains("of the type")).count(), 1, "the file artifact");
+    assert!(left_out.contains(&"`RegionId` is left out: a manifest has no field for it in Service".to_owned()));
     assert!(import.diagnostics.kept().iter().all(|finding| finding.severity < Severity::Error));
+}
+
+/// What a manifest has no field for: each field once a kind of object, at its place, whoever reads the object.
+#[test]
+fn what_nothing_reads_is_told() {
+    let told = |name: &str, text: &str| -> Vec<String> {
+        let import = run(&[(name, text)]);
+        let no_field =
+            import.diagnostics.kept().iter().filter(|finding| finding.message().contains("no field for it in"));
+        no_field
+            .map(|finding| {
+                assert_eq!((finding.code, finding.severity), (Code::ImportLeftOut, Severity::Info));
+                match &finding.place {
+                    Place::File(0, span, pointer) if !span.is_empty() => pointer.clone(),
+                    other => panic!("{other:?}"),
+                }
+            })
+            .collect()
+    };
+    let cases: [(&str, &str, &[&str]); 8] = [
+        (
+            "service.json",
+            r#"{"RequestId": "r", "ServiceId": "service-1", "UpgradeMetadata": "{\"a\": 1}", "CreateTime": "now", "Empty": "",
+                "DeployMetadata": "{\"Hooks\": [1], \"TemplateConfigs\": [{\"Name\": \"a\", \"PredefinedParameters\": [1]},
+                {\"Name\": \"b\", \"PredefinedParameters\": [2]}]}"}"#,
+            &["/UpgradeMetadata", "/DeployMetadata/Hooks", "/DeployMetadata/TemplateConfigs/0/PredefinedParameters"],
+        ),
+        (
+            "versions.json",
+            r#"{"TotalCount": 2, "NextToken": "", "More": 1, "Artifacts": [
+                {"ArtifactId": "artifact-1", "ArtifactVersion": "1", "Progress": "50", "ImageDelivery":
+                    {"cn-beijing": {"ImageId": "m-1", "Speed": 1}, "cn-hangzhou": {"ImageId": "m-2", "Speed": 2}}},
+                {"ArtifactId": "artifact-1", "ArtifactVersion": "2", "Progress": "60"}]}"#,
+            &["/More", "/Artifacts/0/Progress", "/Artifacts/0/ImageDelivery/cn-beijing/Speed"],
+        ),
+        (
+            "artifact.json",
+            r#"{"ArtifactId": "artifact-1", "ArtifactProperty": {"ImageId": "m-1", "RegionId": "cn-beijing", "Disk": 1},
+                "Tags": [{"Key": "a", "Value": "b", "Scope": "c"}]}"#,
+            &["/ArtifactProperty/Disk", "/Tags/0/Scope"],
+        ),
+        (
+            "accounts.json",
+            r#"{"ServiceId": "service-1", "ShareAccounts": [{"UserAliUid": 1000000000000002, "Permission": "Deployable", "Quota": 3}]}"#,
+            &["/ShareAccounts/0/Quota"],
+        ),
+        (
+            "images.cn-beijing.json",
+            r#"{"PageSize": 1, "Images": {"Image": [{"ImageId": "m-1", "ImageName": "a", "Size": 20, "Tags": {"Tag": [1]}}]}}"#,
+            &["/Images/Image/0/Tags"],
+        ),
+        (
+            "packer.json",
+            r#"{"last_run_uuid": "u", "builds": [{"name": "a", "builder_type": "alicloud-ecs", "packer_run_uuid": "u",
+                "artifact_id": "cn-beijing:m-1", "custom_data": {"git": "1"}}]}"#,
+            &["/builds/0/custom_data"],
+        ),
+        (
+            "services.json",
+            r#"{"Services": [{"ServiceId": "service-1", "ServiceType": "private"}, {"ServiceId": "service-2", "ServiceType": "private"}]}"#,
+            &["/Services/0/ServiceType"],
+        ),
+        (
+            "config.yaml",
+            "Hooks: {a: b}\nService:\n  ShareType: Public\n  OperationMetadata: {a: b}\n",
+            &["/Hooks", "/Service/OperationMetadata"],
+        ),
+    ];
+    for (name, text, expected) in cases {
+        let mut found = told(name, text);
+        let mut expected: Vec<String> = expected.iter().map(|&pointer| pointer.to_owned()).collect();
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected, "{name}");
+    }
+}
+
+#[test]
+fn a_service_has_the_status_that_the_caller_says_where_no_file_does() {
+    let options = Options { service_status: Some("Online"), ..Options::default() };
+    let import = run_with(&[("c.yaml", CONFIG)], &options);
+    assert_eq!(manifest(&import)["services"][0]["status"], "Online");
+    assert!(!messages(&import, Code::ImportMissing).iter().any(|message| message.contains("of service")));
+    let said = r#"{"ServiceId": "service-1", "Status": "Draft"}"#;
+    assert_eq!(manifest(&run_with(&[("s.json", said)], &options))["services"][0]["status"], "Draft");
+}
+
+#[test]
+fn a_manifest_written_elsewhere_names_its_templates_from_there() {
+    let before = r#"{"manifestVersion": 1, "services": [{"serviceId": "s", "templates": [
+        {"name": "a", "path": "./ros/a.yaml"}, {"name": "b", "path": "/b.yaml"}, {"name": "c"}]}]}"#;
+    let paths = |folder: &str| {
+        let options = Options { root: "/w", folder, ..Options::default() };
+        let manifest = manifest(&run_with(&[("shop/manifest.json", before)], &options));
+        let templates = manifest["services"][0]["templates"].as_array().unwrap().clone();
+        templates.into_iter().map(|template| template["path"].clone()).collect::<Vec<Value>>()
+    };
+    assert_eq!(paths("shop"), [json!("./ros/a.yaml"), json!("/b.yaml"), Value::Null]);
+    assert_eq!(paths(".."), [json!("w/shop/ros/a.yaml"), json!("/b.yaml"), Value::Null]);
+    assert_eq!(paths("/w/out"), [json!("../shop/ros/a.yaml"), json!("/b.yaml"), Value::Null]);
 }
 
 #[test]

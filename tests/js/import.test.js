@@ -34,6 +34,47 @@ const VERSIONS = {
   },
 };
 
+describe("paths of templates", () => {
+  const folder = mkdtempSync(join(tmpdir(), "import-paths-"));
+  after(() => rmSync(folder, { recursive: true }));
+  for (const way of ["shop/.computenest/ros", "shop/out", "elsewhere"]) mkdirSync(join(folder, way), { recursive: true });
+  writeFileSync(join(folder, "shop/.computenest/config.yaml"), CONFIG);
+  writeFileSync(join(folder, "shop/.computenest/ros/a.yaml"), "ROSTemplateFormatVersion: '2015-09-01'\nResources: {}\n");
+  const absolute = (/** @type {string} */ way) => join(folder, way);
+
+  // From which folder, of which file, to which manifest.
+  const layouts = [
+    ["shop", ".computenest/config.yaml", "m.json", ".computenest/ros/a.yaml"],
+    ["shop", "./.computenest/config.yaml", "./out/m.json", "../.computenest/ros/a.yaml"],
+    ["shop", ".computenest/config.yaml", "../m.json", "shop/.computenest/ros/a.yaml"],
+    ["shop", ".computenest/config.yaml", "../elsewhere/m.json", "../shop/.computenest/ros/a.yaml"],
+    ["shop/.computenest", "config.yaml", "../../m.json", "shop/.computenest/ros/a.yaml"],
+    ["shop/out", "../.computenest/config.yaml", "m.json", "../.computenest/ros/a.yaml"],
+    ["shop/out", "../.computenest/config.yaml", "../.computenest/m.json", "ros/a.yaml"],
+    ["elsewhere", absolute("shop/.computenest/config.yaml"), "m.json", "../shop/.computenest/ros/a.yaml"],
+    ["elsewhere", absolute("shop/.computenest/config.yaml"), absolute("shop/m.json"), ".computenest/ros/a.yaml"],
+    ["shop", ".computenest/config.yaml", absolute("elsewhere/m.json"), "../shop/.computenest/ros/a.yaml"],
+  ];
+  for (const [from, file, to, path] of layouts) {
+    test(`${from}: ${file} -o ${to}`.replaceAll(folder, "…"), () => {
+      const cwd = join(folder, from);
+      const args = ["import", file, "-o", to, "--service-status", "Online", "--ignore", "import-placeholder"];
+      const { status, stderr } = spawnSync(process.execPath, [at("js/cli.js"), ...args], { cwd, encoding: "utf8" });
+      assert.equal(status, 0, stderr);
+      const target = to.startsWith("/") ? to : join(cwd, to);
+      const { services } = JSON.parse(readFileSync(target, "utf8"));
+      assert.deepEqual([services[0].templates[0].path, services[0].status], [path, "Online"]);
+      assert.ok(existsSync(join(target, "..", path)));
+      rmSync(target);
+    });
+  }
+
+  test("standard output: from the working folder", () => {
+    const { stdout } = spawnSync(process.execPath, [at("js/cli.js"), "import", "../.computenest/config.yaml"], { cwd: join(folder, "shop/out"), encoding: "utf8" });
+    assert.equal(JSON.parse(stdout).services[0].templates[0].path, "../.computenest/ros/a.yaml");
+  });
+});
+
 describe("importManifest", () => {
   test("gives a manifest that resolves, from texts, bytes and objects", () => {
     const bytes = new TextEncoder().encode(CONFIG);

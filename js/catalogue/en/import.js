@@ -43,7 +43,7 @@ export default {
   "import-missing": {
     title: "Nothing says this value",
     means: "The manifest has a field for this, and none of the files says it. Nothing is made up, so the field is left out: a version without a status serves no image, and a service without one can be deployed by its provider only.",
-    todo: "Import a file that says it, or add the field to the manifest. `--provider UID` says the provider, `--status WORD` the status of versions whose files have none.",
+    todo: "Import a file that says it, or add the field to the manifest. `--provider UID` says the provider, `--status WORD` the status of versions whose files have none, `--service-status WORD` that of services.",
   },
   "import-derived-id": {
     title: "Id made of the file's name",
@@ -67,8 +67,8 @@ export default {
   },
   "import-left-out": {
     title: "Not taken into the manifest",
-    means: "A manifest is about ECS images. What is something else, such as an artifact of files or containers, what another cloud's builder made, or what has no id to know it by, is not taken.",
-    todo: "Nothing, if it is no ECS image. Where the message names a field that is missing, add it or get the whole answer.",
+    means: "A manifest is about ECS images. What is something else, such as an artifact of files or containers, what another cloud's builder made, or what has no id to know it by, is not taken. A field that a manifest has no place for is named once for each kind of object.",
+    todo: "Nothing, if it is no ECS image. Where the message names a field that is missing, add it or get the whole answer. What a field says that a manifest has no place for stays where it came from.",
   },
   "import-service-unnamed": {
     title: "Accounts without their service",

@@ -17,20 +17,21 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
         }
     }
     let lists = ["shareaccount", "shareaccounts", "sharedaccount", "sharedaccounts"];
-    session.answered(root, &lists, &mut |session, _, value| {
+    session.answered(root, (&lists, &["serviceid", "type"]), &mut |session, _, value| {
         let mut account = AccountDraft { origin: session.origin(value), ..AccountDraft::default() };
         account.account_type = account_type.clone();
         let (mut uid, mut of): (Said, Said) = (None, None);
         let mut read = false;
-        session.object(value, "ShareAccount", &mut |session, name, written, value| {
+        session.object(value, ("ShareAccount", "ShareAccount"), &mut |session, name, written, value| {
             read = true;
             match name {
                 "useraliuid" | "uid" => uid = session.digits(value, written),
                 "permission" => account.permission = session.word(value, written),
                 "type" => account.account_type = session.word(value, written),
                 "serviceid" => of = session.word(value, written),
-                _ => {}
+                _ => return false,
             }
+            true
         });
         let Some(uid) = uid else {
             if read {

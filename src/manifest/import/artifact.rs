@@ -21,7 +21,7 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
 
 /// Reads an answer: a list of artifacts, or of versions of one.
 pub(super) fn read_list(session: &mut Session<'_>, root: &Value<'_>) {
-    session.answered(root, &["artifacts"], &mut |session, _, value| {
+    session.answered(root, (&["artifacts"], &[]), &mut |session, _, value| {
         if let Some(artifact) = item(session, value, None) {
             session.add_artifact(artifact);
         }
@@ -36,7 +36,7 @@ pub(super) fn item(session: &mut Session<'_>, value: &Value<'_>, key: Option<&st
     let mut version = VersionDraft { origin: origin.clone(), ..VersionDraft::default() };
     let (mut id, mut number): (Said, Said) = (None, None);
     let (mut read, mut wanted) = (false, key.is_some());
-    session.object(value, "Artifact", &mut |session, name, written, value| {
+    session.object(value, ("Artifact", "Artifact"), &mut |session, name, written, value| {
         read = true;
         match name {
             "artifactid" => id = session.word(value, written),
@@ -55,8 +55,9 @@ pub(super) fn item(session: &mut Session<'_>, value: &Value<'_>, key: Option<&st
                 property(session, &mut version, value);
             }
             "imagedelivery" => delivery(session, &mut version, value),
-            _ => {}
+            _ => return false,
         }
+        true
     });
     if !read {
         return None;
@@ -111,17 +112,21 @@ fn tags(session: &mut Session<'_>, artifact: &mut ArtifactDraft, value: &Value<'
     };
     session.collection(value, "Tags", &mut |session, value| {
         if value.shape() == Shape::Object {
-            return session.object(value, "Tags", &mut |session, _, tag, value| {
+            return session.object(value, ("Tags", "Tags"), &mut |session, _, tag, value| {
                 let key = Fact { value: tag.into(), origin: session.origin(value) };
                 add(Some(key), session.text(value, tag));
+                true
             });
         }
         session.list(value, "Tags", &mut |session, value| {
             let (mut tag, mut text): (Said, Said) = (None, None);
-            session.object(value, "Tags", &mut |session, name, written, value| match name {
-                "key" | "tagkey" => tag = session.text(value, written),
-                "value" | "tagvalue" => text = session.text(value, written),
-                _ => {}
+            session.object(value, ("Tag", "Tags"), &mut |session, name, written, value| {
+                match name {
+                    "key" | "tagkey" => tag = session.text(value, written),
+                    "value" | "tagvalue" => text = session.text(value, written),
+                    _ => return false,
+                }
+                true
             });
             // A tag may be empty; the key says that it is there.
             let empty = tag.as_ref().map(|tag| Fact { value: "".into(), origin: tag.origin.clone() });
@@ -132,12 +137,15 @@ fn tags(session: &mut Session<'_>, artifact: &mut ArtifactDraft, value: &Value<'
 
 /// `{ImageId, RegionId}` or `{CommodityCode, CommodityVersion}`.
 fn property(session: &mut Session<'_>, version: &mut VersionDraft, value: &Value<'_>) {
-    session.object(value, "ArtifactProperty", &mut |session, name, written, value| match name {
-        "imageid" => version.image_id = session.word(value, written),
-        "regionid" => version.region_id = region(session, value, written),
-        "commoditycode" => version.commodity_code = session.word(value, written),
-        "commodityversion" => version.commodity_version = session.text(value, written),
-        _ => {}
+    session.object(value, ("ArtifactProperty", "ArtifactProperty"), &mut |session, name, written, value| {
+        match name {
+            "imageid" => version.image_id = session.word(value, written),
+            "regionid" => version.region_id = region(session, value, written),
+            "commoditycode" => version.commodity_code = session.word(value, written),
+            "commodityversion" => version.commodity_version = session.text(value, written),
+            _ => return false,
+        }
+        true
     });
     let custom = version.image_id.as_ref().or(version.region_id.as_ref()).map(|said| ("custom", said));
     let market =
@@ -165,15 +173,18 @@ fn region(session: &mut Session<'_>, value: &Value<'_>, field: &str) -> Said {
 /// What came of the distribution, by region: the id of the image there, or a word for how far it is. Nothing that is
 /// published says which of the two, so what looks like an id is one.
 fn delivery(session: &mut Session<'_>, version: &mut VersionDraft, value: &Value<'_>) {
-    session.object(value, "ImageDelivery", &mut |session, _, region, value| {
+    session.object(value, ("ImageDelivery", "ImageDelivery"), &mut |session, _, region, value| {
         let mut image = ImageDraft { region: region.into(), origin: session.origin(value), ..ImageDraft::default() };
         let embedded = value.shape() == Shape::Text && value.text().trim_start().starts_with('{');
         if embedded || value.shape() == Shape::Object {
-            session.object(value, region, &mut |session, name, written, value| match name {
-                "imageid" => image.image_id = session.word(value, written),
-                "status" => image.status = session.word(value, written),
-                "progress" => image.progress = session.digits(value, written).filter(is_number),
-                _ => {}
+            session.object(value, ("image of ImageDelivery", region), &mut |session, name, written, value| {
+                match name {
+                    "imageid" => image.image_id = session.word(value, written),
+                    "status" => image.status = session.word(value, written),
+                    "progress" => image.progress = session.digits(value, written).filter(is_number),
+                    _ => return false,
+                }
+                true
             });
         } else {
             match session.word(value, region) {
@@ -182,5 +193,6 @@ fn delivery(session: &mut Session<'_>, version: &mut VersionDraft, value: &Value
             }
         }
         version.images.add(image);
+        true
     });
 }

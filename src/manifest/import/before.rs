@@ -3,6 +3,7 @@
 use super::draft::{
     AccountDraft, ArtifactDraft, Id, ImageDraft, RelationDraft, Said, ServiceDraft, TemplateDraft, VersionDraft,
 };
+use super::path;
 use super::reader::Session;
 use super::value::{Fact, Origin, Trail, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -31,7 +32,14 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>, text: &[u8]) {
         session.add_artifact(draft);
     }
     for service in &manifest.services {
-        let draft = self::service(&here.key("services").item(service.position), service);
+        let mut draft = self::service(&here.key("services").item(service.position), service);
+        // It names files from where it is, and may be written to another folder.
+        for said in draft.templates.items.iter_mut().filter_map(|template| template.path.as_mut()) {
+            let named = session.path(&said.value);
+            if path::is_file(&said.value) && session.path("") != "" {
+                said.value = named.into();
+            }
+        }
         session.add_service(draft);
     }
 }

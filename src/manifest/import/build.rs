@@ -278,7 +278,10 @@ impl Builder<'_, '_> {
             Id::Said => self.explain("serviceId", &origin),
             _ => self.derived("service", &key, &origin),
         }
-        if draft.status.is_none() {
+        let told = self.session.options.service_status;
+        let told = || told.map(|told| Fact { value: told.into(), origin: Origin::default() });
+        let status = draft.status.or_else(told);
+        if status.is_none() {
             self.session.missing("service", &key, "status", &origin);
         }
         if draft.share_type.is_none() {
@@ -300,7 +303,7 @@ impl Builder<'_, '_> {
         Service {
             position: position as u32,
             name: self.text("name", draft.name),
-            status: self.text("status", draft.status).map(|word| (&*word).into()),
+            status: self.text("status", status).map(|word| (&*word).into()),
             share_type: self.text("shareType", draft.share_type).map(|word| (&*word).into()),
             shared_accounts,
             templates,

@@ -26,29 +26,39 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>, number: usize) {
     session.builders = Shelf::default();
     let section = |name: &str| root.get(name);
     if let Some(builders) = section("imagebuilder") {
-        session.object(&builders, "ImageBuilder", &mut |session, _, key, value| {
+        session.object(&builders, ("ImageBuilder", "ImageBuilder"), &mut |session, _, key, value| {
             let mut region: Said = None;
-            session.object(value, key, &mut |session, name, written, value| {
+            // How an image is built is the tool's own affair; where it is then, is not.
+            session.object(value, ("ImageBuilder", key), &mut |session, name, written, value| {
                 if name == "regionid" {
                     region = session.word(value, written);
                 }
+                true
             });
             if let Some(region) = region {
                 session.builders.add(Described { name: key.to_owned(), said: region });
             }
+            true
         });
     }
     if let Some(artifacts) = section("artifact") {
-        session.object(&artifacts, "Artifact", &mut |session, _, key, value| {
+        session.object(&artifacts, ("Artifact", "Artifact"), &mut |session, _, key, value| {
             if let Some(artifact) = artifact::item(session, value, Some(&format!("{prefix}Artifact.{key}"))) {
                 let said = Fact { value: artifact.key.clone(), origin: artifact.origin.clone() };
                 session.described.add(Described { name: key.to_owned(), said });
                 session.add_artifact(artifact);
             }
+            true
         });
     }
     if let Some(services) = section("service") {
         read_services(session, &services, &prefix);
+    }
+    for (name, _, value) in root.entries() {
+        let lower = name.to_ascii_lowercase();
+        if !["imagebuilder", "artifact", "service"].contains(&&*lower) {
+            session.unread("config.yaml", &lower, &name, &value);
+        }
     }
 }
 
@@ -75,8 +85,9 @@ fn read_services(session: &mut Session<'_>, value: &Value<'_>, prefix: &str) {
         if !several {
             return add(session, value, format!("{prefix}Service"));
         }
-        session.object(value, "Service", &mut |session, _, key, value| {
+        session.object(value, ("Service", "Service"), &mut |session, _, key, value| {
             add(session, value, format!("{prefix}Service.{key}"));
+            true
         });
     });
 }

@@ -18,6 +18,8 @@ pub(super) struct Memory {
     pub(super) derived: Names,
     /// Keys that turned out to stand for an id, and the id.
     pub(super) same: Vec<(Text, Text)>,
+    /// Kinds of objects and names of their fields that nothing reads, each reported.
+    pub(super) unread: Names,
     /// Entries of an answer that was cut into pages: how many there are of each kind, how many were read, in which file.
     pub(super) pages: Vec<(&'static str, u64, u64, u32)>,
 }
@@ -119,11 +121,12 @@ impl<'s> Session<'s> {
     }
 
     /// The entries of an answer: of its list in one of `fields`, or of the list that the answer is. A list in an object of
-    /// its own (`Images: {Image: […]}`) is one, too. Says when the answer is one page of several.
+    /// its own (`Images: {Image: […]}`) is one, too. Says when the answer is one page of several. What is `read_beside` the
+    /// list was read by the caller.
     pub(super) fn answered(
         &mut self,
         root: &Value<'_>,
-        fields: &[&'static str],
+        (fields, read_beside): (&[&'static str], &[&str]),
         each: &mut dyn FnMut(&mut Self, &str, &Value<'_>),
     ) {
         let kind = fields.first().copied().unwrap_or_default();
@@ -132,18 +135,19 @@ impl<'s> Session<'s> {
             return self.list(root, kind, &mut |session, value| each(session, kind, value));
         }
         let mut total: Option<u64> = None;
-        self.object(root, kind, &mut |session, name, written, value| {
+        self.object(root, ("answer", kind), &mut |session, name, written, value| {
             if name == "totalcount" {
                 total = session.digits(value, written).and_then(|said| said.value.parse().ok());
             }
             if !fields.contains(&name) {
-                return;
+                return read_beside.contains(&name);
             }
             let inner = if value.shape() == Shape::Object { list_in(value) } else { None };
             session.list(inner.as_ref().unwrap_or(value), written, &mut |session, value| {
                 count += 1;
                 each(session, written, value);
             });
+            true
         });
         if let Some(total) = total {
             let file = self.file;

@@ -19,18 +19,21 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
         let finding = Diagnostic::new(Code::ImportRegionMissing, session.origin(root).place());
         return session.diagnostics.push(finding.arg("file", session.name()));
     };
-    session.answered(root, &["images"], &mut |session, _, value| {
+    session.answered(root, (&["images"], &["regionid"]), &mut |session, _, value| {
         let (mut image_id, mut name, mut family, mut status): (Said, Said, Said, Said) = (None, None, None, None);
         let mut progress: Said = None;
         let mut own = true;
-        session.object(value, "Image", &mut |session, key, written, value| match key {
-            "imageid" => image_id = session.word(value, written),
-            "imagename" => name = session.text(value, written),
-            "imagefamily" => family = session.text(value, written),
-            "status" => status = session.word(value, written),
-            "progress" => progress = percent(session, value, written),
-            "imageowneralias" => own = session.word(value, written).is_none_or(|said| &*said.value == "self"),
-            _ => {}
+        session.object(value, ("Image", "Image"), &mut |session, key, written, value| {
+            match key {
+                "imageid" => image_id = session.word(value, written),
+                "imagename" => name = session.text(value, written),
+                "imagefamily" => family = session.text(value, written),
+                "status" => status = session.word(value, written),
+                "progress" => progress = percent(session, value, written),
+                "imageowneralias" => own = session.word(value, written).is_none_or(|said| &*said.value == "self"),
+                _ => return false,
+            }
+            true
         });
         match image_id {
             Some(image_id) => {

@@ -23,10 +23,11 @@ pub(super) const ONLY: &str = "1";
 /// Reads a template, or the `Mappings` of one.
 pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
     let mappings = root.get("mappings");
-    session.object(mappings.as_ref().unwrap_or(root), "Mappings", &mut |session, _, table, value| {
+    session.object(mappings.as_ref().unwrap_or(root), ("Mappings", "Mappings"), &mut |session, _, table, value| {
         if value.shape() == Shape::Object {
             read_table(session, table, value);
         }
+        true
     });
 }
 
@@ -34,17 +35,19 @@ fn read_table(session: &mut Session<'_>, table: &str, value: &Value<'_>) {
     let rows = value.entries();
     let outer = rows.iter().filter(|(name, ..)| region::is_known(name)).count();
     let by_region = outer * 2 >= rows.len().max(1);
-    session.object(value, table, &mut |session, _, row, value| {
+    session.object(value, ("Mappings", table), &mut |session, _, row, value| {
         if value.shape() != Shape::Object {
-            return;
+            return true;
         }
-        session.object(value, row, &mut |session, _, column, value| {
+        session.object(value, ("Mappings", row), &mut |session, _, column, value| {
             let (region, name) = if by_region { (row, column) } else { (column, row) };
             let region_like = by_region || region::is_known(region) || region::of_zone(region).is_some();
             if region_like && value.shape() == Shape::Text && is_image(&value.text()) {
                 add(session, &format!("{table}.{name}"), region, value);
             }
+            true
         });
+        true
     });
 }
 

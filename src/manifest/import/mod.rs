@@ -57,8 +57,13 @@ pub struct Options<'a> {
     pub provider: Option<&'a str>,
     /// The status of versions whose files have none: those of tables, of Packer and of ECS.
     pub status: Option<&'a str>,
-    /// The folder that the manifest will be in, from where the files' names start: paths of templates are told from it.
+    /// The status of services whose files have none: a `config.yaml` says what a service is to be, not where it is.
+    pub service_status: Option<&'a str>,
+    /// The folder that the manifest will be in, absolute or from `root`: paths of templates are told from it.
     pub folder: &'a str,
+    /// The folder that the files' names start from, absolute; empty where nobody says it, and then no folder above it can be
+    /// named.
+    pub root: &'a str,
     /// Ids that are known for keys that stand for them.
     pub bind: &'a [(&'a str, &'a str)],
     /// Whether to say where each fact comes from.

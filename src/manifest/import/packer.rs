@@ -19,13 +19,18 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
         return add(session, &said, "artifact_id", 1);
     }
     let mut builds = Names::default();
-    session.answered(root, &["builds"], &mut |session, _, value| {
+    session.answered(root, (&["builds"], &["last_run_uuid"]), &mut |session, _, value| {
         let (mut name, mut builder, mut images): (Said, Said, Said) = (None, None, None);
-        session.object(value, "builds", &mut |session, key, written, value| match key {
-            "name" => name = session.text(value, written),
-            "builder_type" => builder = session.text(value, written),
-            "artifact_id" => images = session.word(value, written),
-            _ => {}
+        session.object(value, ("build", "builds"), &mut |session, key, written, value| {
+            match key {
+                "name" => name = session.text(value, written),
+                "builder_type" => builder = session.text(value, written),
+                "artifact_id" => images = session.word(value, written),
+                // When and in which run it was built, and files that it left behind, which this builder has none of.
+                "build_time" | "files" | "packer_run_uuid" => {}
+                _ => return false,
+            }
+            true
         });
         let name = name.as_ref().map_or("build", |said| &said.value);
         if let Some(builder) = builder.filter(|said| !said.value.contains("alicloud")) {

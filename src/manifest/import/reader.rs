@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::draft::{Described, Draft, Said, Shelf};
 use super::gather::Memory;
 use super::value::{Fact, Layer, Origin, Shape, Value};
-use super::{File, Options};
+use super::{File, Options, path};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::manifest::{SupportRegions, Text};
 use crate::order;
@@ -30,6 +30,66 @@ pub(super) struct Session<'s> {
     pub(super) builders: Shelf<Described>,
     /// Findings that were reported with their places.
     placed: u32,
+}
+
+/// Fields, in lowercase, that are about the answer and not about what it answers: its paging, its outcome, when something was
+/// written.
+const IRRELEVANT: &[&str] = &[
+    "requestid",
+    "requestmethod",
+    "totalcount",
+    "maxresults",
+    "nexttoken",
+    "pagenumber",
+    "pagesize",
+    "code",
+    "message",
+    "success",
+    "httpstatuscode",
+    "createtime",
+    "updatetime",
+    "publishtime",
+    "gmtcreate",
+    "gmtmodified",
+    "creationtime",
+    "lastmodifiedtime",
+];
+
+/// What ECS says of an image's content, in lowercase: it is the image's own, in whichever manifest it is.
+const DESCRIPTION: &[&str] = &[
+    "architecture",
+    "bootmode",
+    "description",
+    "detectionoptions",
+    "diskdevicemappings",
+    "features",
+    "imageownerid",
+    "imageversion",
+    "iscopied",
+    "ispublic",
+    "isselfshared",
+    "issubscribed",
+    "issupportcloudinit",
+    "issupportiooptimized",
+    "loginasnonrootsupported",
+    "osname",
+    "osnameen",
+    "ostype",
+    "platform",
+    "productcode",
+    "size",
+    "usage",
+];
+
+/// Whether a value says nothing: null, and an empty text, object or list.
+fn is_empty(value: &Value<'_>) -> bool {
+    match value.shape() {
+        Shape::Null => true,
+        Shape::Text => value.text().trim().is_empty(),
+        Shape::Object => value.entries().is_empty(),
+        Shape::List => value.items().next().is_none(),
+        _ => false,
+    }
 }
 
 /// Strings of strings of strings: nothing real has more.
@@ -58,6 +118,11 @@ impl<'s> Session<'s> {
         self.files.get(self.file as usize).map_or("", |file| file.name)
     }
 
+    /// What a path in the file that is being read is called from the manifest.
+    pub(super) fn path(&self, path: &str) -> String {
+        path::from(self.options.root, self.options.folder, self.name(), path)
+    }
+
     #[inline(never)]
     pub(super) fn origin(&self, value: &Value<'_>) -> Origin {
         Origin { file: self.file, span: value.span(), trail: value.trail.clone() }
@@ -84,11 +149,12 @@ impl<'s> Session<'s> {
     }
 
     /// An object, or its JSON in a string: each entry, by its name in lowercase and as it is written. Null counts as none.
+    /// `each` says whether it has a use for the entry; what it has none for is reported, once for each `kind` of object.
     pub(super) fn object(
         &mut self,
         value: &Value<'_>,
-        field: &str,
-        each: &mut dyn FnMut(&mut Self, &str, &str, &Value<'_>),
+        (kind, field): (&'static str, &str),
+        each: &mut dyn FnMut(&mut Self, &str, &str, &Value<'_>) -> bool,
     ) {
         self.opened(value, field, "an object", &mut |session, value| {
             let entries = value.entries();
@@ -97,9 +163,21 @@ impl<'s> Session<'s> {
                 if !session.spend() {
                     return;
                 }
-                each(session, &name.to_ascii_lowercase(), name, value);
+                let lower = name.to_ascii_lowercase();
+                if !each(session, &lower, name, value) {
+                    session.unread(kind, &lower, name, value);
+                }
             }
         });
+    }
+
+    /// Reports an entry that a manifest has no place for, unless it says nothing of what is imported.
+    #[inline(never)]
+    pub(super) fn unread(&mut self, kind: &'static str, lower: &str, name: &str, value: &Value<'_>) {
+        let known = IRRELEVANT.contains(&lower) || kind == "Image" && DESCRIPTION.contains(&lower);
+        if !known && !is_empty(value) && self.memory.unread.place(format!("{kind}\n{lower}"), 0).is_none() {
+            self.left_out(value, name, ("object", kind));
+        }
     }
 
     /// A list, or its JSON in a string: each item.

@@ -19,7 +19,7 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>) {
 /// Reads an answer: a list of services. Of several versions of one the default one counts, else the first.
 pub(super) fn read_list(session: &mut Session<'_>, root: &Value<'_>) {
     let mut found: Vec<(ServiceDraft, bool)> = Vec::new();
-    session.answered(root, &["services"], &mut |session, _, value| found.extend(item(session, value, None)));
+    session.answered(root, (&["services"], &[]), &mut |session, _, value| found.extend(item(session, value, None)));
     let mut seen = Names::default();
     let (first, other): (Vec<_>, Vec<_>) = found.into_iter().partition(|(_, is_default)| *is_default);
     for (service, _) in first.into_iter().chain(other) {
@@ -35,7 +35,7 @@ pub(super) fn item(session: &mut Session<'_>, value: &Value<'_>, key: Option<&st
     let mut service = ServiceDraft { origin: session.origin(value), ..ServiceDraft::default() };
     let mut id: Said = None;
     let (mut read, mut is_default) = (false, false);
-    session.object(value, "Service", &mut |session, name, written, value| {
+    session.object(value, ("Service", "Service"), &mut |session, name, written, value| {
         read = true;
         match name {
             "serviceid" => id = session.word(value, written),
@@ -53,8 +53,9 @@ pub(super) fn item(session: &mut Session<'_>, value: &Value<'_>, key: Option<&st
                 let said = session.digits(value, written);
                 session.add_provider(said);
             }
-            _ => {}
+            _ => return false,
         }
+        true
     });
     if !read {
         return None;
@@ -78,10 +79,12 @@ pub(super) fn item(session: &mut Session<'_>, value: &Value<'_>, key: Option<&st
 fn service_name(session: &mut Session<'_>, value: &Value<'_>) -> Said {
     let mut found: Said = None;
     let mut entry = |session: &mut Session<'_>, value: &Value<'_>| {
-        session.object(value, "ServiceInfo", &mut |session, name, written, value| {
+        session.object(value, ("ServiceInfo", "ServiceInfo"), &mut |session, name, written, value| {
             if name == "name" && found.is_none() {
                 found = session.text(value, written);
             }
+            // Names in other languages are of one service, too.
+            name == "name" || name == "locale"
         });
     };
     session.collection(value, "ServiceInfo", &mut |session, value| {
@@ -98,20 +101,26 @@ fn deployed(session: &mut Session<'_>, service: &mut ServiceDraft, value: &Value
     // What customers deploy counts; what only the supplier's side says is added to it, such as the files of a managed
     // service's templates.
     let mut supplied: Vec<TemplateDraft> = Vec::new();
-    session.object(value, "DeployMetadata", &mut |session, name, written, value| match name {
-        "templateconfigs" => {
-            let found = templates(session, value, written);
-            found.into_iter().for_each(|template| service.templates.add(template));
+    session.object(value, ("DeployMetadata", "DeployMetadata"), &mut |session, name, written, value| {
+        match name {
+            "templateconfigs" => {
+                let found = templates(session, value, written);
+                found.into_iter().for_each(|template| service.templates.add(template));
+            }
+            "artifactrelation" => relations(session, service, value),
+            "supplierdeploymetadata" => {
+                session.object(value, ("SupplierDeployMetadata", written), &mut |session, name, written, value| {
+                    match name {
+                        "artifactrelation" => relations(session, service, value),
+                        "suppliertemplateconfigs" => supplied.extend(templates(session, value, written)),
+                        _ => return false,
+                    }
+                    true
+                });
+            }
+            _ => return false,
         }
-        "artifactrelation" => relations(session, service, value),
-        "supplierdeploymetadata" => {
-            session.object(value, written, &mut |session, name, written, value| match name {
-                "artifactrelation" => relations(session, service, value),
-                "suppliertemplateconfigs" => supplied.extend(templates(session, value, written)),
-                _ => {}
-            });
-        }
-        _ => {}
+        true
     });
     for template in supplied {
         service.templates.put(template, &mut |into, from| {
@@ -124,9 +133,10 @@ fn deployed(session: &mut Session<'_>, service: &mut ServiceDraft, value: &Value
 /// `{literal: {ArtifactId, ArtifactVersion}}`, or a list of such objects.
 fn relations(session: &mut Session<'_>, service: &mut ServiceDraft, value: &Value<'_>) {
     let mut table = |session: &mut Session<'_>, value: &Value<'_>| {
-        session.object(value, "ArtifactRelation", &mut |session, _, literal, value| {
+        session.object(value, ("ArtifactRelation", "ArtifactRelation"), &mut |session, _, literal, value| {
             let relation = relation(session, literal, value);
             service.relations.add(relation);
+            true
         });
     };
     session.collection(value, "ArtifactRelation", &mut |session, value| {
@@ -141,33 +151,36 @@ fn relations(session: &mut Session<'_>, service: &mut ServiceDraft, value: &Valu
 fn relation(session: &mut Session<'_>, literal: &str, value: &Value<'_>) -> RelationDraft {
     let mut relation =
         RelationDraft { literal: literal.into(), origin: session.origin(value), ..RelationDraft::default() };
-    session.object(value, literal, &mut |session, name, written, value| match name {
-        "artifactid" => {
-            let Some(mut said) = session.scalar(value, written, false) else { return };
-            if let Some(placeholder) = placeholder(&said.value).map(str::to_owned) {
-                let meaning = session.described(&placeholder, "ArtifactId");
-                session.placeholder(value, &placeholder, meaning.as_deref(), None);
-                if let Some(meaning) = meaning {
-                    said.value = meaning.into();
-                }
-            }
-            relation.artifact = Some(said);
-        }
-        "artifactversion" => {
-            let Some(said) = session.scalar(value, written, true) else { return };
-            match placeholder(&said.value).map(str::to_owned) {
-                Some(placeholder) if session.described(&placeholder, "ArtifactVersion").is_some() => {
-                    relation.follows = Some(Fact { value: placeholder.into(), origin: said.origin });
-                }
-                placeholder => {
-                    if let Some(placeholder) = placeholder {
-                        session.placeholder(value, &placeholder, None, None);
+    session.object(value, ("relation", literal), &mut |session, name, written, value| {
+        match name {
+            "artifactid" => {
+                let Some(mut said) = session.scalar(value, written, false) else { return true };
+                if let Some(placeholder) = placeholder(&said.value).map(str::to_owned) {
+                    let meaning = session.described(&placeholder, "ArtifactId");
+                    session.placeholder(value, &placeholder, meaning.as_deref(), None);
+                    if let Some(meaning) = meaning {
+                        said.value = meaning.into();
                     }
-                    relation.version = Some(said);
+                }
+                relation.artifact = Some(said);
+            }
+            "artifactversion" => {
+                let Some(said) = session.scalar(value, written, true) else { return true };
+                match placeholder(&said.value).map(str::to_owned) {
+                    Some(placeholder) if session.described(&placeholder, "ArtifactVersion").is_some() => {
+                        relation.follows = Some(Fact { value: placeholder.into(), origin: said.origin });
+                    }
+                    placeholder => {
+                        if let Some(placeholder) = placeholder {
+                            session.placeholder(value, &placeholder, None, None);
+                        }
+                        relation.version = Some(said);
+                    }
                 }
             }
+            _ => return false,
         }
-        _ => {}
+        true
     });
     relation
 }
@@ -177,16 +190,25 @@ fn templates(session: &mut Session<'_>, value: &Value<'_>, field: &str) -> Vec<T
     session.list(value, field, &mut |session, value| {
         let mut template = TemplateDraft { origin: session.origin(value), ..TemplateDraft::default() };
         let mut name: Said = None;
-        session.object(value, field, &mut |session, key, written, value| match key {
-            "name" => name = session.text(value, written),
-            "url" => {
-                let said = session.text(value, written).filter(|said| path::is_file(&said.value));
-                let (folder, file) = (session.options.folder, session.name());
-                template.path =
-                    said.map(|said| Fact { value: path::from(folder, file, &said.value).into(), origin: said.origin });
+        session.object(value, ("template", field), &mut |session, key, written, value| {
+            match key {
+                "name" => name = session.text(value, written),
+                "url" => {
+                    let said = session.text(value, written);
+                    if let Some(url) = said.as_ref().filter(|said| !path::is_file(&said.value)) {
+                        // A template of the service's own is fetched by its id; a manifest names files.
+                        if placeholder(&url.value).is_none() {
+                            session.unread("template", "url", written, value);
+                        }
+                    }
+                    let said = said.filter(|said| path::is_file(&said.value));
+                    template.path =
+                        said.map(|said| Fact { value: session.path(&said.value).into(), origin: said.origin });
+                }
+                "allowedregions" => template.allowed_regions = session.regions(value, written),
+                _ => return false,
             }
-            "allowedregions" => template.allowed_regions = session.regions(value, written),
-            _ => {}
+            true
         });
         match name {
             Some(name) => {
