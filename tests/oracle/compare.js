@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { resolve, SECTIONS } from "./resolve.js";
-import { inWorkspace, readHcl, readJson, readYaml, templateInJson } from "./tree.js";
+import { get, inWorkspace, readHcl, readJson, readYaml, templateInJson } from "./tree.js";
 
 /** @import { Resolution } from "../../js/index.js" */
 /** @import { Language, Request, Verdict } from "./resolve.js" */
@@ -85,6 +85,8 @@ export function meaning(text, format, replaced = new Map(), placed) {
   const bare = (node) => {
     if (Array.isArray(node)) return node.map(bare);
     if (node === null || typeof node !== "object") return typeof node === "symbol" ? String(node) : node;
+    // A key of its own may stand elsewhere than the one that was merged: order says nothing.
+    if (placed && node.kind === "map") node = { ...node, entries: [...node.entries].sort((one, other) => (one[0] < other[0] ? -1 : 1)) };
     if (node.kind !== "text") return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, bare(value)]));
     return { text: byPlace.get(place(node)) ?? (format === "terraform-json" ? templateInJson(node.value) : node.value) };
   };
@@ -94,7 +96,7 @@ export function meaning(text, format, replaced = new Map(), placed) {
     const files = inWorkspace(document);
     if (placed && document.kind === "map") {
       document.entries = document.entries.filter(([key]) => SECTIONS.has(key));
-      for (const { at, id } of placed) put(document, at, id);
+      for (const { at, id } of placed) if (holds(document, at)) put(document, at, id);
     }
     if (files.length === 0) return bare(document);
     // What carries Terraform is compared as what that says; an anchor's text may stand outside of `Workspace`, too.
@@ -103,6 +105,9 @@ export function meaning(text, format, replaced = new Map(), placed) {
     return { rest, files: files.map(([name, block]) => [name, bare(block)]), texts: carriers.size };
   });
 }
+
+/** Whether a document, one of several maybe, has the resource that a place is in. @param {any} document @param {string[]} at */
+const holds = (document, at) => get(get(document, at[0]), at[1]) !== undefined;
 
 /** Puts an id at one place: what is on the way to it, which others may share, is written anew. @param {any} node @param {string[]} at @param {string} id */
 function put(node, [step, ...rest], id) {
