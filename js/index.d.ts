@@ -169,8 +169,14 @@ export interface Replacement {
   version: string;
 }
 
-/** One change to a template. */
+/** One change to a template. Nothing that ROS or Terraform reads changes but the sites that are replaced. */
 export interface Edit {
+  /**
+   * What it is for: `image` writes an image id, in place of a text or of an alias, or as a key of its own (`ImageId: m-…`) in a
+   * mapping that merges another. `anchor` takes a text with its anchor, as it is written, to the next alias, because others read
+   * it, too, and the site where it stood has an image now.
+   */
+  kind: "image" | "anchor";
   /** Where the replaced text starts. Unit: that of what was given in. */
   start: number;
   /** Where the replaced text ends. Unit: that of what was given in. */
@@ -179,7 +185,7 @@ export interface Edit {
   old: string;
   /** The text that stands there now, as it is written. */
   new: string;
-  /** Which entries of `sites` read this text. */
+  /** Which entries of `sites` it is made for. */
   sites: number[];
 }
 

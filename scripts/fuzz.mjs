@@ -29,7 +29,7 @@ const COVERAGE = [
 const LIMITS = ["-timeout=20", "-rss_limit_mb=2048", "-max_len=8192"];
 
 /** How many inputs the short form tries, where there is time: always the same ones, from the seeds alone. */
-const SHORT = { yaml: 30_000, json: 60_000, hcl: 10_000, analyze: 10_000, resolve: 6_000, laws: 700, import: 15_000, manifest: 1_500, splice: 300_000 };
+const SHORT = { yaml: 30_000, json: 60_000, hcl: 10_000, analyze: 10_000, resolve: 6_000, laws: 700, anchors: 3_000, import: 15_000, manifest: 1_500, splice: 300_000 };
 
 /** @typedef {{ target: string, ok: boolean, executions: number, before: number, after: number, inputs: number, kept: string[], output: string }} Outcome */
 

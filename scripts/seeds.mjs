@@ -64,6 +64,7 @@ function seeds() {
     analyze: [...templates.map(({ name, bytes }) => Buffer.concat([Buffer.of(format(name)), bytes])), ...adversarial.map((text) => Buffer.concat([Buffer.of(0), text]))],
     resolve: [...bytes(templates), ...adversarial].map((text, seed) => parts(seed % 2 === 0 ? Buffer.of(0) : decisions(seed), text)),
     laws: made.map((decision, seed) => Buffer.concat([Buffer.of(seed % 7), decision])),
+    anchors: made,
     import: [...json, ...yaml].map(({ bytes }, seed) => Buffer.concat([Buffer.of(seed % 3 === 0 ? seed % 12 : 11), bytes])),
     manifest: [
       ...files(at("tests/fixtures"), (name) => name.endsWith("manifest.json") || /manifest\/.*\.json$/.test(name)).map(({ bytes }) => Buffer.concat([Buffer.of(0), parts(bytes, Buffer.from("{}"))])),

@@ -1,6 +1,7 @@
 //! The main path: a template, a manifest and a request in; edits, or diagnostics that say why not, out.
 
 mod access;
+mod edits;
 mod image;
 pub(crate) mod near;
 mod plan;
@@ -75,13 +76,34 @@ pub struct Resolution {
     pub diagnostics: Diagnostics,
 }
 
-/// An edit, and the sites that read what it writes.
+/// An edit, and the sites that it is made for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedEdit {
     /// The replacement.
     pub edit: Edit,
+    /// What it does for them.
+    pub kind: EditKind,
     /// Positions in [`Template::sites`], ascending.
     pub sites: Vec<usize>,
+}
+
+/// What an edit is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditKind {
+    /// It writes an image id.
+    Image,
+    /// It takes a text with its anchor, byte for byte, to another place that reads it.
+    Anchor,
+}
+
+impl EditKind {
+    /// The name that crosses to JavaScript.
+    pub fn name(self) -> &'static str {
+        match self {
+            EditKind::Image => "image",
+            EditKind::Anchor => "anchor",
+        }
+    }
 }
 
 /// What became of one site.
@@ -171,11 +193,11 @@ impl Resolver {
     ) -> Resolution {
         self.check_region(service, request, &mut diagnostics);
         diagnostics.append(&template.diagnostics);
-        let mut plan = Plan::new(self, service, request, template, text);
+        let mut plan = Plan::new(self, service, request, template);
         let outcomes: Vec<Outcome> = template.sites.iter().map(|site| plan.site(site, &mut diagnostics)).collect();
         plan.report_unread(&mut diagnostics);
         plan.report_unused(&mut diagnostics);
-        let edits = plan.edits(&outcomes, &mut diagnostics);
+        let edits = edits::all(template, text, &outcomes, &mut diagnostics);
         diagnostics.sort();
         Resolution { edits, outcomes, diagnostics }
     }

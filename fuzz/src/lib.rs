@@ -98,6 +98,11 @@ pub fn laws(data: &[u8]) {
     };
 }
 
+/// Documents whose texts have many readers: nothing changes but sites.
+pub fn anchors(data: &[u8]) {
+    laws::anchors::anchors_everywhere(&mut Choices::new(data));
+}
+
 /// Each importer, and what it makes of any text: a manifest that can be read, or reasons.
 pub fn import(data: &[u8]) {
     let Some((&first, rest)) = data.split_first() else { return };

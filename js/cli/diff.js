@@ -56,7 +56,27 @@ function changedLines(old, fresh, edits) {
     if (previous !== undefined && change.from < previous.to) Object.assign(previous, { to: change.to, freshTo: change.freshTo });
     else changes.push(change);
   }
+  for (const change of changes) trim(old, fresh, change);
   return changes;
+}
+
+/**
+ * Leaves out the lines at both ends that are the same: a line that is put before another touches that one, too.
+ *
+ * @param {Uint8Array[]} old
+ * @param {Uint8Array[]} fresh
+ * @param {Change} change
+ */
+function trim(old, fresh, change) {
+  const same = (/** @type {number} */ one, /** @type {number} */ other) => change.from < change.to && change.freshFrom < change.freshTo && Buffer.compare(old[one], fresh[other]) === 0;
+  while (same(change.to - 1, change.freshTo - 1)) {
+    change.to -= 1;
+    change.freshTo -= 1;
+  }
+  while (same(change.from, change.freshFrom)) {
+    change.from += 1;
+    change.freshFrom += 1;
+  }
 }
 
 /** Finds the lines of ascending offsets. */

@@ -156,7 +156,7 @@ codes! {
     RelationUnused = "relation-unused", Info, open, "no image of this template is `{image}`";
     ImageHiddenCharacter = "image-hidden-character", Warning, open, "`{image}` holds {character}, which cannot be seen";
     ImageLookAlike = "image-look-alike", Warning, open, "`{image}` holds `{letter}` ({character}), which looks like `{like}`";
-    EditConflict = "edit-conflict", Error, fixed, "two sites share the text `{image}`, but would need different images";
+    EditConflict = "edit-conflict", Error, fixed, "others read the text `{image}`, too, and no edit would change it for this site alone";
     ImageNotWritable = "image-not-writable", Error, fixed, "the id `{image}` cannot be written here";
 
     // ── Manifest ─────────────────────────────────────────────────────────────────────────────────

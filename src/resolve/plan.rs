@@ -4,14 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::near::Near;
-use super::{Outcome, PlannedEdit, Replacement, Request, Resolver, image};
+use super::{Outcome, Replacement, Request, Resolver, image};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Role};
 use crate::manifest::{Relation, Service};
-use crate::order;
 use crate::rules::Tier;
-use crate::source::Span;
-use crate::splice::{self, Edit};
-use crate::syntax::scalar;
 use crate::template::Template;
 use crate::template::finding::{is_substitutable, report_not_literal, report_place};
 use crate::template::origin::{Chains, Reach};
@@ -24,7 +20,6 @@ pub(super) struct Plan<'a> {
     service: &'a Service,
     request: &'a Request<'a>,
     template: &'a Template,
-    text: &'a [u8],
     near: Near<'a>,
     /// What references refer to that relations name.
     reach: Reach,
@@ -41,14 +36,12 @@ impl<'a> Plan<'a> {
         service: &'a Service,
         request: &'a Request<'a>,
         template: &'a Template,
-        text: &'a [u8],
     ) -> Self {
         Plan {
             resolver,
             service,
             request,
             template,
-            text,
             near: Near::new(&service.relations),
             reach: template.origins.reach(&|literal| service.relations.get(literal).is_some()),
             chains: template.origins.chains(),
@@ -116,44 +109,6 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The edits of all sites that are replaced, one a text: sites that read one text through an alias share it.
-    pub(super) fn edits(&self, outcomes: &[Outcome], diagnostics: &mut Diagnostics) -> Vec<PlannedEdit> {
-        let scalar = |index: u32| self.template.sites[index as usize].scalar;
-        let sorted = order::positions(outcomes.len(), &|one, other| scalar(one).cmp(&scalar(other)));
-        let mut edits: Vec<PlannedEdit> = Vec::with_capacity(sorted.len());
-        for sites in sorted.chunk_by(|&one, &other| scalar(one) == scalar(other)) {
-            let wanted = |site: u32| image_of(&outcomes[site as usize]);
-            if sites.iter().any(|&site| wanted(site) != wanted(sites[0])) {
-                self.report_conflict(sites, diagnostics);
-            } else if let Some(image_id) = wanted(sites[0]) {
-                edits.extend(self.edit(image_id, sites, diagnostics));
-            }
-        }
-        if splice::check(self.text, edits.iter().map(|planned| &planned.edit)).is_err() {
-            // The template was not read from this text, or two sites overlap: nothing can be written.
-            diagnostics.push(Diagnostic::new(Code::EditConflict, Span::at(0)).arg("image", "…"));
-        }
-        edits
-    }
-
-    fn edit(&self, image_id: &str, sites: &[u32], diagnostics: &mut Diagnostics) -> Option<PlannedEdit> {
-        let site = &self.template.sites[sites[0] as usize];
-        let literal = site.value.literal.as_deref()?;
-        if literal == image_id {
-            return None;
-        }
-        // ROS would look `{{resolve:…}}` up when it deploys: no id has braces.
-        let written = if image_id.contains("{{") { None } else { scalar::encode(image_id, literal, site.style) };
-        let Some(replacement) = written else {
-            diagnostics.push(Diagnostic::new(Code::ImageNotWritable, site.span).arg("image", image_id));
-            return None;
-        };
-        let span = if replacement.whole { site.scalar } else { site.inner };
-        let old = String::from_utf8_lossy(span.of(self.text)).into_owned();
-        let sites = sites.iter().map(|&site| site as usize).collect();
-        Some(PlannedEdit { edit: Edit { span, old, new: replacement.text }, sites })
-    }
-
     /// The image behind a relation. What stands in the way is reported once, at the first site that asks.
     fn image(&mut self, relation: usize, site: &Site, diagnostics: &mut Diagnostics) -> Option<Arc<Replacement>> {
         if let Some(known) = &self.images[relation] {
@@ -176,24 +131,7 @@ impl<'a> Plan<'a> {
         diagnostics.push(finding);
     }
 
-    fn report_conflict(&self, sites: &[u32], diagnostics: &mut Diagnostics) {
-        let first = &self.template.sites[sites[0] as usize];
-        let text = first.value.literal.as_deref().unwrap_or_default();
-        let mut finding = Diagnostic::new(Code::EditConflict, first.span).arg("image", text);
-        for &other in &sites[1..] {
-            finding = finding.related(self.template.sites[other as usize].span, Role::SharedWith);
-        }
-        diagnostics.push(finding.related(first.scalar, Role::Anchor));
-    }
-
     fn place(&self, relation: &Relation) -> Place {
         image::relation_place(self.service, relation)
-    }
-}
-
-fn image_of(outcome: &Outcome) -> Option<&str> {
-    match outcome {
-        Outcome::Replaced(replacement) => Some(&replacement.image_id),
-        _ => None,
     }
 }

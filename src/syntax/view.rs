@@ -37,6 +37,8 @@ pub struct Entry {
     pub key: NodeId,
     /// The value as it is written; an alias is not followed yet.
     pub value: NodeId,
+    /// What of the mapping's merge key brings it in: an alias or a mapping, as it is written. `None` for an own entry.
+    pub merge: Option<NodeId>,
 }
 
 /// A value as ROS writes one: text, a function in its long or short form, or something else.
@@ -53,6 +55,16 @@ pub enum Expression<'a> {
     },
     /// Null, a number, a boolean, a collection.
     Other,
+}
+
+/// What a mapping and those that it merges hold.
+#[derive(Default)]
+struct Collected {
+    /// Every entry, with the position of its mapping among those that were looked at.
+    entries: Vec<(Entry, u32)>,
+    mappings: u32,
+    /// What was merged, and how deep; ascending.
+    sources: Vec<(NodeId, u32)>,
 }
 
 impl<'a> View<'a> {
@@ -171,18 +183,21 @@ impl<'a> View<'a> {
 
     /// Every entry of a mapping, those that merge keys bring in last. An entry that another one replaces is left out.
     pub fn entries(&self, mapping: NodeId) -> Vec<Entry> {
-        let mut entries = Vec::new();
-        self.collect(mapping, 0, &mut entries);
-        if self.repeated.is_empty() && entries.iter().all(|(_, depth)| *depth == 0) {
+        let mut all = Collected::default();
+        self.collect(mapping, 0, None, &mut all);
+        let entries = all.entries;
+        if self.repeated.is_empty() && all.sources.is_empty() {
             return entries.into_iter().map(|(entry, _)| entry).collect();
         }
-        let mut order: Vec<(Cow<str>, usize)> =
-            entries.iter().enumerate().map(|(at, entry)| (self.text_of(entry.0.key), at)).collect();
-        // Own entries beat merged ones, and among one mapping's own the last; sorted, the winner is the first.
-        let depth = |at: usize| (entries[at].1, std::cmp::Reverse(at));
-        order::sort(&mut order, |a, b| a.0.cmp(&b.0).then_with(|| depth(a.1).cmp(&depth(b.1))));
+        // A collection is a key like no other.
+        let is_name = |key: NodeId| self.follow(key).is_some_and(|key| self.document.node(key).kind.is_scalar());
+        let mut kept: Vec<bool> = entries.iter().map(|(entry, _)| !is_name(entry.key)).collect();
+        let named = entries.iter().enumerate().filter(|(at, _)| !kept[*at]);
+        let mut order: Vec<(Cow<str>, usize)> = named.map(|(at, entry)| (self.text_of(entry.0.key), at)).collect();
+        // An earlier mapping beats a later one, and in one mapping the last; sorted, the winner is the first.
+        let rank = |at: usize| (entries[at].1, std::cmp::Reverse(at));
+        order::sort(&mut order, |a, b| a.0.cmp(&b.0).then_with(|| rank(a.1).cmp(&rank(b.1))));
         order.dedup_by(|a, b| a.0 == b.0);
-        let mut kept = vec![false; entries.len()];
         order.iter().for_each(|&(_, at)| kept[at] = true);
         entries.into_iter().zip(kept).filter_map(|((entry, _), kept)| kept.then_some(entry)).collect()
     }
@@ -206,7 +221,7 @@ impl<'a> View<'a> {
         for (candidate, value) in self.document.entries(mapping) {
             count += 1;
             if self.is_text(candidate, key) {
-                found = Some(Entry { key: candidate, value });
+                found = Some(Entry { key: candidate, value, merge: None });
             } else {
                 merges |= self.is_merge(candidate);
             }
@@ -215,41 +230,53 @@ impl<'a> View<'a> {
         if found.is_some() || !merges || depth >= self.nesting {
             return found;
         }
-        self.merged(mapping).into_iter().find_map(|source| self.get_within(source, key, depth + 1))
+        self.merged(mapping).into_iter().find_map(|(token, source)| {
+            let entry = self.get_within(source, key, depth + 1)?;
+            Some(Entry { merge: Some(token), ..entry })
+        })
     }
 
-    fn collect(&self, mapping: NodeId, depth: u32, into: &mut Vec<(Entry, u32)>) {
+    fn collect(&self, mapping: NodeId, depth: u32, merge: Option<NodeId>, into: &mut Collected) {
         let mut merges = false;
-        let before = into.len();
+        let before = into.entries.len();
+        let rank = into.mappings;
+        into.mappings += 1;
         for (key, value) in self.document.entries(mapping) {
             if self.is_merge(key) {
                 merges = true;
             } else {
-                into.push((Entry { key, value }, depth));
+                into.entries.push((Entry { key, value, merge }, rank));
             }
         }
-        if self.spend((into.len() - before) as u64).is_none() {
+        if self.spend((into.entries.len() - before) as u64).is_none() {
             return;
         }
         if merges && depth < self.nesting {
-            for source in self.merged(mapping) {
-                self.collect(source, depth + 1, into);
+            for (token, source) in self.merged(mapping) {
+                // Once more it would bring in nothing, unless the limit cut it short.
+                match into.sources.binary_search_by_key(&source, |known| known.0) {
+                    Ok(at) if into.sources[at].1 <= depth => continue,
+                    Ok(at) => into.sources[at].1 = depth,
+                    Err(at) => into.sources.insert(at, (source, depth)),
+                }
+                self.collect(source, depth + 1, merge.or(Some(token)), into);
             }
         }
     }
 
-    /// The mappings that a mapping's merge keys bring in, the one that wins first: the last of several merge keys, the
-    /// first item of one.
-    fn merged(&self, mapping: NodeId) -> Vec<NodeId> {
+    /// The mappings that a mapping's merge keys bring in, the one that wins first, each behind what names it there: the
+    /// last of several merge keys, the first item of one.
+    fn merged(&self, mapping: NodeId) -> Vec<(NodeId, NodeId)> {
         let is_mapping = |id: &NodeId| self.document.node(*id).kind.is_mapping();
         let merges: Vec<NodeId> =
             self.document.entries(mapping).filter(|(key, _)| self.is_merge(*key)).map(|(_, value)| value).collect();
         let mut sources = Vec::new();
-        for source in merges.into_iter().rev().filter_map(|value| self.follow(value)) {
-            if is_mapping(&source) {
-                sources.push(source);
-            } else {
-                sources.extend(self.items(source).filter(is_mapping));
+        for value in merges.into_iter().rev() {
+            let Some(source) = self.follow(value) else { continue };
+            let is_list = self.document.node(source).kind.is_sequence();
+            let items = self.document.children(source).filter(|_| is_list);
+            for token in std::iter::once(value).filter(|_| !is_list).chain(items) {
+                sources.extend(self.follow(token).filter(is_mapping).map(|source| (token, source)));
             }
         }
         sources

@@ -80,7 +80,10 @@ pub fn report_not_literal(
     if chain.rest > 0 {
         finding = finding.arg("rest", chain.rest);
     }
+    // What others read, too, is not the site's alone to change.
+    let alone = site.sharing.as_ref().is_none_or(|sharing| sharing.is_of_sites());
     if let [end] = chain.ends.as_slice()
+        && alone
         && let Some(text) = scalar::write(&end.literal, site.style)
     {
         finding = finding.fix(site.span, text);

@@ -5,6 +5,7 @@ pub mod finding;
 pub mod origin;
 pub mod reference;
 pub mod ros;
+pub mod sharing;
 pub mod site;
 pub mod terraform;
 pub mod unread;

@@ -359,7 +359,7 @@ impl<'a, 'o> References<'a, 'o> {
     fn entry(&mut self, mapping: Option<NodeId>, name: &str) -> Option<Entry> {
         let entries = self.entries(mapping?);
         let (key, value) = entries.named(self.tracer.name(name)).next()?;
-        Some(Entry { key, value })
+        Some(Entry { key, value, merge: None })
     }
 
     fn entries(&mut self, collection: NodeId) -> Rc<Entries> {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::origin::PathId;
 use super::reference::{References, ScopeId, cut};
+use super::sharing::{self, Slot};
 use super::site::{Count, Site, Step};
 use super::unread::{Name, Unread};
 use super::{Found, SiteOptions, duplicate, workspace};
@@ -15,7 +16,7 @@ use crate::syntax::view::{Entry, Expression, View};
 use crate::syntax::{Document, Kind, NodeId};
 
 /// The sections that ROS knows. Source: the ROS help page on the structure of templates.
-const SECTIONS: [&str; 12] = [
+pub(super) const SECTIONS: [&str; 12] = [
     "ROSTemplateFormatVersion",
     "Description",
     "Metadata",
@@ -60,10 +61,12 @@ pub fn sites(
         diagnostics.push(Diagnostic::new(Code::SeveralDocuments, second).arg("count", document.roots.len()));
     }
     let references = References::new(&view, std::mem::take(&mut found.tracer));
-    let mut reader = Reader { view: &view, options, diagnostics, found, references, sound, full: false };
+    let slots = Vec::new();
+    let mut reader = Reader { view: &view, options, diagnostics, found, slots, references, sound, full: false };
     document.roots.iter().for_each(|root| reader.template(root.node));
-    let Reader { mut references, found, .. } = reader;
+    let Reader { mut references, found, slots, .. } = reader;
     found.tracer = std::mem::take(references.trace());
+    sharing::find(&view, &slots, &mut found.sites);
     duplicate::report(&view, diagnostics);
     if view.exhausted() {
         let root = document.roots.first().map_or(Span::at(0), |root| view.token(root.node));
@@ -76,6 +79,7 @@ struct Reader<'a, 'o> {
     options: &'o SiteOptions,
     diagnostics: &'o mut Diagnostics,
     found: &'o mut Found,
+    slots: Vec<Slot>,
     references: References<'a, 'o>,
     /// Whether the document could be read whole, so that what it lacks may be reported.
     sound: bool,
@@ -90,6 +94,7 @@ struct Frame {
     path: Vec<Step>,
     depth: usize,
     elsewhere: bool,
+    entered: Option<NodeId>,
 }
 
 /// The resource that sites are looked for in.
@@ -98,6 +103,8 @@ struct Resource<'a> {
     resource_type: Cow<'a, str>,
     condition: Option<String>,
     count: Option<Count>,
+    /// The first alias on the way to its properties.
+    entered: Option<NodeId>,
 }
 
 impl<'a, 'o> Reader<'a, 'o> {
@@ -121,7 +128,14 @@ impl<'a, 'o> Reader<'a, 'o> {
         let scope = self.references.scope(root, None);
         self.resources(
             resources,
-            &Frame { scope, resource: String::new(), path: Vec::new(), depth: 0, elsewhere: false },
+            &Frame {
+                scope,
+                resource: String::new(),
+                path: Vec::new(),
+                depth: 0,
+                elsewhere: false,
+                entered: resources.and_then(|entry| self.enter(None, entry)),
+            },
         );
     }
 
@@ -187,15 +201,15 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
     }
 
-    fn resource(&mut self, entry: Entry, frame: &Frame) {
-        let Some(body) = self.view.follow(entry.value) else { return };
-        let logical = self.view.text_of(entry.key);
+    fn resource(&mut self, resource_entry: Entry, frame: &Frame) {
+        let Some(body) = self.view.follow(resource_entry.value) else { return };
+        let logical = self.view.text_of(resource_entry.key);
         if !self.view.document.node(body).kind.is_mapping() {
             return self.wrong_type(body, &logical, "a mapping with `Type` and `Properties`");
         }
         let Some(resource_type) = self.view.get(body, "Type") else {
             if self.sound {
-                let finding = Diagnostic::new(Code::TypeMissing, self.view.token(entry.key));
+                let finding = Diagnostic::new(Code::TypeMissing, self.view.token(resource_entry.key));
                 self.diagnostics.push(finding.arg("resource", logical.as_ref()));
             }
             return;
@@ -210,8 +224,10 @@ impl<'a, 'o> Reader<'a, 'o> {
         if rules.is_empty() && !stack && !unread && !self.options.any_type {
             return;
         }
-        let Some(properties) = self.view.value(body, "Properties") else { return };
+        let Some(entry) = self.view.get(body, "Properties") else { return };
+        let Some(properties) = self.view.follow(entry.value) else { return };
         let resource = Resource {
+            entered: self.enter(self.enter(frame.entered, resource_entry), entry),
             name: if frame.resource.is_empty() {
                 logical.into_owned()
             } else {
@@ -224,12 +240,14 @@ impl<'a, 'o> Reader<'a, 'o> {
         let mut path = frame.path.clone();
         path.push("Properties".into());
         for rule in rules {
-            self.property(properties, rule.path, (rule.tier, rule.misnamed), &resource, frame, &mut path);
+            let place = (properties, resource.entered);
+            self.property(place, rule.path, (rule.tier, rule.misnamed), &resource, frame, &mut path);
         }
         if self.options.any_type && !rules.iter().any(|rule| rule.path == "ImageId") {
             let foreign = rules::is_foreign(resource.resource_type.as_bytes());
             let tier = if foreign { Tier::Foreign } else { Tier::Unknown };
-            self.property(properties, "ImageId", (tier, false), &resource, frame, &mut path);
+            let place = (properties, resource.entered);
+            self.property(place, "ImageId", (tier, false), &resource, frame, &mut path);
         }
         if stack {
             self.child(properties, resource, frame, path);
@@ -273,10 +291,10 @@ impl<'a, 'o> Reader<'a, 'o> {
         }
     }
 
-    /// Follows a rule's path from `mapping`: `NodePools[].ScalingGroup.ImageId`.
+    /// Follows a rule's path from a mapping: `NodePools[].ScalingGroup.ImageId`. `entered` is the first alias on the way.
     fn property(
         &mut self,
-        mapping: NodeId,
+        (mapping, entered): (NodeId, Option<NodeId>),
         rule: &str,
         tier: (Tier, bool),
         resource: &Resource<'a>,
@@ -286,31 +304,43 @@ impl<'a, 'o> Reader<'a, 'o> {
         let (step, rest) = rule.split_once('.').unwrap_or((rule, ""));
         let (name, list) = step.strip_suffix("[]").map_or((step, false), |name| (name, true));
         let Some(entry) = self.view.get(mapping, name) else { return };
+        let entered = self.enter(entered, entry);
         path.push(name.into());
         if rest.is_empty() {
-            self.site(entry.value, tier, resource, frame, path);
+            let slot = Slot { site: self.found.sites.len(), mapping, entry, entered };
+            self.site(slot, tier, resource, frame, path);
         } else if let Some(value) = self.view.follow(entry.value) {
             if list {
-                for (index, item) in self.view.items(value).enumerate() {
+                let is_list = self.view.document.node(value).kind.is_sequence();
+                for (index, item) in self.view.document.children(value).filter(|_| is_list).enumerate() {
+                    let Some(target) = self.view.follow(item) else { continue };
                     path.push(Step::Index(index as u32));
-                    self.property(item, rest, tier, resource, frame, path);
+                    let entered = entered.or((target != item).then_some(item));
+                    self.property((target, entered), rest, tier, resource, frame, path);
                     path.pop();
                 }
             } else {
-                self.property(value, rest, tier, resource, frame, path);
+                self.property((value, entered), rest, tier, resource, frame, path);
             }
         }
         path.pop();
     }
 
+    /// The first alias on the way to an entry, where `entered` is the one on the way to its mapping.
+    fn enter(&self, entered: Option<NodeId>, entry: Entry) -> Option<NodeId> {
+        let is_alias = |id: &NodeId| self.view.document.node(*id).kind == Kind::Alias;
+        entered.or(entry.merge.filter(is_alias)).or(Some(entry.value).filter(is_alias))
+    }
+
     fn site(
         &mut self,
-        value: NodeId,
+        slot: Slot,
         (tier, misnamed): (Tier, bool),
         resource: &Resource<'a>,
         frame: &Frame,
         path: &[Step],
     ) {
+        let value = slot.entry.value;
         // An alias without its anchor is the front end's to report.
         let Some(target) = self.view.follow(value) else { return };
         if self.found.sites.len() >= self.options.limits.sites as usize {
@@ -327,6 +357,7 @@ impl<'a, 'o> Reader<'a, 'o> {
         } else {
             (self.view.token(target), self.new_style())
         };
+        self.slots.push(slot);
         self.found.sites.push(Site {
             resource: resource.name.clone(),
             resource_type: resource.resource_type.clone().into_owned(),
@@ -342,6 +373,7 @@ impl<'a, 'o> Reader<'a, 'o> {
             inner,
             scalar: node.span(),
             style,
+            sharing: None,
         });
     }
 
@@ -371,14 +403,17 @@ impl<'a, 'o> Reader<'a, 'o> {
         let passed = self.view.value(properties, "Parameters");
         let scope = self.references.scope(root, passed.map(|passed| (frame.scope, passed)));
         let resources = self.view.get(root, "Resources");
-        let Some(mapping) = resources.and_then(|entry| self.view.follow(entry.value)) else { return };
+        let Some(section) = resources else { return };
+        let Some(mapping) = self.view.follow(section.value) else { return };
+        let entered = inline.and_then(|entry| self.enter(stack.entered, entry));
+        let entered = self.enter(entered.or(stack.entered), section);
         for entry in self.view.entries(mapping) {
             if self.full {
                 return;
             }
             let mut path = path.clone();
             path.push(Step::Name(self.view.text_of(entry.key).into_owned()));
-            let frame = Frame { scope, resource: stack.name.clone(), path, depth, elsewhere };
+            let frame = Frame { scope, resource: stack.name.clone(), path, depth, elsewhere, entered };
             self.resource(entry, &frame);
         }
     }

@@ -1,6 +1,7 @@
 //! An image site: one place where a resource takes an ECS image, and what stands there.
 
 use super::origin::OriginId;
+use super::sharing::Sharing;
 use crate::rules::Tier;
 use crate::source::Span;
 use crate::syntax::scalar::Style;
@@ -36,6 +37,8 @@ pub struct Site {
     pub scalar: Span,
     /// How the scalar is written, and so how another id is written in its place.
     pub style: Style,
+    /// Who else reads the scalar, where anybody does.
+    pub sharing: Option<Box<Sharing>>,
 }
 
 /// One step of a path.

@@ -90,6 +90,7 @@ fn write_outcome(pen: &mut Pen, outcome: &Outcome) {
 fn write_edit(pen: &mut Pen, planned: &PlannedEdit, locator: &Locator<'_>) {
     let (start, end) = locator.span(planned.edit.span);
     write_numbers(pen, &[("start", start), ("end", end)]);
+    pen.text("kind", planned.kind.name());
     pen.text("old", &planned.edit.old);
     pen.text("new", &planned.edit.new);
     pen.list("sites", &mut |pen| planned.sites.iter().for_each(|site| pen.number_item(Some(*site as u64))));

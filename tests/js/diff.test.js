@@ -83,4 +83,15 @@ test("a change that takes or gives lines", () => {
   check(`a\nimage: |\n  A\n  B\n${lines(0, 9)}C\nd\n`, [["|\n  A\n  B", "m-1"], ["C", "|\n  x\n  y"]]);
 });
 
+test("a line that is put before another is all that is shown", () => {
+  const diff = check(`${lines(0, 5)}  <<: *base\n${lines(6, 9)}`, [["<<", "ImageId: m-1\n  <<"]]);
+  assert.deepEqual(diff.match(/^[-+](?![-+]).*/gm), ["+  ImageId: m-1"]);
+  const crlf = check("a:\r\n  <<: *base\r\n", [["<<", "ImageId: m-1\r\n  <<"]]);
+  assert.deepEqual(crlf.match(/^[-+](?![-+]).*/gm), ["+  ImageId: m-1\r"].map((line) => line.trimEnd()));
+});
+
+test("an anchor that moves with its lines", () => {
+  check("ImageId: &i |-\n    web\nName: *i\nHost: *i\n", [["&i |-\n    web", "m-1"], ["*i", "&i |-\n    web"]]);
+});
+
 test("nothing changed: nothing", () => assert.equal(unifiedDiff("t", Buffer.from("a"), Buffer.from("a"), []).length, 0));

@@ -8,13 +8,18 @@ import { get, inWorkspace, readHcl, readJson, readYaml, templateInJson } from ".
 
 /** @import { Block, Node, Text } from "./tree.js" */
 
+/** The keys at the top of a template that ROS reads. */
+export const SECTIONS = new Set(["ROSTemplateFormatVersion", "Description", "Metadata", "Parameters", "Mappings", "Conditions", "Resources", "Outputs", "Rules", "Locals", "Transform", "Workspace"]);
+
 /**
  * @typedef {{ service: string, region: string, account: string, template?: string }} Request
  * @typedef {"ros-yaml" | "ros-json" | "terraform" | "terraform-json"} Language
- * @typedef {{ resource: string, path: string, tier: string, value: Text | { kind: "other", ends: string[] }, elsewhere?: boolean, terraform?: boolean }} Place
+ * @typedef {{ resource: string, path: string, tier: string, value: Text | { kind: "other", ends: string[] }, elsewhere?: boolean, terraform?: boolean, at?: string[] }} Place
+ *   `at` are the keys from the top of a ROS template to it
  * @typedef {{ resource: string, path: string, outcome: "replaced" | "unassociated" | "not-literal" | "left-alone", imageId?: string }} Said
- * @typedef {{ errors: Set<string>, sites: Said[], replaced: Map<Text, string>, places: Place[] }} Verdict `errors` are codes; none
- *   means that there is an output, in which each key of `replaced` reads as its value
+ * @typedef {{ errors: Set<string>, sites: Said[], replaced: Map<Text, string>, placed: { at: string[], id: string }[], places: Place[], shared: boolean }} Verdict
+ *   `errors` are codes; none means that there is an output, in which each of `placed`, and elsewhere each key of `replaced`, reads as its
+ *   id. `shared` says that others read one of those texts, which must keep it: there may be no edit for that
  */
 
 /**
@@ -27,7 +32,7 @@ import { get, inWorkspace, readHcl, readJson, readYaml, templateInJson } from ".
  */
 export function resolve(text, format, manifest, request, profile = "extended") {
   const places = placesOf(text, format);
-  const verdict = { errors: /** @type {Set<string>} */ (new Set()), sites: /** @type {Said[]} */ ([]), replaced: new Map(), places };
+  const verdict = { errors: /** @type {Set<string>} */ (new Set()), sites: /** @type {Said[]} */ ([]), replaced: new Map(), placed: /** @type {Verdict["placed"]} */ ([]), places, shared: false };
 
   const service = manifest.services.find((/** @type {any} */ service) => service.serviceId === request.service);
   const denied = service ? deny(manifest, service, request.account) : "service-unknown";
@@ -44,18 +49,13 @@ export function resolve(text, format, manifest, request, profile = "extended") {
 
   const relations = service.relations ?? {};
   const isRelated = (/** @type {string} */ literal) => Object.hasOwn(relations, literal);
-  /** @type {Map<Text, string | undefined>} */
-  const wanted = new Map();
-  for (const { resource, path, tier, value, elsewhere = false, terraform = false } of places) {
+  /** How many places each text that is replaced was replaced at. @type {Map<Text, number>} */
+  const counts = new Map();
+  for (const { resource, path, tier, value, elsewhere = false, terraform = false, at } of places) {
     const stays = elsewhere || tier === "source" || (tier === "extended" && profile === "documented");
     const say = (/** @type {Said["outcome"]} */ outcome, /** @type {string} */ imageId = "") =>
       verdict.sites.push({ resource, path, outcome, ...(outcome === "replaced" ? { imageId } : {}) });
     const id = value.kind === "text" ? imageId(value) : undefined;
-    if (value.kind === "text") {
-      // Places that read one text must agree on what it becomes.
-      if (wanted.has(value) && wanted.get(value) !== id) verdict.errors.add("edit-conflict");
-      wanted.set(value, id);
-    }
     if (stays) say("left-alone");
     else if (value.kind !== "text" || isLookedUp(value.value)) {
       say("not-literal");
@@ -64,6 +64,8 @@ export function resolve(text, format, manifest, request, profile = "extended") {
     else if (id !== undefined) {
       say("replaced", id);
       verdict.replaced.set(value, id);
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+      if (at) verdict.placed.push({ at, id });
     }
 
     /** @param {Text} text */
@@ -82,7 +84,31 @@ export function resolve(text, format, manifest, request, profile = "extended") {
     }
   }
   if (verdict.errors.size > 0) verdict.replaced.clear();
+  else if (format === "ros-yaml") {
+    const readers = readersOf(text);
+    verdict.shared = [...counts].some(([value, count]) => count !== readers(value));
+  }
   return verdict;
+}
+
+/** Says of a text how many places under sections read it, or the text that it stands in. @param {string} text */
+function readersOf(text) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  const place = (/** @type {Text} */ { start, within }) => `${(within ?? { start }).start}`;
+  let looks = 0;
+  /** @param {Node} node */
+  const visit = (node) => {
+    if ((looks += 1) > 1_000_000) return;
+    if (node.kind === "text") counts.set(place(node), (counts.get(place(node)) ?? 0) + 1);
+    else if (node.kind === "map") for (const [, value] of node.entries) visit(value);
+    else if (node.kind === "list") node.items.forEach(visit);
+    else if (node.kind === "call") visit(node.argument);
+  };
+  for (const document of readYaml(text)) {
+    if (document.kind === "map") for (const [key, value] of document.entries) if (SECTIONS.has(key)) visit(value);
+  }
+  return (/** @type {Text} */ value) => counts.get(place(value)) ?? 0;
 }
 
 /** Why an account may not deploy, or undefined. @param {any} manifest @param {any} service @param {string} account */
@@ -161,7 +187,7 @@ function placesOfRos(scope, resources = "", before = "", elsewhere = false) {
     for (const [rule, tier] of rules) {
       for (const [path, node] of follow(properties, rule.split("."), start)) {
         const value = node.kind === "text" ? node : { kind: /** @type {const} */ ("other"), ends: [...ends(scope, node, 0)] };
-        places.push({ resource, path, tier, value, elsewhere });
+        places.push({ resource, path, tier, value, elsewhere, at: ["Resources", resource.split("/")[0], ...path.split(".")] });
       }
     }
     const child = get(properties, "TemplateBody");

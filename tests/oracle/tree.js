@@ -81,7 +81,8 @@ function readDocument(document, start) {
     for (const pair of node.items) {
       if (!isPair(pair)) continue;
       // A key is a name as it is written: `Null:` is called `Null`.
-      const key = isScalar(pair.key) ? (typeof pair.key.value === "string" ? pair.key.value : (pair.key.source ?? "")) : "?";
+      const named = isAlias(pair.key) ? pair.key.resolve(document) : pair.key;
+      const key = isScalar(named) ? (typeof named.value === "string" ? named.value : (named.source ?? "")) : "?";
       if (key === "<<" || (isScalar(pair.key) && typeof pair.key.value === "symbol")) merged.push(visit(pair.value));
       else own.set(key, visit(pair.value));
     }

@@ -125,9 +125,9 @@ export default {
     todo: "Type the letter anew with a Latin keyboard, in the template or in the relation, whichever of them holds it.",
   },
   "edit-conflict": {
-    title: "One text, two images",
-    means: "Two resources read the same piece of text, through a YAML anchor, and would need different images there: one of them is replaced, say, and the other is in a stack group and must not be. One text cannot say both.",
-    todo: "Write the image out at each of the two places instead of sharing it.",
+    title: "One text, several readers",
+    means: "The image stands in a mapping that other places read as well, through a YAML anchor, and those places must keep what they have: another product's image, a resource in a stack group, a name. No edit changes the text for this place alone.",
+    todo: "Write the image at this place instead of sharing it, or take the rest with a merge key: `<<: *name`. The related places are the other readers.",
   },
   "image-not-writable": {
     title: "Image id cannot be written here",

@@ -212,17 +212,11 @@ export default {
       Resources:
         Web:
           Type: ALIYUN::ECS::Instance
-          Properties:
-            ImageId: &image web-image
-        Everywhere:
-          Type: ALIYUN::ROS::StackGroup
-          Properties:
-            TemplateBody:
-              Resources:
-                Web:
-                  Type: ALIYUN::ECS::Instance
-                  Properties:
-                    ImageId: *image
+          Properties: &properties
+            ImageId: web-image
+        Edge:
+          Type: ALIYUN::ENS::Instance
+          Properties: *properties
     `,
     web,
     provider,

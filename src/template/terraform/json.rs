@@ -247,6 +247,7 @@ impl<'w> Walk<'w, '_, '_> {
             inner: file.place(scalar::inner(file.text, document, id)),
             scalar: span,
             style: Style { form: Form::HclJson, carrier: file.outer.map(|(_, carrier)| carrier) },
+            sharing: None,
         };
         self.found.push(site, self.diagnostics);
     }

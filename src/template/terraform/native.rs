@@ -243,6 +243,7 @@ impl<'w> Walk<'w, '_, '_> {
             inner: file.place(hcl::inner_span(file.text, node)),
             scalar: span,
             style: Style { form, carrier: file.outer.map(|(_, carrier)| carrier) },
+            sharing: None,
         };
         self.found.push(site, self.diagnostics);
     }

@@ -22,7 +22,7 @@ pub fn template(choices: &mut Choices<'_>) -> (Format, String) {
         _ => {
             let document = document::ros(choices);
             let aliases = choices.chance(50);
-            (Format::RosYaml, yaml::write(&document, aliases, choices).text)
+            (Format::RosYaml, yaml::write(&document, aliases, choices))
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Everything is made from bytes (`choice`), so that the fuzz targets, which use these modules too, make the same.
 
+pub mod anchors;
 pub mod answer;
 pub mod change;
 pub mod choice;
@@ -9,6 +10,7 @@ pub mod document;
 pub mod hcl;
 pub mod json;
 pub mod manifest;
+pub mod reading;
 pub mod scalar;
 pub mod style;
 pub mod text;

@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use super::answer::Seen;
 use super::choice::Choices;
-use super::{change, style};
+use super::{anchors, change, style};
 
 /// Tries `law` on what `cases` draws of bytes make, and prints what was seen: unless enough had an output, it says little.
 fn each(name: &str, cases: u32, law: impl Fn(&mut Choices<'_>) -> Seen) {
@@ -35,6 +35,11 @@ fn each(name: &str, cases: u32, law: impl Fn(&mut Choices<'_>) -> Seen) {
 #[test]
 fn ros_yaml_in_every_style() {
     each("ros_yaml_in_every_style", 2_000, style::ros_yaml_in_every_style);
+}
+
+#[test]
+fn anchors_everywhere() {
+    each("anchors_everywhere", 4_000, anchors::anchors_everywhere);
 }
 
 #[test]

@@ -4,26 +4,9 @@ use super::choice::Choices;
 use super::document::{Node, long};
 use super::scalar::{self, Room};
 
-/// A document as it was written.
-#[derive(Debug)]
-pub struct Written {
-    pub text: String,
-    /// For each text of the document, by its number, the number of the one that is written: an alias shares its anchor's.
-    pub shared: Vec<usize>,
-}
-
 /// Writes `document`, with aliases if they are wanted. Every choice left out makes plain block style.
-pub fn write(document: &Node, aliases: bool, choices: &mut Choices<'_>) -> Written {
-    let count = document.leaves().len();
-    let mut printer = Printer {
-        out: String::new(),
-        choices,
-        aliases,
-        anchors: Vec::new(),
-        named: 0,
-        shared: (0..count).collect(),
-        open: false,
-    };
+pub fn write(document: &Node, aliases: bool, choices: &mut Choices<'_>) -> String {
+    let mut printer = Printer { out: String::new(), choices, aliases, anchors: Vec::new(), named: 0, open: false };
     if printer.choices.chance(10) {
         printer.out.push_str("%YAML 1.2\n");
     }
@@ -46,14 +29,13 @@ pub fn write(document: &Node, aliases: bool, choices: &mut Choices<'_>) -> Writt
     if printer.open || !printer.choices.chance(25) {
         printer.out.push('\n');
     }
-    let Printer { out, shared, choices, .. } = printer;
+    let Printer { out, choices, .. } = printer;
     let text = match choices.below(8) {
         6 => out.replace('\n', "\r\n"),
         7 => out.replace('\n', "\r"),
         _ => out,
     };
-    let text = if choices.chance(10) { format!("\u{FEFF}{text}") } else { text };
-    Written { text, shared }
+    if choices.chance(10) { format!("\u{FEFF}{text}") } else { text }
 }
 
 struct Printer<'n, 'c, 'b> {
@@ -63,7 +45,6 @@ struct Printer<'n, 'c, 'b> {
     /// What has an anchor, with its name.
     anchors: Vec<(&'n Node, String)>,
     named: usize,
-    shared: Vec<usize>,
     /// Whether the text ends in a block scalar, to which empty lines and indented comments would belong.
     open: bool,
 }
@@ -141,30 +122,18 @@ impl<'n> Printer<'n, '_, '_> {
             _ => None,
         };
         let found = self.anchors.iter().find_map(|(node, name)| Some((*node, name.clone(), within(node)?)));
-        let Some((Node::Map(others), name, positions)) = found.filter(|_| self.aliases && self.choices.chance(60))
-        else {
+        let Some((_, name, positions)) = found.filter(|_| self.aliases && self.choices.chance(60)) else {
             return Vec::new();
         };
         self.next(indent, here);
         self.out.push_str(&format!("<<: *{name}"));
-        for ((_, other), &at) in others.iter().zip(&positions) {
-            self.share(other, &entries[at].1);
-        }
         positions
-    }
-
-    fn share(&mut self, anchored: &Node, alias: &Node) {
-        for (one, other) in anchored.leaves().into_iter().zip(alias.leaves()) {
-            self.shared[other.number] = self.shared[one.number];
-        }
     }
 
     /// The name of an anchor that holds the same value.
     fn alias(&mut self, node: &'n Node) -> Option<String> {
-        let found = self.anchors.iter().find(|(known, _)| *known == node).map(|(known, name)| (*known, name.clone()));
-        let (anchored, name) = found.filter(|_| self.aliases && self.choices.chance(60))?;
-        self.share(anchored, node);
-        Some(name)
+        let found = self.anchors.iter().find(|(known, _)| *known == node).map(|(_, name)| name.clone());
+        found.filter(|_| self.aliases && self.choices.chance(60))
     }
 
     /// An anchor for what follows: a new one, or the name of an earlier one, which then means this.

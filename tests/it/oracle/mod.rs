@@ -2,6 +2,7 @@
 //!
 //! The fuzz targets use these modules too, so they know nothing of the other tests.
 
+pub mod composed;
 pub mod hcl;
 pub mod json;
 pub mod tokens;
