@@ -2,7 +2,7 @@
 
 use super::{Options, among};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity};
-use crate::manifest::region::{Regions, self, near, with_near};
+use crate::manifest::region::{self, Regions, near, with_near};
 use crate::manifest::serve::listed;
 use crate::manifest::{Manifest, SupportRegions, Text, Version};
 

@@ -458,7 +458,7 @@ impl<'a> Planner<'a> {
         if version.status == Some(VersionStatus::Delivering) && self.options.regions.is_empty() && will {
             let why = subject.why(Code::PlanMark, state.home).arg("status", "Available");
             let action = subject.mark("", why, None, VersionStatus::Available, None);
-            self.step(Action { ready: served, ..action });
+            self.step(Action { ready: served && state.settled, ..action });
         }
     }
 

@@ -157,7 +157,7 @@ pub fn near<'n>(name: &str, names: &mut dyn Iterator<Item = &'n str>) -> Option<
 }
 
 /// A finding about a name that is none, with the one that is [`near`], if there is one, as `near`.
-pub(crate) fn with_near<'n>(finding: Diagnostic, name: &str, names: &mut dyn Iterator<Item = &'n str>) -> Diagnostic {
+pub(crate) fn with_near(finding: Diagnostic, name: &str, names: &mut dyn Iterator<Item = &str>) -> Diagnostic {
     match near(name, names) {
         Some(near) => finding.arg("near", near),
         None => finding,

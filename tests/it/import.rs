@@ -130,8 +130,7 @@ fn what_nothing_reads_is_told() {
         (
             "service.json",
             r#"{"RequestId": "r", "ServiceId": "service-1", "UpgradeMetadata": "{\"a\": 1}", "CreateTime": "now", "Empty": "",
-                "DeployMetadata": "{\"Hooks\": [1], \"TemplateConfigs\": [{\"Name\": \"a\", \"PredefinedParameters\": [1]},
-                {\"Name\": \"b\", \"PredefinedParameters\": [2]}]}"}"#,
+                "DeployMetadata": "{\"Hooks\": [1], \"TemplateConfigs\": [{\"Name\": \"a\", \"PredefinedParameters\": [1]}, {\"Name\": \"b\", \"PredefinedParameters\": [2]}]}"}"#,
             &["/UpgradeMetadata", "/DeployMetadata/Hooks", "/DeployMetadata/TemplateConfigs/0/PredefinedParameters"],
         ),
         (

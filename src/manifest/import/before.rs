@@ -36,7 +36,7 @@ pub(super) fn read(session: &mut Session<'_>, root: &Value<'_>, text: &[u8]) {
         // It names files from where it is, and may be written to another folder.
         for said in draft.templates.items.iter_mut().filter_map(|template| template.path.as_mut()) {
             let named = session.path(&said.value);
-            if path::is_file(&said.value) && session.path("") != "" {
+            if path::is_file(&said.value) && !session.path("").is_empty() {
                 said.value = named.into();
             }
         }
