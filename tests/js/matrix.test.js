@@ -196,9 +196,9 @@ describe("on the command line", () => {
     assert.deepEqual(json.cells, [{ literal: "web_image", artifactId: "artifact-web", asked: null, region: "cn-beijing", imageId: "m-2ze0001", code: null, version: "1", blocked: null }]);
     assert.deepEqual(json.accounts, [{ account: "", granted: null, denied: "account-empty" }]);
     assert.equal(json.sites.length, 1);
-    const csv = cli(...service, "--region", "cn-beijing", "--region", 'x,"y', "--format", "csv", "--account", "1", "--account", "").out;
+    const csv = cli(...service, "--region", "cn-beijing", "--region", "cn-shanghai", "--format", "csv", "--account", 'x,"y', "--account", "").out;
     assert.equal(csv.split("\r\n").length, 6);
-    assert.ok(csv.includes('\r\n1,public,,web_image,artifact-web,1,"x,""y",,region-not-served,\r\n'));
+    assert.ok(csv.includes('\r\n"x,""y",public,,web_image,artifact-web,1,cn-shanghai,,region-not-served,\r\n'), csv);
   });
 
   test("exit codes", () => {

@@ -49,6 +49,7 @@ export function resolve(text, format, manifest, request, profile = "extended") {
 
   const relations = service.relations ?? {};
   const isRelated = (/** @type {string} */ literal) => Object.hasOwn(relations, literal);
+  if (format === "terraform" && modulesOf(readHcl(text)).some(isRelated)) verdict.errors.add("module-not-read");
   /** How many places each text that is replaced was replaced at. @type {Map<Text, number>} */
   const counts = new Map();
   for (const { resource, path, tier, value, elsewhere = false, terraform = false, at } of places) {
@@ -260,7 +261,9 @@ function ends(scope, node, depth) {
   if (name === "Ref" && argument.kind === "text") {
     const passed = get(given, argument.value);
     if (passed && outer) return ends(outer, passed, depth + 1);
-    return all([get(get(get(template, "Parameters"), argument.value), "Default")]);
+    const parameter = get(get(template, "Parameters"), argument.value);
+    const allowed = get(parameter, "AllowedValues");
+    return all([get(parameter, "Default"), ...(allowed?.kind === "list" ? allowed.items : [])]);
   }
   if (argument.kind !== "list") return new Set();
   if (name === "If") return all(argument.items.slice(1));
@@ -269,7 +272,9 @@ function ends(scope, node, depth) {
     const rows = select(map?.kind === "text" ? get(get(template, "Mappings"), map.value) : undefined, first);
     return all(rows.flatMap((row) => select(row, second)));
   }
-  return new Set();
+  // Of any other function: whatever stands in its arguments, for it may make any of it the image.
+  const inside = (/** @type {Node} */ node) => /** @type {Node[]} */ (node.kind === "list" ? node.items.flatMap(inside) : node.kind === "map" ? node.entries.flatMap(([, value]) => inside(value)) : [node]);
+  return all(inside(argument));
 }
 
 /** The entries of a mapping that a key can mean: a text one of them, a function any. @param {Node | undefined} mapping @param {Node} key @returns {Node[]} */
@@ -302,13 +307,20 @@ function placesOfTerraform(file) {
   return places;
 }
 
-/** The literals that `var.x`, `local.x`, `"${var.x}"` and `a ? b : c` end in. @param {Block} file @param {string} written @param {number} depth @returns {string[]} */
+/** What modules whose files are not here are given as an image. @param {Block} file @returns {string[]} */
+function modulesOf(file) {
+  const modules = file.blocks.filter(({ type }) => type === "module");
+  const given = modules.flatMap(({ attributes }) => attributes.filter(([key]) => key.includes("image")).map(([, value]) => value));
+  return given.flatMap((value) => (value.kind === "text" ? [value.value] : endsInHcl(file, value.value, 0)));
+}
+
+/** The literals that `var.x`, `local.x`, a string with `${var.x}` in it and `a ? b : c` end in. @param {Block} file @param {string} written @param {number} depth @returns {string[]} */
 function endsInHcl(file, written, depth) {
   const [, kind, name] = /^(?:"\$\{)?\s*(var|local)\.([\w-]+)\s*(?:\}")?$/.exec(written) ?? [];
   if (depth > 20) return [];
   const [, yes, no] = /^[^?"]+\?\s*(.+?)\s*:\s*(.+)$/.exec(written) ?? [];
   if (yes) return [yes, no].flatMap((branch) => (/^"[^"$\\]*"$/.test(branch) ? [branch.slice(1, -1)] : endsInHcl(file, branch, depth + 1)));
-  if (!kind) return [];
+  if (!kind) return written.startsWith('"') ? [...written.matchAll(/\$\{\s*((?:var|local)\.[\w-]+)\s*\}/g)].flatMap(([, inner]) => endsInHcl(file, inner, depth + 1)) : [];
   const holders = kind === "var" ? file.blocks.filter(({ type, labels }) => type === "variable" && labels[0] === name) : file.blocks.filter(({ type }) => type === "locals");
   const values = holders.flatMap(({ attributes }) => attributes.filter(([key]) => key === (kind === "var" ? "default" : name)).map(([, value]) => value));
   return values.flatMap((value) => (value.kind === "text" ? [value.value] : endsInHcl(file, value.value, depth + 1)));
