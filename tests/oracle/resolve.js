@@ -272,9 +272,13 @@ function ends(scope, node, depth) {
     const rows = select(map?.kind === "text" ? get(get(template, "Mappings"), map.value) : undefined, first);
     return all(rows.flatMap((row) => select(row, second)));
   }
-  // Of any other function: whatever stands in its arguments, for it may make any of it the image.
-  const inside = (/** @type {Node} */ node) => /** @type {Node[]} */ (node.kind === "list" ? node.items.flatMap(inside) : node.kind === "map" ? node.entries.flatMap(([, value]) => inside(value)) : [node]);
   return all(inside(argument));
+}
+
+/** What stands in a function's arguments: it may make any of it the image. @param {Node} node @returns {Node[]} */
+function inside(node) {
+  if (node.kind === "list") return node.items.flatMap(inside);
+  return node.kind === "map" ? node.entries.flatMap(([, value]) => inside(value)) : [node];
 }
 
 /** The entries of a mapping that a key can mean: a text one of them, a function any. @param {Node | undefined} mapping @param {Node} key @returns {Node[]} */
