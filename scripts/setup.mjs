@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { ask, at, isMain, must, root, script, Stop } from "./commands.mjs";
+import { ask, at, isMain, must, root, run, script, Stop } from "./commands.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 
@@ -38,6 +38,7 @@ export async function setup({ tests = false } = {}) {
   checkNode();
   checkRust();
   await addTarget();
+  await addSource();
   await installBindgen();
   await installPackages();
   await buildCore("pkg/core", []);
@@ -73,6 +74,23 @@ async function addTarget() {
     show: true,
     otherwise: `install rustup (https://rustup.rs), or your system's package of the standard library for ${TARGET}`,
   });
+}
+
+/**
+ * The source of the standard library, which is then compiled with the core: for size, and without the texts of its panics. That is
+ * some 14 KB less with Brotli (243,161 against 229,361 bytes when it was tried); a panic is a trap either way. Where it cannot be
+ * had, the core is built with the compiled library of the toolchain, and is larger.
+ */
+async function addSource() {
+  if (compilesLibrary()) return say("library", "is compiled with the core");
+  if (ask("rustup", "--version")) await run("rustup", ["component", "add", "rust-src"]);
+  say("library", compilesLibrary() ? "is compiled with the core" : "is the toolchain's: the core will be larger (`rustup component add rust-src` needs Rust 1.92)");
+}
+
+/** Whether the standard library can be compiled with the core: its source is there, and rustc knows panics that trap at once. */
+function compilesLibrary() {
+  const [, minor] = /^rustc 1\.(\d+)/.exec(ask("rustc", "--version") ?? "") ?? [];
+  return Number(minor) >= 92 && existsSync(join(ask("rustc", "--print", "sysroot") ?? "", "lib/rustlib/src/rust/library/std/Cargo.toml"));
 }
 
 /** The glue's generator and the library that is linked in must be of one version. */
@@ -118,7 +136,7 @@ async function buildCore(out, flags) {
   const name = out.slice("pkg/".length);
   const digest = digestOf(
     ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/setup.mjs", ...filesIn("src")],
-    [ask("rustc", "--version") ?? "", packageVersion("binaryen"), ...flags],
+    [ask("rustc", "--version") ?? "", String(compilesLibrary()), packageVersion("binaryen"), ...flags],
   );
   const built = [`${out}.js`, `${out}.wasm`, `${out}.d.ts`];
   if (built.every((file) => existsSync(at(file))) && isStamped("pkg", digest, name)) return say(name, sizeOf(`${out}.wasm`));
@@ -138,7 +156,8 @@ async function buildCore(out, flags) {
  * @returns {Promise<string>} the folder of `<name>.js`, `<name>.wasm` and `<name>.d.ts`
  */
 export async function compileCore(name, flags, target = "target") {
-  const small = hasStandardLibrary();
+  const small = compilesLibrary();
+  // Options that rustc keeps from its stable builds, unless it is asked in the environment.
   const options = small ? ["-Z", "build-std=std,panic_abort", "-Z", "build-std-features=optimize_for_size"] : [];
   await must("cargo", ["rustc", ...options, "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET, "--target-dir", target, "--", ...flags], {
     env: small
@@ -170,14 +189,6 @@ function writeIdentity() {
   say("identity", `${version}, ${wasm.slice(0, 12)}`);
 }
 
-/**
- * Whether the source of the standard library is there (`rustup component add rust-src`). Compiled with the core, for size and
- * without the texts of its panics, it is 9 KB smaller with Brotli; a panic is a trap either way.
- */
-export function hasStandardLibrary() {
-  return existsSync(join(ask("rustc", "--print", "sysroot") ?? "", "lib/rustlib/src/rust/library/std/Cargo.toml"));
-}
-
 /** @param {string[]} args of wasm-opt */
 async function optimise(args) {
   await must(process.execPath, [at("node_modules/binaryen/bin/wasm-opt"), ...args, ...FEATURES.map((feature) => `--enable-${feature}`)]);
@@ -198,6 +209,7 @@ async function buildCommonJs() {
       target: "node20.19",
       format: "cjs",
       charset: "utf8",
+      minifyWhitespace: true,
       logLevel: "warning",
       define: { "import.meta.url": "url" },
       banner: { js: 'const url = require("node:url").pathToFileURL(__filename).href;' },
@@ -293,6 +305,7 @@ async function buildBundle() {
     target: "node20.19",
     charset: "utf8",
     minifySyntax: true,
+    minifyWhitespace: true,
     logLevel: "warning",
     banner: { js: `/* Holds parts of jose ${packageVersion("jose")}.\n\n${readFileSync(at("node_modules/jose/LICENSE.md"), "utf8").trim()}\n*/` },
   });

@@ -81,9 +81,9 @@ function cut({ serviceId, name, status, shareType, templates = [], relations = {
 }
 
 /** @param {any} artifact @param {Set<string | undefined>} versions */
-function artifact({ artifactId, versions: all = [] }, versions) {
+function artifact({ artifactId, artifactType, versions: all = [] }, versions) {
   const kept = versions.has(undefined) ? all : all.filter((/** @type {any} */ { version }) => versions.has(version));
-  return { artifactId, versions: kept.map(version) };
+  return { artifactId, artifactType, versions: kept.map(version) };
 }
 
 /** @param {any} version */
@@ -92,9 +92,9 @@ function version({ version, status, source, supportRegionIds, images }) {
 }
 
 /** @param {[string, any]} image @returns {[string, object]} */
-const image = ([region, { imageId, status }]) => [region, { imageId, status }];
+const image = ([region, { imageId, status, progress, shared }]) => [region, { imageId, status, progress, shared }];
 
-const SOURCE = ["type", "imageId", "regionId", "commodityCode", "commodityVersion"];
+const SOURCE = ["type", "imageId", "regionId", "commodityCode", "commodityVersion", "shared"];
 
 /** @param {any} template */
 const template = ({ name, path, allowedRegions }) => ({ name, path, allowedRegions });

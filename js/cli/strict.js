@@ -27,7 +27,11 @@ export const STRICT = new Set([
   "image-not-literal",
   "site-not-replaced",
   "stack-group-site",
+  // An image that its customers may not be able to use, or that is none.
+  "artifact-type",
+  "image-not-shared",
   // Something that holds images, or may hold them, and was not read.
+  "module-not-read",
   "not-a-template",
   "resources-missing",
   "service-without-templates",

@@ -27,7 +27,9 @@ impl Check<'_> {
                 let deployed =
                     service.templates.is_empty() || service.templates.iter().any(|entry| entry.allows(region));
                 let record = version.shared_in(region);
-                let Some(severity) = self.resolver.unconfirmed(artifact, record).filter(|_| deployed) else { continue };
+                let Some(severity) = self.resolver.unconfirmed(artifact, version, record).filter(|_| deployed) else {
+                    continue;
+                };
                 let record = record.unwrap_or(&Shared::Unknown);
                 if !self.spend(accounts.len() + record.len() + 1) {
                     return;

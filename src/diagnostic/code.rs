@@ -217,7 +217,7 @@ codes! {
     DraftOutsideSourceRegion = "draft-outside-source-region", Error, fixed, "the draft of artifact `{artifact}` (status `{status}`) serves only {regions}, not `{region}`";
     RegionNotServed = "region-not-served", Error, fixed, "version `{version}` of artifact `{artifact}` (status `{status}`) has no image for `{region}`; it has for: {regions}";
     RegionNotReady = "region-not-ready", Error, fixed, "the image of version `{version}` of artifact `{artifact}` (status `{status}`) for `{region}` has [[the status `{delivery}`]][[no {missing}]][[: the copy failed (`{failed}`), make it again]][[: the copy is under way (`{waiting}`), wait for it]][[: nobody asked for the copy (`{announced}`), start it]]; there are images for: {regions}";
-    ImageNotShared = "image-not-shared", Error, fixed, "ECS has not confirmed that image `{image}` of version `{version}` of artifact `{artifact}` in `{region}` is shared with {accounts}[[: whom it is shared with is {sharing}, but known of other images of the artifact]]";
+    ImageNotShared = "image-not-shared", Error, fixed, "ECS has not confirmed that image `{image}` of version `{version}` of artifact `{artifact}` in `{region}` is shared with {accounts}[[: whom it is shared with is {sharing}, but known of other images of the version]]";
 
     // ── Changes of a manifest ────────────────────────────────────────────────────────────────────
     RegionShape = "region-shape", Error, fixed, "`{region}` has not the shape of a region id[[; `{nearest}` is one]]";

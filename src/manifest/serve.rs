@@ -156,6 +156,11 @@ impl Version {
         source.into_iter().chain(self.images.iter().filter_map(|image| image.shared.as_ref()))
     }
 
+    /// Whether ECS was asked whom any of its images is shared with.
+    pub(crate) fn observed(&self) -> bool {
+        self.records().any(Shared::is_known)
+    }
+
     /// Every region that it serves: the source's first, then those of `images` in their order.
     pub fn regions(&self) -> impl Iterator<Item = &str> {
         let home = self.source_region();

@@ -19,8 +19,8 @@ impl Resolver {
     /// How bad it is that an account gets the image that `version` has in `region`; `None` where nothing speaks against it.
     ///
     /// A record that lacks the account is an error, a warning where sharing is audited. Without a record it is a warning
-    /// where ECS was asked about another image of the artifact: of this one it ought to have been. Other artifacts do not
-    /// count, so that none of them changes an answer that does not involve it. The provider owns the images. Whoever may
+    /// where ECS was asked about another image of the version: of this one it ought to have been. Other versions and artifacts
+    /// do not count, so that none of them changes an answer that does not involve it. The provider owns the images. Whoever may
     /// deploy because a service is public is no exception: what it may deploy, ECS lets it use only if the image is shared
     /// with it or is a community image. An empty account is nobody.
     pub(crate) fn unshared(
@@ -35,15 +35,21 @@ impl Resolver {
         if may || record.is_some_and(|shared| shared.includes(account)) {
             return None;
         }
-        self.unconfirmed(artifact, record)
+        self.unconfirmed(artifact, version, record)
     }
 
-    /// How bad it is that `record` lacks an account; `None` where nobody was ever asked whom the artifact's images are
+    /// How bad it is that `record` lacks an account; `None` where nobody was ever asked whom the version's images are
     /// shared with.
-    pub(crate) fn unconfirmed(&self, artifact: &Artifact, record: Option<&Shared>) -> Option<Severity> {
+    pub(crate) fn unconfirmed(
+        &self,
+        artifact: &Artifact,
+        version: &Version,
+        record: Option<&Shared>,
+    ) -> Option<Severity> {
         match record {
             Some(_) if self.terms.sharing == Sharing::Enforce => Some(Severity::Error),
-            None if !artifact.versions.observed() => None,
+            // Most manifests have no record at all: the artifact knows that without a look at the images.
+            None if !artifact.versions.observed() || !version.observed() => None,
             _ => Some(Severity::Warning),
         }
     }

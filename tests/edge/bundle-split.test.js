@@ -27,12 +27,15 @@ const imageId = fc.constantFrom("m-bp1aaaaaaaaaaaaaaaaa1", "m-2zeaaaaaaaaaaaaaaa
 /** What nobody asks for: an answer does not depend on it. */
 const noise = fc.option(fc.record({ note: fc.constantFrom("x", 1, null) }), { nil: {} });
 
+/** The record of an image's shares: most manifests have none. */
+const shared = fc.option(fc.oneof(fc.constantFrom("unknown", "everyone"), fc.subarray(["2", "3", "__proto__"])), { nil: undefined, freq: 2 });
+
 const source = fc.oneof(
-  fc.record({ type: fc.constant("custom"), imageId, regionId: fc.constantFrom(...REGIONS) }, { requiredKeys: ["type"] }),
+  fc.record({ type: fc.constant("custom"), imageId, regionId: fc.constantFrom(...REGIONS), shared }, { requiredKeys: ["type"] }),
   fc.record({ type: fc.constant("marketplace"), commodityCode: fc.constant("cmjj"), commodityVersion: fc.constant("V1") }, { requiredKeys: ["type"] }),
 );
 
-const image = fc.record({ imageId, status: versionStatus, progress: fc.constant(50) }, { requiredKeys: [] });
+const image = fc.record({ imageId, status: versionStatus, progress: fc.constant(50), shared }, { requiredKeys: [] });
 
 const version = fc
   .record({
@@ -48,7 +51,7 @@ const version = fc
 
 const artifacts = fc
   .uniqueArray(fc.constantFrom("artifact-1", "artifact-2", "artifact-3"), { minLength: 1 })
-  .chain((ids) => fc.tuple(...ids.map((artifactId) => fc.record({ artifactId: fc.constant(artifactId), name: fc.constant("web_server"), tags: fc.constant({ a: "b" }), versions: fc.uniqueArray(version, { selector: ({ version: name }) => name, minLength: 1 }) }))));
+  .chain((ids) => fc.tuple(...ids.map((artifactId) => fc.record({ artifactId: fc.constant(artifactId), artifactType: fc.constantFrom("EcsImage", "EcsImage", "EcsImage", undefined, "File"), name: fc.constant("web_server"), tags: fc.constant({ a: "b" }), versions: fc.uniqueArray(version, { selector: ({ version: name }) => name, minLength: 1 }) }))));
 
 const account = fc.record(
   {

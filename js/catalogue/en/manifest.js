@@ -272,7 +272,7 @@ export default {
   },
   "image-not-shared": {
     title: "Image not shared with the account",
-    means: "The account may deploy the service, but the manifest's record of whom ECS shares this image with (`shared`) lacks it, so ECS would refuse the image to the customer. It is a warning where nothing is recorded of this image but something of other images of the artifact, and where sharing is audited. A public service is no exception: ECS shares an image with accounts by name, or with everyone once it is a community image.",
+    means: "The account may deploy the service, but the manifest's record of whom ECS shares this image with (`shared`) lacks it, so ECS would refuse the image to the customer. It is a warning where nothing is recorded of this image but something of other images of the version, and where sharing is audited. A public service is no exception: ECS shares an image with accounts by name, or with everyone once it is a community image.",
     todo: "Run `ecs-image-resolver distribute`: it shares the image and records what ECS confirmed. For a public service run it with `--publish`. If images are shared in another way, record it with `mark-delivery`, or use `sharing: \"audit\"` (`--sharing audit`), which makes this a warning.",
   },
 };

@@ -327,9 +327,9 @@ export default {
   },
   "image-not-shared": {
     message:
-      "ECS 没有确认 `{region}` 的镜像 `{image}`（部署物 `{artifact}`，版本 `{version}`）已共享给 {accounts}[[：该镜像的共享情况为 {sharing}，而同一部署物的其他镜像已有记录]]",
+      "ECS 没有确认 `{region}` 的镜像 `{image}`（部署物 `{artifact}`，版本 `{version}`）已共享给 {accounts}[[：该镜像的共享情况为 {sharing}，而同一版本的其他镜像已有记录]]",
     title: "镜像没有共享给该账号",
-    means: "该账号可以部署服务，但清单中 ECS 确认的共享记录（`shared`）里没有它，因此 ECS 会拒绝用户使用该镜像。如果该镜像没有记录而同一部署物的其他镜像有记录，或者共享处于审计模式（audit），则为警告。公开服务也不例外：ECS 要么把镜像共享给指定的账号，要么作为社区镜像向所有人开放。",
+    means: "该账号可以部署服务，但清单中 ECS 确认的共享记录（`shared`）里没有它，因此 ECS 会拒绝用户使用该镜像。如果该镜像没有记录而同一版本的其他镜像有记录，或者共享处于审计模式（audit），则为警告。公开服务也不例外：ECS 要么把镜像共享给指定的账号，要么作为社区镜像向所有人开放。",
     todo: "请运行 `ecs-image-resolver distribute`，它会共享镜像并记录 ECS 确认的结果；公开服务请加上 `--publish`。如果用其他方式共享，请用 `mark-delivery` 记录，或者使用 `sharing: \"audit\"`（`--sharing audit`）把它变为警告。",
   },
 };
