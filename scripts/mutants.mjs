@@ -33,7 +33,7 @@ const GROUPS = {
   splice: { library: true, files: ["src/splice.rs"], modules: ["resolve", "sites", "dump"] },
   rules: { library: true, files: ["src/rules/mod.rs", "src/rules/ros.rs", "src/rules/terraform.rs"], modules: ["resolve", "sites", "dump"] },
   resolve: {
-    files: ["src/resolve.rs", "src/resolve/access.rs", "src/resolve/image.rs", "src/resolve/plan.rs"],
+    files: ["src/resolve.rs", "src/resolve/access.rs", "src/resolve/edits.rs", "src/resolve/image.rs", "src/resolve/plan.rs", "src/resolve/sharing.rs"],
     modules: ["resolve", "sites", "dump", "visibility", "visibility_artifact", "matrix", "check", "pace"],
   },
   "resolve/near": { library: true, files: ["src/resolve/near.rs"], modules: ["resolve", "sites", "dump"] },
