@@ -142,8 +142,13 @@ pub fn manifest(data: &[u8]) {
     if resolver.findings.is_whole() {
         assert_written(&resolver.manifest);
         if let Ok((changes, _)) = artifact::read(other, &limits)
-            && let Ok((changed, _)) =
-                artifact::apply_all(resolver.manifest.clone(), &resolver.findings, &changes, &limits, &resolver.terms.regions)
+            && let Ok((changed, _)) = artifact::apply_all(
+                resolver.manifest.clone(),
+                &resolver.findings,
+                &changes,
+                &limits,
+                &resolver.terms.regions,
+            )
         {
             assert_written(&changed);
         }

@@ -588,7 +588,7 @@ describe("what a form stands for", () => {
   const shown = shownOf(MANIFEST);
 
   test("the limits that are shown are the core's", () => {
-    const draft = { ...blank(), name: "a", versionName: "a", description: "a", tags: Array.from({ length: 21 }, (_, at) => ({ key: `k${at}`, value: "" })), imageId: "m-1", regionId: "r-1" };
+    const draft = { ...blank(), name: "a", versionName: "a", description: "a", tags: Array.from({ length: 21 }, (_, at) => ({ key: `k${at}`, value: "" })), imageId: "m-1", regionId: "cn-hangzhou" };
     const { diagnostics } = transition(MANIFEST, /** @type {string} */ (changeOf(draft, "create", blank())));
     for (const diagnostic of diagnostics) {
       const { field } = placeOf(diagnostic, shown.artifacts.length);

@@ -74,7 +74,7 @@ fn answer(
 /// template is no text.
 fn answers(text: &[u8], manifest: &[u8], question: &Question<'_>) -> Vec<Vec<u8>> {
     let template = Template::read(text, question.options.clone());
-    let resolver = Resolver::read(manifest, wire::terms(question.options.clone()));
+    let resolver = Resolver::read(manifest, wire::read_terms(question.options.clone()));
     let resolution = resolver.resolve(&template, text, &question.request());
     let answer = |unit| {
         [

@@ -13,13 +13,16 @@ import { Section, sectionStyle } from "./section.js";
 /** What the core says to a step: `null` where it can be taken. @typedef {Map<string, Diagnostic | null>} Answers */
 
 /**
- * Which steps lead on, asked of the core about a manifest that holds nothing but the service's status.
+ * Which steps lead on, asked of the core about a manifest that holds nothing but the service's status, and a template and a relation
+ * where it has any: one that has none cannot be submitted.
  *
  * @param {Service} service
  * @returns {Promise<Answers>}
  */
-export async function stepsFrom({ id, status }) {
-  const alone = { manifestVersion: 1, services: [{ serviceId: id, ...(status !== undefined && { status }) }] };
+export async function stepsFrom({ id, status, templates, relations }) {
+  const parts = { ...(templates.length > 0 && { templates: [{ name: "template" }] }), ...(relations.length > 0 && { relations: { image: { artifactId: "artifact" } } }) };
+  const artifacts = [{ artifactId: "artifact", versions: [] }];
+  const alone = { manifestVersion: 1, artifacts, services: [{ serviceId: id, ...(status !== undefined && { status }), ...parts }] };
   const answers = await Promise.all(
     STATUSES.map(async (to) => {
       const answer = await core.transition(alone, { change: "set-status", serviceId: id, status: to });
@@ -58,16 +61,17 @@ class Lifecycle extends Section {
     this.asked = undefined;
   }
 
-  /** The status that the answers are about. @type {string | undefined | null} */
+  /** What the answers are about. @type {string | null} */
   #of = null;
 
   willUpdate() {
-    const { status } = this.service;
-    if (this.#of === status) return;
-    this.#of = status;
+    const { status, templates, relations } = this.service;
+    const of = JSON.stringify([status, templates.length > 0, relations.length > 0]);
+    if (this.#of === of) return;
+    this.#of = of;
     this.asked = undefined;
     stepsFrom(this.service).then(
-      (answers) => { if (this.#of === status) this.answers = answers; },
+      (answers) => { if (this.#of === of) this.answers = answers; },
       () => (this.#of = null),
     );
   }
