@@ -214,7 +214,10 @@ test("the export is what the command line says", () =>
     assert.deepEqual(json.value, said("json").map((/** @type {Record<string, unknown>} */ { strict, ...row }) => row));
     const sarif = await exported("SARIF, for code scanning");
     assert.equal(sarif.name, "check.sarif");
-    assert.deepEqual(sarif.value, said("sarif"));
+    // How the run ended is the command line's to say.
+    const log = said("sarif");
+    for (const run of log.runs) delete run.invocations;
+    assert.deepEqual(sarif.value, log);
   }));
 
 test("axe finds nothing, light or dark, in three languages; and it fits from 360 to 2560 pixels", async () => {

@@ -50,7 +50,13 @@ pub fn anchors_everywhere(choices: &mut Choices<'_>) -> Seen {
     for finding in question.answer(text.as_bytes()).template.diagnostics.kept() {
         let expected = matches!(
             finding.code,
-            Code::UnknownSection | Code::WrongType | Code::DuplicateKey | Code::DuplicateSiteKey | Code::TypeMissing
+            Code::UnknownSection
+                | Code::WrongType
+                | Code::DuplicateKey
+                | Code::DuplicateSiteKey
+                | Code::TypeMissing
+                | Code::StackDepth
+                | Code::ModuleNotRead
         );
         assert!(expected, "{finding:?}\n{text}");
     }
