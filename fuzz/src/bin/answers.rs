@@ -7,7 +7,7 @@
 use std::io::{BufWriter, Write};
 
 use ecs_image_resolver::format::Format;
-use ecs_image_resolver::resolve::Resolver;
+use ecs_image_resolver::resolve::{Resolver, Terms};
 use ecs_image_resolver::template::{Options, Template};
 use ecs_image_resolver::wire::{self, Unit};
 use ecs_image_resolver_fuzz::laws::answer::Question;
@@ -74,7 +74,9 @@ fn answer(
 /// template is no text.
 fn answers(text: &[u8], manifest: &[u8], question: &Question<'_>) -> Vec<Vec<u8>> {
     let template = Template::read(text, question.options.clone());
-    let resolver = Resolver::read(manifest, wire::read_terms(question.options.clone()));
+    let Options { profile, overrides, sites, .. } = question.options.clone();
+    let terms = Terms { profile, overrides, limits: sites.limits, ..Terms::default() };
+    let resolver = Resolver::read(manifest, terms);
     let resolution = resolver.resolve(&template, text, &question.request());
     let answer = |unit| {
         [
